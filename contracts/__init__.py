@@ -1,0 +1,1 @@
+"""Ground floor: what was promised (organisations, agreements, budget lines, programme)."""

@@ -1,0 +1,1 @@
+"""Pure rules about what was promised: no database, no clock, no randomness."""

@@ -1,0 +1,1 @@
+"""The slab: nothing here knows an aanbieder or a KPI."""

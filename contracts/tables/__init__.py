@@ -1,0 +1,1 @@
+"""The tables of what was promised. Imported only by queries and actions."""

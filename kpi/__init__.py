@@ -1,0 +1,1 @@
+"""First floor: what was measured, and what was said about it."""

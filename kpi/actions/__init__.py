@@ -1,0 +1,1 @@
+"""Use cases on what was measured: ask the domain, change rows, write the journal, never commit."""

@@ -1,0 +1,1 @@
+"""Questions about what was measured: a session in, frozen dataclasses out."""

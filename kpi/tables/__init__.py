@@ -1,0 +1,1 @@
+"""The tables of what was measured. Imported only by queries and actions."""

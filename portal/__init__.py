@@ -1,0 +1,1 @@
+"""Top floor: people and screens. The only storey that knows Flask."""
