@@ -1,0 +1,33 @@
+"""The journal on both databases: it chains, and a stray write fails."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from contracts.foundation.actor import system
+from contracts.foundation.database import WriteOutsideTransaction, begin_writing
+from contracts.foundation.journal import JournalEntry, first_break, record
+from tests.support.databases import KEY
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+def test_the_chain_holds_and_names_a_changed_line(session: Session) -> None:
+    for number in range(5):
+        record(session, by=system("test"), at=NOW, action="proef", object=f"regel {number}")
+    session.commit()
+    entries = session.scalars(select(JournalEntry).order_by(JournalEntry.id)).all()
+    assert first_break(entries, key=KEY) is None
+    begin_writing(session)
+    session.execute(update(JournalEntry).where(JournalEntry.id == 3).values(result="mislukt"))
+    broken = first_break(session.scalars(select(JournalEntry).order_by(JournalEntry.id)).all(), key=KEY)
+    assert broken is not None and broken.entry_id == 3
+
+
+def test_a_write_outside_the_write_transaction_fails_loudly(session: Session) -> None:
+    session.commit()
+    session.execute(select(JournalEntry))
+    with pytest.raises(WriteOutsideTransaction):
+        record(session, by=system("test"), at=NOW, action="proef", object="x")

