@@ -1,0 +1,1 @@
+"""The partnership table, where both sides sit."""

@@ -1,0 +1,1 @@
+"""The contractmanager's desk: worklist, reviews, contracts and money."""

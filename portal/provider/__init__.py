@@ -1,0 +1,1 @@
+"""The aanbieder's desk: the quarterly report, and answers to deviations."""

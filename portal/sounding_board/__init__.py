@@ -1,0 +1,1 @@
+"""The klankbordgroep's window: published summaries, and nothing else."""

@@ -1,0 +1,1 @@
+"""What every desk's screens share."""

@@ -1,0 +1,1 @@
+"""Pages for everybody, and the way to your own start page."""

@@ -1,0 +1,57 @@
+"""Pages for everybody, and the way to your own start page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+
+from portal.access.guard import requires
+from portal.access.identity import current_identity
+from portal.access.permissions import Permission
+from portal.public.pages import PlainPage
+from portal.web.navigation import navigation_of
+
+public = Blueprint("public", __name__)
+start = Blueprint("start", __name__)
+
+
+@public.get("/")
+@requires(Permission.PUBLIC)
+def front() -> str:
+    """What this is, for somebody who never saw it."""
+    return render_template("public/front.html", page=PlainPage("Samen sturen op beschermd wonen en opvang"))
+
+
+@public.get("/toegankelijkheid")
+@requires(Permission.PUBLIC)
+def accessibility() -> str:
+    """The accessibility statement."""
+    return render_template("public/accessibility.html", page=PlainPage("Toegankelijkheid"))
+
+
+@public.get("/privacy")
+@requires(Permission.PUBLIC)
+def privacy() -> str:
+    """What is kept, and why."""
+    return render_template("public/privacy.html", page=PlainPage("Privacy"))
+
+
+@public.get("/contact")
+@requires(Permission.PUBLIC)
+def contact() -> str:
+    """Whom to ask."""
+    return render_template("public/contact.html", page=PlainPage("Contact"))
+
+
+@public.get("/healthz")
+@requires(Permission.PUBLIC)
+def health() -> Response:
+    """For the monitoring of the host: says that the program runs, and nothing else."""
+    return make_response(("ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}))
+
+
+@start.get("/start")
+@requires(Permission.ACCOUNT_OWN)
+def home() -> Response:
+    """To the desk of the role that one has here."""
+    entries = navigation_of(current_identity())
+    return redirect(entries[0].href if entries else url_for("accounts.own_account"), code=303)  # type: ignore[return-value]

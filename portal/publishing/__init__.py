@@ -1,0 +1,1 @@
+"""The desk where summaries for the klankbordgroep are made and published."""

@@ -1,0 +1,113 @@
+"""Numbers, money and moments as the Dutch write them. Each is a template filter and a plain function."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from flask import Flask
+
+from contracts.foundation.period import AMSTERDAM, Quarter
+
+MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december")
+DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+NOTHING = "–"
+
+
+@lru_cache(maxsize=4096)
+def number(value: Decimal | int | None, decimals: int = 0) -> str:
+    """ "1.234,5"; a dash for nothing: empty is not zero."""
+    if value is None:
+        return NOTHING
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return f"{rounded:,}".translate(_SWAP)
+
+
+_SWAP = str.maketrans(",.", ".,")
+
+
+@lru_cache(maxsize=4096)
+def figure(value: Decimal | None, unit: str, decimals: int = 0) -> str:
+    """A figure with its unit: "61,3 %", "42 dagen", "12"."""
+    if value is None:
+        return NOTHING
+    if unit == "%":
+        return f"{number(value, 1)} %"
+    return f"{number(value, decimals)} {unit}" if unit not in ("aantal", "cijfer", "") else number(value, decimals)
+
+
+@lru_cache(maxsize=4096)
+def typed(value: Decimal | None) -> str:
+    """A figure as it stands in an input: a decimal comma, no thousands points."""
+    return "" if value is None else f"{value:f}".replace(".", ",")
+
+
+@lru_cache(maxsize=4096)
+def euros(cents: int | None, *, whole: bool = False) -> str:
+    """ "€ 1.234,56"; with `whole` no cents, for tables whose amounts are all whole euros."""
+    if cents is None:
+        return NOTHING
+    sign = "-" if cents < 0 else ""
+    size = abs(cents)
+    text = f"{size // 100:,}".translate(_SWAP)
+    return f"{sign}€ {text}" if whole and size % 100 == 0 else f"{sign}€ {text},{size % 100:02d}"
+
+
+def day(value: date) -> str:
+    """ "22 november 2026"."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def weekday(value: date) -> str:
+    """ "zondag 22 november 2026"."""
+    return f"{DAYS[value.weekday()]} {day(value)}"
+
+
+def moment(value: datetime) -> str:
+    """ "22 november 2026 om 14:03", in Amsterdam."""
+    local = value.astimezone(AMSTERDAM)
+    return f"{day(local.date())} om {local:%H:%M}"
+
+
+def clock_time(value: datetime) -> str:
+    """ "14:03", in Amsterdam."""
+    return f"{value.astimezone(AMSTERDAM):%H:%M}"
+
+
+def quarter(code: str) -> str:
+    """ "3e kwartaal 2026" for "2026-K3"."""
+    return Quarter.parse(code).label
+
+
+def short_quarter(code: str) -> str:
+    """ "K3 2026" for "2026-K3"."""
+    found = Quarter.parse(code)
+    return f"K{found.number} {found.year}"
+
+
+def in_days(days: int) -> str:
+    """ "vandaag", "morgen", "over 5 dagen", "3 dagen te laat"."""
+    if days < 0:
+        return f"{-days} {'dag' if days == -1 else 'dagen'} te laat"
+    return {0: "vandaag", 1: "morgen"}.get(days, f"over {days} dagen")
+
+
+FILTERS = {
+    "number": number,
+    "figure": figure,
+    "typed": typed,
+    "euros": euros,
+    "day": day,
+    "weekday": weekday,
+    "moment": moment,
+    "clock_time": clock_time,
+    "quarter": quarter,
+    "short_quarter": short_quarter,
+    "in_days": in_days,
+}
+
+
+def bind(app: Flask) -> None:
+    """Register the filters."""
+    app.jinja_env.filters.update(FILTERS)

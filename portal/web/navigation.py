@@ -1,0 +1,75 @@
+"""The frame round every page: who is signed in, and where they can go. At most five entries per person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, get_flashed_messages, request, url_for
+
+from portal.access.identity import Identity, current_identity
+from portal.access.permissions import Permission, permits
+from portal.web.once import fresh_key
+
+ENTRIES: tuple[tuple[str, str, Permission], ...] = (
+    ("Rapportages", "provider.home", Permission.REPORT_READ),
+    ("Afwijkingen", "provider.deviations", Permission.DEVIATION_EXPLAIN),
+    ("Werklijst", "management.worklist", Permission.DEVIATION_REVIEW),
+    ("Rapportages", "management.reports", Permission.REPORT_REVIEW),
+    ("Begroting", "management.budget", Permission.BUDGET_READ),
+    ("Dialoog", "dialogue.sessions", Permission.DIALOGUE_TAKE_PART),
+    ("Publiceren", "publishing.desk", Permission.SUMMARY_PUBLISH),
+    ("Samenvattingen", "sounding_board.editions", Permission.SUMMARY_READ),
+    ("Programma", "management.programme", Permission.REGION_READ),
+    ("Mensen", "people.directory", Permission.PEOPLE_MANAGE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the navigation."""
+
+    label: str
+    href: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the layout shows around the page."""
+
+    identity: Identity | None
+    navigation: tuple[Entry, ...]
+    is_demonstration: bool
+    messages: tuple[str, ...]
+    idle_minutes: int
+
+
+def navigation_of(identity: Identity | None) -> tuple[Entry, ...]:
+    """The entries that this person may open, the one of the current blueprint marked."""
+    open_to = [(label, endpoint) for label, endpoint, permission in ENTRIES if permits(permission, identity)]
+    exact = any(endpoint == request.endpoint for _, endpoint in open_to)
+    blueprint = request.blueprint or ""
+    entries = []
+    marked = False
+    for label, endpoint in open_to:
+        current = endpoint == request.endpoint if exact else not marked and endpoint.partition(".")[0] == blueprint
+        marked = marked or current
+        entries.append(Entry(label, url_for(endpoint), current))
+    return tuple(entries)
+
+
+def _frame() -> dict[str, object]:
+    identity = current_identity()
+    frame = Frame(
+        identity=identity,
+        navigation=navigation_of(identity),
+        is_demonstration=current_app.config["IS_DEMONSTRATION"],
+        messages=tuple(get_flashed_messages()),
+        idle_minutes=current_app.config["SESSION_IDLE_MINUTES"],
+    )
+    return {"frame": frame, "fresh_key": fresh_key}
+
+
+def bind(app: Flask) -> None:
+    """Give every template the frame."""
+    app.context_processor(_frame)
