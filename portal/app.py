@@ -14,6 +14,7 @@ from portal import extensions
 from portal.access import guard
 from portal.accounts import demonstration_views, sign_in_views
 from portal.accounts.account_views import own
+from portal.accounts.invitation_views import invitation
 from portal.accounts.people_views import people
 from portal.config import ROOT, Settings
 from portal.dialogue.views import dialogue
@@ -24,7 +25,7 @@ from portal.publishing.views import publishing
 from portal.sounding_board.views import sounding_board
 from portal.web import errors, formatting, headers, navigation, static_files, transaction
 
-DESKS = (public, start, sign_in_views.accounts, own, people, provider, management, dialogue, publishing, sounding_board)
+DESKS = (public, start, sign_in_views.accounts, own, people, invitation, provider, management, dialogue, publishing, sounding_board)
 LARGEST_FORM = 512 * 1024
 
 

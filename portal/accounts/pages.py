@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
+from portal.accounts.people_queries import Choice, Member, OpenInvitation, RoleChoice
 from portal.accounts.queries import OpenSession, Place
 from portal.accounts.resume import Unsent
 
@@ -41,18 +44,43 @@ class AccountPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """Somebody to be, in the demonstration."""
-
-    membership_id: int
-    name: str
-    organisation_name: str
-    roles: str
-
-
-@dataclass(frozen=True, slots=True)
 class ChoosePage:
     """Who you can be, in the demonstration, by organisation."""
 
     choices: dict[str, list[Choice]] = field(default_factory=dict)
     title: str = "Kies wie u bent"
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryPage:
+    """Everybody, by organisation, and the invitations that are open."""
+
+    members: dict[str, list[Member]]
+    invitations: list[OpenInvitation]
+    roles: list[RoleChoice]
+    link: str = ""
+    link_for: str = ""
+    title: str = "Mensen en rechten"
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPage:
+    """One person at one organisation."""
+
+    member: Member
+    choices: list[RoleChoice]
+    link: str = ""
+    title: str = "Rechten van één persoon"
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptPage:
+    """An invitation: make your account."""
+
+    name: str
+    email: str
+    organisation_name: str
+    is_renewal: bool
+    secret: str
+    qr: Markup
+    title: str = "Stel uw toegang in"

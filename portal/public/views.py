@@ -54,4 +54,4 @@ def health() -> Response:
 def home() -> Response:
     """To the desk of the role that one has here."""
     entries = navigation_of(current_identity())
-    return redirect(entries[0].href if entries else url_for("accounts.own_account"), code=303)  # type: ignore[return-value]
+    return redirect(entries[0].href if entries else url_for("own.own_account"), code=303)  # type: ignore[return-value]
