@@ -1,0 +1,105 @@
+"""The commands of `./samenzicht`, with their help in Dutch. Each is a few lines: the work is in its own module."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from contracts.foundation.errors import Refused
+from portal.config import ConfigurationError, from_environment
+from portal.developer import backup, journal_check, migration
+from portal.developer.serve import prepare_demonstration, serve
+from portal.web import clock
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """The demonstration, whole: schema, reference data, invented people and figures, and the server."""
+    os.environ.setdefault("SAMENZICHT_MODE", "demonstratie")
+    settings = from_environment(os.environ)
+    prepare_demonstration(settings)
+    return serve(settings, host=arguments.host, port=arguments.port, workers=arguments.workers)
+
+
+def serve_production(arguments: argparse.Namespace) -> int:
+    """The server alone, on a database that was migrated and loaded before."""
+    return serve(from_environment(os.environ), host=arguments.host, port=arguments.port, workers=arguments.workers)
+
+
+def migrate(arguments: argparse.Namespace) -> int:
+    """The schema up (or, with --terug, down)."""
+    settings = from_environment(os.environ)
+    if arguments.terug:
+        migration.downgrade(settings.database_url, arguments.terug)
+    else:
+        migration.upgrade(settings.database_url)
+    print(f"De database staat op versie {migration.current(settings.database_url) or 'leeg'}.")
+    return 0
+
+
+def check_journal(arguments: argparse.Namespace) -> int:
+    """Walk the journal; name the first broken line."""
+    settings = from_environment(os.environ)
+    broken = journal_check.check(settings.database_url, key=settings.journal_key, outside=journal_check.anchors_of(arguments.anker))
+    if broken is None:
+        print("Het journaal klopt: elke regel sluit aan op de vorige.")
+        return 0
+    print(f"Het journaal klopt niet bij regel {broken.entry_id}: {broken.reason}.", file=sys.stderr)
+    return 1
+
+
+def make_backup(arguments: argparse.Namespace) -> int:
+    """A checked copy of the database."""
+    made = backup.back_up(from_environment(os.environ), folder=arguments.map, at=clock.now())
+    print(f"Kopie gemaakt en gecontroleerd: {made}")
+    return 0
+
+
+def put_back(arguments: argparse.Namespace) -> int:
+    """Put a backup back."""
+    kept = backup.restore(from_environment(os.environ), backup=arguments.kopie, at=clock.now())
+    print(f"De kopie {arguments.kopie} is teruggezet." + (f" De oude database staat in {kept}." if kept else ""))
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands and their options."""
+    made = argparse.ArgumentParser(prog="./samenzicht", description="Samenzicht: het partnerportaal van centrumgemeente en aanbieders.")
+    commands = made.add_subparsers(title="opdrachten", metavar="opdracht", required=True)
+    for name, work, text in (
+        ("run", run, "start de demonstratie op deze computer"),
+        ("serve", serve_production, "start de server (productie)"),
+    ):
+        one = commands.add_parser(name, help=text, description=text)
+        one.add_argument("--host", default="127.0.0.1", help="adres om op te luisteren")
+        one.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="poort")
+        one.add_argument("--workers", type=int, default=2, help="aantal processen")
+        one.set_defaults(work=work)
+    one = commands.add_parser("migreer", help="werk de database bij", description="Werk de database bij naar de nieuwste versie.")
+    one.add_argument("--terug", metavar="VERSIE", help="ga terug naar deze versie ('base' is leeg)")
+    one.set_defaults(work=migrate)
+    one = commands.add_parser("controleer", help="controleer het journaal", description="Controleer of het journaal nog heel is.")
+    one.add_argument("--anker", type=Path, action="append", default=[], metavar="BESTAND", help="het .json-bestand naast een kopie; mag vaker")
+    one.set_defaults(work=check_journal)
+    one = commands.add_parser("backup", help="maak een kopie van de database", description="Maak een gecontroleerde kopie van de database.")
+    one.add_argument("--map", type=Path, required=True, help="map voor de kopie")
+    one.set_defaults(work=make_backup)
+    one = commands.add_parser("herstel", help="zet een kopie terug", description="Zet een kopie terug. Stop eerst de server.")
+    one.add_argument("kopie", type=Path, help="het .db-bestand van de kopie")
+    one.set_defaults(work=put_back)
+    return made
+
+
+def main(words: Sequence[str]) -> int:
+    """Run one command. A setting that is missing or a use case that refuses is one sentence, not a traceback."""
+    arguments = parser().parse_args(words)
+    work: Command = arguments.work
+    try:
+        return work(arguments)
+    except (ConfigurationError, Refused, backup.BadBackup) as problem:
+        print(f"Dit kan zo niet: {problem}", file=sys.stderr)
+        return 2

@@ -1,0 +1,40 @@
+"""`./samenzicht controleer`: walk the journal and name the first line that does not hold."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contracts.foundation.journal import Break, JournalEntry, first_break
+from kpi.tables.report import Receipt
+from portal.developer.migration import engine_for
+
+
+def anchors_in(session: Session) -> dict[int, str]:
+    """Heads of the chain that were handed out on receipts."""
+    return {row.journal_id: row.journal_hash for row in session.execute(select(Receipt.journal_id, Receipt.journal_hash))}
+
+
+def anchors_of(files: list[Path]) -> dict[int, str]:
+    """Heads kept outside the database: the .json beside each backup."""
+    told = [json.loads(file.read_text(encoding="utf-8")) for file in files]
+    return {int(one["journal_id"]): str(one["journal_hash"]) for one in told if one["journal_id"]}
+
+
+def check(url: str, *, key: bytes, outside: dict[int, str] | None = None) -> Break | None:
+    """The first broken place of a database's journal, or None. Heads on receipts and outside the database are anchors."""
+    engine = engine_for(url)
+    with Session(engine) as session:
+        anchors = anchors_in(session) | (outside or {})
+        entries = session.scalars(select(JournalEntry).order_by(JournalEntry.id).execution_options(yield_per=1000))
+        found = first_break(entries, key=key, anchors=anchors)
+    engine.dispose()
+    return found
+
+
+def check_file(path: Path, *, key: bytes) -> Break | None:
+    """The same for a SQLite file."""
+    return check(f"sqlite:///{path}", key=key)
