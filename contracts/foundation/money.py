@@ -33,3 +33,10 @@ def split(amount_cents: int, shares: Sequence[int]) -> list[int]:
     for index in order[: size - sum(parts)]:
         parts[index] += 1
     return [sign * part for part in parts]
+
+
+def format_euros(cents: int) -> str:
+    """Write cents as a Dutch amount: "€ 1.234,56", negative "-€ 12,00". `parse_euros` reads it back."""
+    euros, rest = divmod(abs(cents), 100)
+    grouped = f"{euros:,}".replace(",", ".")
+    return f"{'-' if cents < 0 else ''}€ {grouped},{rest:02d}"

@@ -1,0 +1,121 @@
+"""What goes into and comes out of the begroting's matrix of one year: lines against commitments (S001 "7.3 Financiën").
+
+All amounts are whole cents. `None` as a budget means "n.v.t." or "no amount known for this year": that is not zero (trap T11).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+
+@dataclass(frozen=True, slots=True)
+class LineInYear:
+    """A begrotingsonderdeel with its amount of one year. `revision` 0: nothing was ever decided for this year."""
+
+    id: int
+    code: str
+    name: str
+    parent_id: int | None
+    position: int
+    budgeted_cents: int | None
+    is_provisional: bool
+    mark: str
+    note: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentInYear:
+    """An arrangement or subsidie with what was promised and realised in one year."""
+
+    id: int
+    reference: str
+    name: str
+    kind: str
+    provider_id: int
+    provider_name: str
+    starts_on: date
+    ends_on: date
+    committed_cents: int
+    realised_cents: int
+    version: int
+
+
+class AllocationInYear(NamedTuple):
+    """The part of a commitment's year that one line pays. A named tuple: a large begroting makes many and it is the cheaper record."""
+
+    commitment_id: int
+    line_id: int
+    amount_cents: int
+    version: int
+
+
+class Cell(NamedTuple):
+    """One line against one commitment. `allocated_cents` includes the line's earmarks; `direct_cents` is what a person typed here."""
+
+    allocated_cents: int
+    direct_cents: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One line. Its money includes that of its earmarks; `depth` 0 is a top-level line, which alone counts in totals.
+
+    `room_cents` is budget minus allocated, `cover_percent` allocated as a share of the budget with one decimal; both are
+    None where there is no budget to compare with.
+    """
+
+    line: LineInYear
+    depth: int
+    cells: tuple[Cell, ...]
+    allocated_cents: int
+    direct_cents: int
+    realised_cents: int
+    room_cents: int | None
+    cover_percent: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixColumn:
+    """One commitment. `unallocated_cents` is promised money without a line (negative: more was divided than promised)."""
+
+    commitment: CommitmentInYear
+    allocated_cents: int
+    unallocated_cents: int
+    realised_without_line_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The footer. Lines and commitments are counted apart, so that their agreement proves something.
+
+    `difference_cents` must be 0: it adds up how far (1) allocations by line plus the unallocated rest are from the committed total,
+    (2) realised by line plus its rest from the realised total, and (3) budget from allocated plus room. Sizes, so that two faults
+    cannot cancel each other.
+    """
+
+    budgeted_cents: int
+    allocated_cents: int
+    allocated_without_budget_cents: int
+    room_cents: int
+    cover_percent: Decimal | None
+    committed_cents: int
+    unallocated_cents: int
+    realised_cents: int
+    realised_without_line_cents: int
+    difference_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The whole of one year. Every row has one cell per column, in the columns' order."""
+
+    year: int
+    last_budget_year: int | None
+    rows: tuple[MatrixRow, ...]
+    columns: tuple[MatrixColumn, ...]
+    totals: Totals

@@ -1,0 +1,153 @@
+"""Questions about the begroting. These show every aanbieder's money: they are for the centrumgemeente only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Date, Integer, Select, and_, bindparam, func, literal, or_, select
+from sqlalchemy.orm import Session
+
+from contracts.domain.budget import AllocationInYear, CommitmentInYear, LineInYear, Matrix
+from contracts.domain.budget_matrix import build_matrix
+from contracts.foundation.errors import NotFound
+from contracts.tables.agreement import Allocation, Commitment, CommitmentYear
+from contracts.tables.budget import BudgetAmount, BudgetLine
+from contracts.tables.organisation import Organisation
+
+# The questions of the matrix are built once: putting them together anew costs more than asking them.
+_YEAR = bindparam("year", type_=Integer)
+_latest = (
+    select(BudgetAmount.line_id, func.max(BudgetAmount.revision).label("revision"))
+    .where(BudgetAmount.year == _YEAR)
+    .group_by(BudgetAmount.line_id)
+    .subquery()
+)
+_current = and_(BudgetAmount.line_id == BudgetLine.id, BudgetAmount.year == _YEAR, BudgetAmount.revision == _latest.c.revision)
+_LINES: Select[int, str, str, int | None, int, int | None, bool | None, str | None, str | None, int | None] = (
+    select(
+        BudgetLine.id,
+        BudgetLine.code,
+        BudgetLine.name,
+        BudgetLine.parent_id,
+        BudgetLine.position,
+        BudgetAmount.amount_cents,
+        BudgetAmount.is_provisional,
+        BudgetAmount.mark,
+        BudgetAmount.note,
+        BudgetAmount.revision,
+    )
+    .outerjoin(_latest, _latest.c.line_id == BudgetLine.id)
+    .outerjoin(BudgetAmount, _current)
+    .order_by(BudgetLine.position, BudgetLine.id)
+)
+
+# A column is whatever runs in the year, and whatever has money in it: no cent can be out of sight.
+_runs = and_(Commitment.starts_on <= bindparam("last_day", type_=Date), Commitment.ends_on >= bindparam("first_day", type_=Date))
+_pays = select(Allocation.id).where(Allocation.commitment_id == Commitment.id, Allocation.year == _YEAR).exists()
+_COMMITMENTS = (
+    select(
+        Commitment.id,
+        Commitment.reference,
+        Commitment.name,
+        Commitment.kind,
+        Commitment.provider_id,
+        Organisation.name,
+        Commitment.starts_on,
+        Commitment.ends_on,
+        func.coalesce(CommitmentYear.committed_cents, 0),
+        func.coalesce(CommitmentYear.realised_cents, 0),
+        func.coalesce(CommitmentYear.version, 0),
+    )
+    .join(Organisation, Organisation.id == Commitment.provider_id)
+    .outerjoin(CommitmentYear, and_(CommitmentYear.commitment_id == Commitment.id, CommitmentYear.year == _YEAR))
+    .where(or_(_runs, CommitmentYear.id.is_not(None), _pays))
+    .order_by(Organisation.name, Commitment.kind, Commitment.reference)
+)
+_ALLOCATIONS = (
+    select(Allocation.commitment_id, Allocation.budget_line_id, Allocation.amount_cents, Allocation.version)
+    .where(Allocation.year == _YEAR)
+    .order_by(Allocation.commitment_id, Allocation.budget_line_id)
+)
+_YEARS = select(BudgetAmount.year, literal(1).label("budgeted")).union(select(CommitmentYear.year, literal(0).label("budgeted")))
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The years there is something to show for: those with budget amounts, and all (also with commitments only)."""
+
+    budgeted: tuple[int, ...]
+    all: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One decision on a line's amount of a year. `amount_cents` None is "n.v.t.", with its note."""
+
+    revision: int
+    amount_cents: int | None
+    is_provisional: bool
+    mark: str
+    note: str
+    decided_on: date | None
+    reason: str
+    source: str
+
+
+def years(session: Session) -> Years:
+    """Which years can be opened, ascending. One query."""
+    rows = session.execute(_YEARS).all()
+    return Years(tuple(sorted(row[0] for row in rows if row[1])), tuple(sorted({row[0] for row in rows})))
+
+
+def matrix(session: Session, *, year: int) -> Matrix:
+    """Budget lines against commitments in one year, with totals. Four queries, however many rows there are.
+
+    Raises NotFound for a year that no begroting can have.
+    """
+    if not 1900 <= year <= 2999:
+        raise NotFound(f"year {year}")
+    known = years(session).budgeted
+    return build_matrix(
+        year=year,
+        last_budget_year=known[-1] if known else None,
+        lines=lines(session, year=year),
+        commitments=_commitments(session, year=year),
+        allocations=_allocations(session, year=year),
+    )
+
+
+def lines(session: Session, *, year: int, line_ids: frozenset[int] | None = None) -> tuple[LineInYear, ...]:
+    """Budget lines (all, or those asked for) with the latest revision of their amount in the year, by position."""
+    asked = _LINES
+    if line_ids is not None:
+        asked = asked.where(BudgetLine.id.in_(line_ids))
+    return tuple(
+        LineInYear(id, code, name, parent_id, position, cents, bool(provisional), mark or "", note or "", revision or 0)
+        for id, code, name, parent_id, position, cents, provisional, mark, note, revision in session.execute(asked, {"year": year})
+    )
+
+
+def _commitments(session: Session, *, year: int) -> tuple[CommitmentInYear, ...]:
+    asked = {"year": year, "first_day": date(year, 1, 1), "last_day": date(year, 12, 31)}
+    return tuple(CommitmentInYear(*row) for row in session.execute(_COMMITMENTS, asked))
+
+
+def _allocations(session: Session, *, year: int) -> list[AllocationInYear]:
+    return list(map(AllocationInYear._make, session.execute(_ALLOCATIONS, {"year": year})))
+
+
+def revisions(session: Session, *, line_id: int, year: int) -> tuple[Revision, ...]:
+    """Every decision on a line's amount of a year, the newest first. Old ones are never removed."""
+    asked = select(
+        BudgetAmount.revision,
+        BudgetAmount.amount_cents,
+        BudgetAmount.is_provisional,
+        BudgetAmount.mark,
+        BudgetAmount.note,
+        BudgetAmount.decided_on,
+        BudgetAmount.reason,
+        BudgetAmount.source,
+    )
+    rows = session.execute(asked.where(BudgetAmount.line_id == line_id, BudgetAmount.year == year).order_by(BudgetAmount.revision.desc()))
+    return tuple(Revision(*row) for row in rows)
