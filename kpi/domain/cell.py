@@ -31,7 +31,7 @@ class Figures:
 
     @property
     def is_filled(self) -> bool:
-        """Is there an answer: a number, or a reason why there is none?"""
+        """Whether there is an answer: a number, or a reason why there is none."""
         return self.numerator is not None or self.denominator is not None or self.missing_reason is not None
 
 

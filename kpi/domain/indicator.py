@@ -50,5 +50,5 @@ class Definition:
 
     @property
     def has_second_number(self) -> bool:
-        """Does a cell hold a second number: a noemer, or the number of people a middle value is based on?"""
+        """Whether a cell holds a second number: a noemer, or the number of people a middle value is based on."""
         return self.value_kind == RATIO or (self.value_kind in (MEDIAN, MEAN) and self.denominator_label != "")

@@ -36,8 +36,16 @@ def read_number(text: str, *, field: str, decimals: int = 0) -> Decimal | None:
     return -value if negative and value else value
 
 
+def read_count(text: str, *, field: str) -> int:
+    """Read a whole number of people or places; nothing typed is refused, because empty is not zero."""
+    value = read_number(text, field=field)
+    if value is None:
+        raise Refused(field, "Vul een getal in. Is het er geen? Vul dan 0 in.")
+    return int(value)
+
+
 def _has_grouping_spaces(digits: str) -> bool:
-    """Is this "1 234 567" and not "12 34", where somebody may have meant two numbers?"""
+    """Tell "1 234 567" from "12 34", where somebody may have meant two numbers."""
     return re.fullmatch(r"[0-9]{1,3}([\s\u00a0\u202f][0-9]{3})+(,[0-9]+)?", digits) is not None
 
 
