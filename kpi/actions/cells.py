@@ -1,0 +1,84 @@
+"""Saving one cell of the grid: this is the autosave, so it does little and says exactly what it did."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from contracts.foundation import journal
+from contracts.foundation.actor import Actor
+from contracts.foundation.errors import Conflict, NotFound
+from kpi.actions.moves import begin, changed_one, find_editable, object_of
+from kpi.domain import report
+from kpi.domain.cell import Figures, read_figures
+from kpi.domain.numbers import dutch
+from kpi.domain.privacy import read_text
+from kpi.queries.grid import GridRow, grid_rows
+from kpi.tables.report import Report, ReportValue
+
+
+def save_cell(
+    session: Session,
+    *,
+    report_id: int,
+    provider_id: int,
+    indicator_code: str,
+    version: int,
+    numerator_text: str,
+    denominator_text: str,
+    missing_reason: str | None,
+    explanation: str,
+    by: Actor,
+    at: datetime,
+) -> GridRow:
+    """Save what was typed in one cell and give the row back as it now is. `version` 0: the cell was empty.
+
+    Saving the same again changes nothing, so that a repeated autosave is safe. Raises NotFound (foreign report, KPI that
+    is not asked), Refused at the field ("numerator", "denominator", "missing_reason", "explanation"), or Conflict.
+    """
+    header = find_editable(session, report_id=report_id, provider_id=provider_id)
+    rows = grid_rows(session, report=header, code=indicator_code)
+    if not rows:
+        raise NotFound
+    row = rows[0]
+    figures = read_figures(row.rules, numerator=numerator_text, denominator=denominator_text, missing_reason=missing_reason)
+    text = read_text(explanation, field="explanation")
+    if figures == row.figures and text == row.explanation:
+        return row
+    if row.version != version:
+        raise Conflict(mine=_told(row, figures, text), theirs=_told(row, row.figures, row.explanation), by=row.changed_by, version=row.version)
+    _store(session, report_id=report_id, row=row, columns=_columns(figures, text, by, at))
+    begin(session, header=header, by=by, at=at)
+    details = {"kpi": row.code, "was": dict(_told(row, row.figures, row.explanation)), "is": dict(_told(row, figures, text))}
+    journal.record(session, by=by, at=at, action="cijfer opgeslagen", object=object_of(report_id), details=details)
+    return replace(row, **_columns(figures, text, by, at), version=version + 1)
+
+
+def _columns(figures: Figures, text: str, by: Actor, at: datetime) -> dict[str, Any]:
+    numbers = {"numerator": figures.numerator, "denominator": figures.denominator, "missing_reason": figures.missing_reason}
+    return numbers | {"explanation": text, "changed_at": at, "changed_by": by.name[:120]}
+
+
+def _store(session: Session, *, report_id: int, row: GridRow, columns: dict[str, Any]) -> None:
+    if row.version == 0:
+        session.add(ReportValue(report_id=report_id, indicator_version_id=row.definition_id, **columns))
+        session.flush()
+        return
+    editable = select(Report.id).where(Report.id == report_id, Report.state.in_(report.EDITABLE)).exists()
+    statement = update(ReportValue).where(
+        ReportValue.report_id == report_id, ReportValue.indicator_version_id == row.definition_id, ReportValue.version == row.version, editable
+    )
+    if not changed_one(session, statement.values(version=row.version + 1, **columns).execution_options(synchronize_session=False)):
+        raise Conflict(mine=[], theirs=[], by=row.changed_by, version=row.version)
+
+
+def _told(row: GridRow, figures: Figures, explanation: str) -> list[tuple[str, str]]:
+    """A cell as (label, text) pairs, for the screen of a lost race and for the journal."""
+    told = [(row.numerator_label, "" if figures.numerator is None else dutch(figures.numerator, 3))]
+    if row.rules.has_second_number:
+        told.append((row.denominator_label or "noemer", "" if figures.denominator is None else dutch(figures.denominator, 3)))
+    return [*told, ("Geen cijfer, want", figures.missing_reason or ""), ("Toelichting", explanation)]

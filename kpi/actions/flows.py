@@ -1,0 +1,90 @@
+"""Saving how people of one form of care moved in the quarter."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from contracts.foundation import journal
+from contracts.foundation.actor import Actor
+from contracts.foundation.errors import Conflict, NotFound
+from kpi.actions.moves import begin, changed_one, find_editable, object_of
+from kpi.domain.flow import Flow, flow_problem
+from kpi.domain.numbers import read_count
+from kpi.domain.problems import refuse_any
+from kpi.queries.flows import FlowRow, flow_rows
+from kpi.tables.capacity import FlowCount
+
+_LABELS = {
+    "at_begin": "Begin",
+    "inflow": "Instroom",
+    "through_in": "Doorstroom in",
+    "through_out": "Doorstroom uit",
+    "outflow": "Uitstroom",
+    "at_end": "Eind",
+}
+
+
+def save_flow(
+    session: Session,
+    *,
+    report_id: int,
+    provider_id: int,
+    care_form_code: str,
+    version: int,
+    at_begin: str,
+    inflow: str,
+    through_in: str,
+    through_out: str,
+    outflow: str,
+    at_end: str,
+    by: Actor,
+    at: datetime,
+) -> FlowRow:
+    """Save one form of care and give its row back. An empty begin is taken from the previous quarter's end.
+
+    Raises NotFound (foreign report, form that is not asked), Refused at "at_begin", ... or at "stroom-<form>" when the row
+    does not balance or does not follow from the previous quarter, or Conflict.
+    """
+    header = find_editable(session, report_id=report_id, provider_id=provider_id)
+    row = _find(flow_rows(session, report=header), care_form_code)
+    begin_text = at_begin if at_begin.strip() or row.previous_end is None else str(row.previous_end)
+    typed = (begin_text, inflow, through_in, through_out, outflow, at_end)
+    flow = Flow(**{name: read_count(text, field=name) for name, text in zip(_LABELS, typed, strict=True)})
+    problem = flow_problem(flow, previous_end=row.previous_end, field=row.field)
+    refuse_any([] if problem is None else [problem])
+    if flow == row.flow:
+        return row
+    _store(session, report_id=report_id, row=row, flow=flow, version=version)
+    begin(session, header=header, by=by, at=at)
+    details = {"vorm": care_form_code, "was": dict(_told(row.flow)), "is": dict(_told(flow))}
+    journal.record(session, by=by, at=at, action="in- en uitstroom opgeslagen", object=object_of(report_id), details=details)
+    return FlowRow(row.care_form_code, row.care_form_name, flow, version + 1, row.previous_end)
+
+
+def _find(rows: list[FlowRow], care_form_code: str) -> FlowRow:
+    for row in rows:
+        if row.care_form_code == care_form_code:
+            return row
+    raise NotFound
+
+
+def _store(session: Session, *, report_id: int, row: FlowRow, flow: Flow, version: int) -> None:
+    conflict = Conflict(mine=_told(flow), theirs=_told(row.flow), by="een collega", version=row.version)
+    if row.version != version:
+        raise conflict
+    if version == 0:
+        session.add(FlowCount(report_id=report_id, care_form_code=row.care_form_code, **asdict(flow)))
+        session.flush()
+        return
+    mine = (FlowCount.report_id == report_id, FlowCount.care_form_code == row.care_form_code, FlowCount.version == version)
+    statement = update(FlowCount).where(*mine).values(version=version + 1, **asdict(flow))
+    if not changed_one(session, statement.execution_options(synchronize_session=False)):
+        raise conflict
+
+
+def _told(flow: Flow | None) -> list[tuple[str, str]]:
+    return [(label, "" if flow is None else str(getattr(flow, name))) for name, label in _LABELS.items()]

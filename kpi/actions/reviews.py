@@ -1,0 +1,42 @@
+"""The contractmanager's answer to a submitted report: ask for a change, or accept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from contracts.foundation.actor import Actor
+from contracts.foundation.errors import Refused
+from kpi.actions.moves import move
+from kpi.domain import follow_up, report
+from kpi.domain.privacy import read_reason
+from kpi.queries.reports import ReportHeader, find_report
+from kpi.tables.deviation import Deviation
+
+
+def request_change(session: Session, *, report_id: int, version: int, text: str, by: Actor, at: datetime) -> ReportHeader:
+    """Ask the aanbieder to change something, and say what. The figures open again. Raises NotFound, Refused or Conflict."""
+    header = find_report(session, report_id=report_id, provider_id=None)
+    report.next_state(header.state, report.CHANGE_ASKED)
+    note = read_reason(text, field="text", what="een vraag")
+    move(session, header=header, version=version, event=report.CHANGE_ASKED, by=by, at=at, note=note)
+    return find_report(session, report_id=report_id, provider_id=None)
+
+
+def accept_report(session: Session, *, report_id: int, version: int, by: Actor, at: datetime) -> ReportHeader:
+    """Accept a report. Refused while a deviation waits for somebody: each must be explained, on an agenda or settled.
+
+    Raises NotFound, Refused or Conflict.
+    """
+    header = find_report(session, report_id=report_id, provider_id=None)
+    report.next_state(header.state, report.APPROVED)
+    waiting = session.scalar(
+        select(func.count()).select_from(Deviation).where(Deviation.report_id == report_id, Deviation.state.in_(follow_up.WAITING))
+    )
+    if waiting:
+        count = "Er is nog 1 afwijking" if waiting == 1 else f"Er zijn nog {waiting} afwijkingen"
+        raise Refused("", f"{count} zonder uitleg. Wacht op uitleg, zet het punt op de agenda of handel het af met een reden.")
+    move(session, header=header, version=version, event=report.APPROVED, by=by, at=at)
+    return find_report(session, report_id=report_id, provider_id=None)

@@ -1,0 +1,67 @@
+"""The people of an aanbieder in one report, by form of care, with the previous quarter's end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from contracts.tables.agreement import Commitment
+from contracts.tables.organisation import Location
+from contracts.tables.programme import CareForm
+from kpi.domain.flow import Flow
+from kpi.queries.capacity import previous_report
+from kpi.queries.reports import ReportHeader
+from kpi.tables.capacity import FlowCount
+
+
+@dataclass(frozen=True, slots=True)
+class FlowRow:
+    """One form of care. `flow` is None while nothing was filled in; `previous_end` prefills the begin."""
+
+    care_form_code: str
+    care_form_name: str
+    flow: Flow | None
+    version: int
+    previous_end: int | None
+
+    @property
+    def field(self) -> str:
+        """The name of this row in forms and error summaries."""
+        return f"stroom-{self.care_form_code}"
+
+
+def flow_rows(session: Session, *, report: ReportHeader) -> list[FlowRow]:
+    """The forms of care that count in the flow and that this aanbieder offers, in the programme's order. One query.
+
+    It offers a form when it has a location or a running arrangement or subsidie of it, or reported it this quarter or the one before.
+    """
+    now, before = aliased(FlowCount), aliased(FlowCount)
+    has_location = select(Location.id).where(Location.provider_id == report.provider_id, Location.care_form_code == CareForm.code).exists()
+    has_commitment = (
+        select(Commitment.id)
+        .where(
+            Commitment.provider_id == report.provider_id,
+            Commitment.care_form_code == CareForm.code,
+            Commitment.starts_on <= report.quarter.ends_on,
+            Commitment.ends_on >= report.quarter.starts_on,
+        )
+        .exists()
+    )
+    rows = session.execute(
+        select(
+            CareForm.code, CareForm.name, now.version, before.at_end,
+            now.at_begin, now.inflow, now.through_in, now.through_out, now.outflow, now.at_end,
+        )
+        .outerjoin(now, and_(now.care_form_code == CareForm.code, now.report_id == report.id))
+        .outerjoin(before, and_(before.care_form_code == CareForm.code, before.report_id == previous_report(report)))
+        .where(CareForm.counts_in_flow.is_(True), or_(has_location, has_commitment, now.id.is_not(None), before.id.is_not(None)))
+        .order_by(CareForm.position, CareForm.code)
+    )  # fmt: skip
+    return [FlowRow(row[0], row[1], None if row[2] is None else _flow(row[4:]), row[2] or 0, row[3]) for row in rows.tuples()]
+
+
+def _flow(counted: tuple[Any, ...]) -> Flow:
+    return Flow(*counted)

@@ -1,0 +1,201 @@
+"""The grid of a report: every asked KPI with its cell, and the signed cells of a quarter and of a year ago.
+
+Two queries after the report itself, whatever the number of rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from kpi.domain import deviation, report
+from kpi.domain.cell import Figures, exact_value, value_of
+from kpi.domain.completeness import Completeness
+from kpi.domain.indicator import Definition, Norm
+from kpi.domain.privacy import SHORTEST_REASON
+from kpi.queries.asked import FAMILY_ORDER, asked_in
+from kpi.queries.reports import ReportHeader
+from kpi.tables.indicator import Indicator, IndicatorVersion
+from kpi.tables.report import Report, ReportValue
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierCell:
+    """A signed cell of an earlier quarter. `definition_version` tells whether it may be compared: a new definition breaks the line."""
+
+    period: str
+    definition_version: int
+    value_kind: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    missing_reason: str | None
+
+    @property
+    def value(self) -> Decimal | None:
+        """The value to show."""
+        return value_of(self.value_kind, self.numerator, self.denominator)
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One KPI in the grid. `version` is the cell's (0: not there yet), `definition_version` the indicator's."""
+
+    code: str
+    family: str
+    pijler_code: str | None
+    goal_code: str | None
+    definition_id: int
+    definition_version: int
+    name: str
+    definition: str
+    value_kind: str
+    numerator_label: str
+    denominator_label: str
+    unit: str
+    decimals: int
+    direction: str
+    norm_kind: str
+    norm_low: Decimal | None
+    norm_high: Decimal | None
+    norm_note: str
+    frequency: str
+    source: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    missing_reason: str | None
+    explanation: str
+    changed_at: datetime | None
+    changed_by: str
+    version: int
+    previous: EarlierCell | None
+    year_ago: EarlierCell | None
+
+    @property
+    def value(self) -> Decimal | None:
+        """The value to show: a percentage for a ratio."""
+        return value_of(self.value_kind, self.numerator, self.denominator)
+
+    @property
+    def meets_norm(self) -> bool | None:
+        """Whether it is inside the norm. None when there is no norm or no value."""
+        value = exact_value(self.value_kind, self.numerator, self.denominator)
+        return None if value is None else Norm(self.norm_kind, self.norm_low, self.norm_high).is_met(value)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether there is an answer: a number or a reason."""
+        return self.numerator is not None or self.denominator is not None or self.missing_reason is not None
+
+    @property
+    def figures(self) -> Figures:
+        """The cell's numbers for the rules."""
+        return Figures(self.numerator, self.denominator, self.missing_reason)
+
+    @property
+    def rules(self) -> Definition:
+        """The definition for the rules."""
+        norm = Norm(self.norm_kind, self.norm_low, self.norm_high)
+        labels = (self.numerator_label, self.denominator_label)
+        return Definition(self.code, self.value_kind, self.unit, self.decimals, self.direction, norm, *labels)
+
+    @property
+    def signals(self) -> tuple[deviation.FoundRule, ...]:
+        """What stands out: a missed norm, or a large change since the previous quarter."""
+        if self.numerator is None:
+            return ()
+        before = self.previous
+        comparable = before is not None and before.definition_version == self.definition_version
+        past = Figures(before.numerator, before.denominator) if before is not None and comparable else None
+        return deviation.find(self.rules, self.figures, past)
+
+    @property
+    def needs_explanation(self) -> bool:
+        """Whether something stands out that was not explained yet."""
+        return len(self.explanation) < SHORTEST_REASON and bool(self.signals)
+
+
+_COLUMNS = (
+    Indicator.code,
+    Indicator.family,
+    Indicator.pijler_code,
+    Indicator.goal_code,
+    IndicatorVersion.id,
+    IndicatorVersion.version,
+    IndicatorVersion.name,
+    IndicatorVersion.definition,
+    IndicatorVersion.value_kind,
+    IndicatorVersion.numerator_label,
+    IndicatorVersion.denominator_label,
+    IndicatorVersion.unit,
+    IndicatorVersion.decimals,
+    IndicatorVersion.direction,
+    IndicatorVersion.norm_kind,
+    IndicatorVersion.norm_low,
+    IndicatorVersion.norm_high,
+    IndicatorVersion.norm_note,
+    IndicatorVersion.frequency,
+    IndicatorVersion.source,
+    ReportValue.numerator,
+    ReportValue.denominator,
+    ReportValue.missing_reason,
+    ReportValue.explanation,
+    ReportValue.changed_at,
+    ReportValue.changed_by,
+    ReportValue.version,
+)
+
+
+def grid_rows(session: Session, *, report: ReportHeader, family: str | None = None, code: str | None = None) -> list[GridRow]:
+    """The rows of a report that was found for its viewer, in the catalogue's order; of one family or one KPI when asked."""
+    query = (
+        select(*_COLUMNS)
+        .join(IndicatorVersion, IndicatorVersion.indicator_code == Indicator.code)
+        .outerjoin(ReportValue, (ReportValue.indicator_version_id == IndicatorVersion.id) & (ReportValue.report_id == report.id))
+        .where(*asked_in(report.quarter))
+        .order_by(FAMILY_ORDER, Indicator.position, Indicator.code)
+    )
+    if family is not None:
+        query = query.where(Indicator.family == family)
+    if code is not None:
+        query = query.where(Indicator.code == code)
+    before, long_before = report.quarter.previous.code, report.quarter.shift(-4).code
+    earlier = _earlier_cells(session, provider_id=report.provider_id, periods=(before, long_before), code=code)
+    return [_row(found, earlier.get((before, found[0])), earlier.get((long_before, found[0]))) for found in session.execute(query)]
+
+
+def _row(found: Row[*tuple[Any, ...]], previous: EarlierCell | None, year_ago: EarlierCell | None) -> GridRow:
+    """A cell that is not there yet comes from the outer join as empty columns."""
+    own: tuple[Any, ...] = (*found[:-4], "", None, "", 0) if found[-1] is None else tuple(found)
+    parts: tuple[Any, ...] = (*own, previous, year_ago)
+    return GridRow(*parts)
+
+
+def _earlier_cells(session: Session, *, provider_id: int, periods: tuple[str, str], code: str | None) -> dict[tuple[str, str], EarlierCell]:
+    query = (
+        select(
+            IndicatorVersion.indicator_code,
+            Report.period,
+            IndicatorVersion.version,
+            IndicatorVersion.value_kind,
+            ReportValue.numerator,
+            ReportValue.denominator,
+            ReportValue.missing_reason,
+        )
+        .join(ReportValue, ReportValue.report_id == Report.id)
+        .join(IndicatorVersion, IndicatorVersion.id == ReportValue.indicator_version_id)
+        .where(Report.provider_id == provider_id, Report.period.in_(periods), Report.state.in_(report.SETTLED))
+        .order_by(Report.period, IndicatorVersion.indicator_code, IndicatorVersion.version)
+    )
+    if code is not None:
+        query = query.where(IndicatorVersion.indicator_code == code)
+    return {(row[1], row[0]): EarlierCell(*row[1:]) for row in session.execute(query).tuples()}
+
+
+def completeness_of(rows: list[GridRow]) -> Completeness:
+    """How far these rows are filled in."""
+    return Completeness(sum(row.is_filled for row in rows), len(rows), sum(row.needs_explanation for row in rows))

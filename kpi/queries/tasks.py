@@ -1,0 +1,58 @@
+"""The task list of a report: per pijler how far it is, the capacity, the flows, and what can be done next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from kpi.domain.completeness import Completeness, total
+from kpi.domain.indicator import FAMILIES
+from kpi.queries.capacity import capacity_rows
+from kpi.queries.flows import flow_rows
+from kpi.queries.grid import completeness_of, grid_rows
+from kpi.queries.reports import ReportHeader, find_report
+
+
+@dataclass(frozen=True, slots=True)
+class TaskGroup:
+    """The cells of one family ("basiszorg", "outcome") and how far they are."""
+
+    family: str
+    progress: Completeness
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """Everything that a report asks for, in the order in which it is done."""
+
+    report: ReportHeader
+    groups: tuple[TaskGroup, ...]
+    capacity: Completeness
+    flows: Completeness
+
+    @property
+    def cells(self) -> Completeness:
+        """All cells together: "31 van 36 ingevuld"."""
+        return total(group.progress for group in self.groups)
+
+    @property
+    def is_complete(self) -> bool:
+        """Is everything filled in and explained? The offer itself checks more, such as the balances."""
+        return self.cells.is_complete and self.capacity.is_complete and self.flows.is_complete
+
+
+def task_list(session: Session, *, report_id: int, provider_id: int | None) -> TaskList:
+    """The tasks of one report. Five queries. Raises NotFound for a foreign report."""
+    report = find_report(session, report_id=report_id, provider_id=provider_id)
+    rows = grid_rows(session, report=report)
+    asked = {row.family for row in rows}
+    groups = [TaskGroup(family, completeness_of([row for row in rows if row.family == family])) for family in FAMILIES if family in asked]
+    locations = capacity_rows(session, report=report)
+    forms = flow_rows(session, report=report)
+    return TaskList(
+        report,
+        tuple(groups),
+        Completeness(sum(row.count is not None for row in locations), len(locations)),
+        Completeness(sum(row.flow is not None for row in forms), len(forms)),
+    )
