@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from kpi.domain import deviation, report
 from kpi.domain.cell import Figures, exact_value, value_of
 from kpi.domain.completeness import Completeness
-from kpi.domain.indicator import Definition, Norm
+from kpi.domain.indicator import FAMILIES, Definition, Norm
 from kpi.domain.privacy import SHORTEST_REASON
 from kpi.queries.asked import FAMILY_ORDER, asked_in
 from kpi.queries.reports import ReportHeader
@@ -166,6 +166,12 @@ def grid_rows(session: Session, *, report: ReportHeader, family: str | None = No
     before, long_before = report.quarter.previous.code, report.quarter.shift(-4).code
     earlier = _earlier_cells(session, provider_id=report.provider_id, periods=(before, long_before), code=code)
     return [_row(found, earlier.get((before, found[0])), earlier.get((long_before, found[0]))) for found in session.execute(query)]
+
+
+def asked_families(session: Session, *, report: ReportHeader) -> list[str]:
+    """The families that a report asks for, in the order of its screens. One query."""
+    asked = set(session.scalars(select(Indicator.family).join(IndicatorVersion, IndicatorVersion.indicator_code == Indicator.code).where(*asked_in(report.quarter)).distinct()))
+    return [family for family in FAMILIES if family in asked]
 
 
 def _row(found: Row[*tuple[Any, ...]], previous: EarlierCell | None, year_ago: EarlierCell | None) -> GridRow:

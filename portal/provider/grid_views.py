@@ -1,0 +1,147 @@
+"""The grid: one family of KPIs, saved cell by cell, or all at once without JavaScript."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Response, flash, make_response, render_template, request, url_for
+from sqlalchemy.orm import Session
+
+from contracts.foundation.errors import Conflict, NotFound, Refused
+from kpi.actions.cells import save_cell
+from kpi.queries.grid import GridRow, asked_families, completeness_of, grid_rows
+from kpi.queries.reports import ReportHeader
+from portal.access.guard import requires
+from portal.access.identity import actor
+from portal.access.permissions import Permission
+from portal.provider.desk import provider, report_of
+from portal.provider.grid_page import CellRow, CellStatus, GridPage, Typed, cell_row
+from portal.provider.words import FAMILY_NAMES
+from portal.web import clock, transaction
+from portal.web.fragments import see_other
+
+FIELDS = {"numerator": "teller", "denominator": "noemer", "missing_reason": "reden", "explanation": "toelichting"}
+
+
+def typed_in(code: str) -> Typed | None:
+    """What the form holds for a KPI; None when the form has no such row."""
+    form = request.form
+    if f"version-{code}" not in form:
+        return None
+    version = form[f"version-{code}"]
+    values = [form.get(f"{name}-{code}", "")[:4000] for name in FIELDS]
+    return Typed(values[0], values[1], values[2], values[3], int(version) if version.isdecimal() and len(version) < 9 else 0)
+
+
+def _store(session: Session, report: ReportHeader, code: str, kept: Typed) -> GridRow:
+    return save_cell(
+        session,
+        report_id=report.id,
+        provider_id=report.provider_id,
+        indicator_code=code,
+        version=kept.version,
+        numerator_text=kept.numerator,
+        denominator_text=kept.denominator,
+        missing_reason=kept.missing_reason or None,
+        explanation=kept.explanation,
+        by=actor(),
+        at=clock.now(),
+    )
+
+
+def grid_page(report: ReportHeader, family: str, rows: list[GridRow], shown: list[CellRow], mistakes: tuple[tuple[str, str], ...] = ()) -> GridPage:
+    """The page of a family, with what comes after it."""
+    how_far = completeness_of(rows)
+    families = asked_families(transaction.reading(), report=report)
+    after = families[families.index(family) + 1 :]
+    next_href = url_for("provider.grid", period=report.quarter.slug, family=after[0]) if after else url_for("provider.capacity", period=report.quarter.slug)
+    next_label = f"Verder naar {FAMILY_NAMES[after[0]].lower()}" if after else "Verder naar capaciteit"
+    return GridPage(report, family, shown, how_far.sentence, how_far.filled, how_far.asked, next_href, next_label, bool(mistakes), mistakes)
+
+
+def _rows(report: ReportHeader, family: str) -> list[GridRow]:
+    rows = grid_rows(transaction.reading(), report=report, family=family)
+    if not rows:
+        raise NotFound(family)
+    return rows
+
+
+@provider.get("/rapportages/<period>/cijfers/<family>")
+@requires(Permission.REPORT_READ)
+def grid(period: str, family: str) -> str:
+    """The grid of one family."""
+    report = report_of(period)
+    rows = _rows(report, family)
+    return render_template("provider/grid.html", page=grid_page(report, family, rows, [cell_row(row) for row in rows]))
+
+
+@provider.post("/rapportages/<period>/cijfers/<family>/<code>")
+@requires(Permission.REPORT_ENTER)
+def save_one(period: str, family: str, code: str) -> Response:
+    """Save one cell when somebody leaves it. The answer holds a status, never a field (typing must not be lost)."""
+    report, kept = report_of(period), typed_in(code)
+    if kept is None:
+        raise NotFound(code)
+    session = transaction.writing()
+    try:
+        saved = _store(session, report, code, kept)
+    except Refused as refusal:
+        return _status(report, code, CellStatus("Niet opgeslagen", "zorg", mistakes=(refusal.reason,)), 422)
+    except Conflict as conflict:
+        response = _status(report, code, _lost_race(conflict), 409)
+        response.headers["X-Version"] = str(conflict.version)  # saving again is now a choice, made with both figures in sight
+        return response
+    rows = grid_rows(session, report=report, family=family)
+    how_far = completeness_of(rows)
+    context = {"row": cell_row(saved), "progress": how_far.sentence, "filled": how_far.filled, "asked": how_far.asked, "saved": True}
+    response = make_response(render_template("provider/_cell_status.html", **context))
+    response.headers["X-Version"] = str(saved.version)
+    return response
+
+
+def _lost_race(conflict: Conflict) -> CellStatus:
+    by = conflict.by or "een collega"
+    return CellStatus(f"Gewijzigd door {by}", "zorg", ("Uw cijfer staat nog in het veld en is niet opgeslagen.",), theirs=tuple(conflict.theirs), by=by)
+
+
+def _status(report: ReportHeader, code: str, status: CellStatus, http_status: int) -> Response:
+    found = grid_rows(transaction.reading(), report=report, code=code)
+    if not found:
+        raise NotFound(code)
+    context = {"row": cell_row(found[0], status=status), "saved": False}
+    return make_response(render_template("provider/_cell_status.html", **context), http_status)
+
+
+@provider.post("/rapportages/<period>/cijfers/<family>")
+@requires(Permission.REPORT_ENTER)
+def save_all(period: str, family: str) -> Response:
+    """Save a whole family: all of it or nothing, and everything typed stays in its field."""
+    report = report_of(period)
+    rows, at_status = _rows(report, family), 303
+    session = transaction.writing()
+    shown: list[CellRow] = []
+    mistakes: list[tuple[str, str]] = []
+    for row in rows:
+        line, status = _save_row(session, report, row)
+        shown.append(line)
+        at_status = max(at_status, status)
+        mistakes += [(row.code, f"{row.code}: {sentence}") for sentence in line.status.mistakes]
+    if at_status == 303:
+        flash("De cijfers zijn opgeslagen. Ze zijn nog niet ingediend.")
+        return see_other(grid_page(report, family, rows, shown).next_href if "verder" in request.form else request.path)
+    page = grid_page(report, family, rows, shown, tuple(mistakes))
+    return make_response(render_template("provider/grid.html", page=page), at_status)
+
+
+def _save_row(session: Session, report: ReportHeader, row: GridRow) -> tuple[CellRow, int]:
+    kept = typed_in(row.code)
+    if kept is None:
+        return cell_row(row), 303
+    try:
+        return cell_row(_store(session, report, row.code, kept)), 303
+    except Refused as refusal:
+        status = CellStatus("Niet opgeslagen", "zorg", mistakes=(refusal.reason,))
+        return cell_row(row, kept=kept, status=status, wrong=frozenset({refusal.field})), 422
+    except Conflict as conflict:
+        status = replace(_lost_race(conflict), mistakes=(f"{conflict.by or 'een collega'} heeft dit intussen gewijzigd. Kies welk cijfer blijft staan.",))
+        return cell_row(row, kept=replace(kept, version=conflict.version), status=status), 409

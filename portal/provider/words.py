@@ -1,0 +1,31 @@
+"""How states and families are said on the aanbieder's screens: the word, its tone, and the next step."""
+
+from __future__ import annotations
+
+from kpi.domain import follow_up, report
+
+FAMILY_NAMES = {
+    "voorzorg": "Voorzorg",
+    "basiszorg": "Basiszorg",
+    "maatzorg": "Maatzorg",
+    "nazorg": "Nazorg",
+    "outcome": "Uitkomsten",
+    "contract": "Contract en kwaliteit",
+}
+REPORT_STATES = {
+    report.NOT_STARTED: ("Nog niet begonnen", "actie"),
+    report.BUSY: ("Bezig", "actie"),
+    report.AWAITING_SIGNATURE: ("Wacht op ondertekening", "aandacht"),
+    report.IN_REVIEW: ("Ingediend, in beoordeling", "rustig"),
+    report.CHANGE_REQUESTED: ("Wijziging gevraagd", "zorg"),
+    report.ACCEPTED: ("Geaccepteerd", "goed"),
+}
+DEVIATION_STATES = {
+    follow_up.NEW: ("Nieuw", "aandacht"),
+    follow_up.ASKED: ("Uitleg gevraagd", "actie"),
+    follow_up.EXPLAINED: ("Toegelicht", "rustig"),
+    follow_up.ON_AGENDA: ("Op de agenda", "rustig"),
+    follow_up.CLOSED: ("Afgehandeld", "goed"),
+}
+SEVERITIES = {1: ("Klein", "rustig"), 2: ("Let op", "aandacht"), 3: ("Zorg", "zorg")}
+NORMS = {"min": "minstens {low}", "max": "hoogstens {high}", "bereik": "{low} tot {high}"}

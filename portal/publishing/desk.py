@@ -1,0 +1,7 @@
+"""The blueprint of this desk."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+publishing = Blueprint("publishing", __name__, url_prefix="/publicatie")
