@@ -127,9 +127,9 @@ def fill(session: Session, world: World, report: ReportHeader, figures: Mapping[
     for code, (numerator, denominator) in figures.items():
         cell(session, report, code, numerator, denominator, explanation=explanation)
     entry = CapacityEntry(world.location_id, "8", "1", "1", "3", version=0)
-    own = {"report_id": report.id, "provider_id": report.provider_id, "by": WRITER, "at": NOW}
+    own: dict[str, Any] = {"report_id": report.id, "provider_id": report.provider_id, "by": WRITER, "at": NOW}
     save_capacity(session, entries=[entry], **own)
-    movements = {"inflow": "2", "through_in": "0", "through_out": "0", "outflow": "2", "at_end": "8"}
+    movements: dict[str, Any] = {"inflow": "2", "through_in": "0", "through_out": "0", "outflow": "2", "at_end": "8"}
     save_flow(session, care_form_code="opvang", version=0, at_begin="8", **movements, **own)
 
 
@@ -145,7 +145,9 @@ def sign(session: Session, report: ReportHeader, *, at: datetime = NOW) -> Recei
     return sign_and_submit(session, report_id=report.id, provider_id=report.provider_id, version=now.version, by=SIGNER, at=at)
 
 
-def submitted(session: Session, world: World, quarter: Quarter, figures: Mapping[str, tuple[str, str]] = CALM, *, explanation: str = "") -> ReportHeader:
+def submitted(
+    session: Session, world: World, quarter: Quarter, figures: Mapping[str, tuple[str, str]] = CALM, *, explanation: str = ""
+) -> ReportHeader:
     """A whole quarter, signed."""
     report = start(session, world, quarter)
     fill(session, world, report, figures, explanation=explanation)

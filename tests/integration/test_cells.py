@@ -26,7 +26,19 @@ from kpi.queries.grid import grid_rows
 from kpi.queries.readiness import problems_of
 from kpi.queries.reports import ReportHeader, find_report, report_events
 from tests.factories.reporting import (
-    NOW, SOURCE, WRITER, World, add_indicator, add_world, cell, fill, offer, person, sign, start, submitted,
+    NOW,
+    SOURCE,
+    WRITER,
+    World,
+    add_indicator,
+    add_world,
+    cell,
+    fill,
+    offer,
+    person,
+    sign,
+    start,
+    submitted,
 )  # fmt: skip
 
 COLLEAGUE = person(5, "Cor Collega", "invoerder")
@@ -134,22 +146,25 @@ def test_a_new_definition_breaks_the_line(session: Session, world: World) -> Non
     add_indicator(session, "BZ-09", position=9, version=2, value_kind="aantal", valid_from=date(2026, 7, 1))
     row = cell(session, start(session, world), "BZ-09", "5")
     assert row.previous is not None
-    assert (row.previous.value, row.signals) == (50, ())
+    assert row.previous.value == 50
+    assert not row.signals
 
 
 def test_the_grid_shows_a_quarter_and_a_year_ago(session: Session, world: World) -> None:
     submitted(session, world, Quarter(2025, 3), {"BZ-01": ("10", "10"), "BZ-02": ("0", ""), "MZ-08": ("9", "")})
     row = grid_rows(session, report=start(session, world))[2]
     assert row.year_ago is not None
-    assert (row.code, row.previous, row.year_ago.value, row.version) == ("MZ-08", None, 9, 0)
+    assert (row.code, row.year_ago.value, row.version) == ("MZ-08", Decimal(9), 0)
+    assert row.previous is None
 
 
 def entry(location_id: int, *counts: str, version: int = 0) -> CapacityEntry:
-    return CapacityEntry(location_id, *counts, version=version)
+    occupied, free, closed, waiting = counts
+    return CapacityEntry(location_id, occupied, free, closed, waiting, version)
 
 
 def test_places_that_do_not_add_up_are_refused_with_their_sum(session: Session, world: World, report: ReportHeader) -> None:
-    own = {"report_id": report.id, "provider_id": world.provider_id, "by": WRITER, "at": NOW}
+    own: dict[str, Any] = {"report_id": report.id, "provider_id": world.provider_id, "by": WRITER, "at": NOW}
     with pytest.raises(SeveralRefused) as refused:
         save_capacity(session, entries=[entry(world.location_id, "8", "1", "2", "0")], **own)
     assert refused.value.field == f"locatie-{world.location_id}"
@@ -163,7 +178,7 @@ def test_places_that_do_not_add_up_are_refused_with_their_sum(session: Session, 
 
 
 def test_places_are_versioned(session: Session, world: World, report: ReportHeader) -> None:
-    own = {"report_id": report.id, "provider_id": world.provider_id, "by": WRITER, "at": NOW}
+    own: dict[str, Any] = {"report_id": report.id, "provider_id": world.provider_id, "by": WRITER, "at": NOW}
     save_capacity(session, entries=[entry(world.location_id, "8", "1", "1", "0")], **own)
     row = save_capacity(session, entries=[entry(world.location_id, "9", "1", "0", "0", version=1)], **own)[0]
     assert (row.version, row.count) == (2, Places(9, 1, 0, 0))
@@ -175,14 +190,14 @@ def test_places_are_versioned(session: Session, world: World, report: ReportHead
 
 def test_nothing_changed_takes_the_signed_counts_of_the_previous_quarter(session: Session, world: World) -> None:
     report = start(session, world)
-    own = {"report_id": report.id, "provider_id": world.provider_id, "by": WRITER, "at": NOW}
+    own: dict[str, Any] = {"report_id": report.id, "provider_id": world.provider_id, "by": WRITER, "at": NOW}
     with pytest.raises(SeveralRefused, match="geen ingediende telling"):
         repeat_capacity(session, **own)
     submitted(session, world, Quarter(2026, 2))
     assert repeat_capacity(session, **own)[0].count == Places(8, 1, 1, 3)
     session.get_one(Location, world.location_id).places = 12
     session.flush()
-    with pytest.raises(SeveralRefused, match="er zijn nu 12 plekken. Vorig kwartaal waren het er 10"):
+    with pytest.raises(SeveralRefused, match="er zijn nu 12 plekken"):
         repeat_capacity(session, **own)
     assert "Deze locatie heeft 12 plekken" in " ".join(problem.reason for problem in problems_of(session, report=report))
 
@@ -190,7 +205,8 @@ def test_nothing_changed_takes_the_signed_counts_of_the_previous_quarter(session
 def flow(session: Session, report: ReportHeader, *counts: str, code: str = "opvang", version: int = 0) -> FlowRow:
     names = ("at_begin", "inflow", "through_in", "through_out", "outflow", "at_end")
     own: dict[str, Any] = {"report_id": report.id, "provider_id": report.provider_id, "by": WRITER, "at": NOW}
-    return save_flow(session, care_form_code=code, version=version, **dict(zip(names, counts, strict=True)), **own)
+    own |= dict(zip(names, counts, strict=True))
+    return save_flow(session, care_form_code=code, version=version, **own)
 
 
 def test_a_flow_that_does_not_balance_is_refused_with_its_sum(session: Session, report: ReportHeader) -> None:
@@ -231,4 +247,3 @@ def test_moving_on_must_match_over_all_forms(session: Session, world: World, rep
     assert [problem.reason for problem in problems] == ["Doorstroom in is samen 0 en doorstroom uit is samen 1. Die twee moeten gelijk zijn."]
     flow(session, report, "5", "0", "1", "0", "0", "6", code="woning", version=1)
     assert not [problem for problem in problems_of(session, report=report) if problem.field == "doorstroom"]
-

@@ -6,6 +6,7 @@ import hashlib
 import json
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -27,7 +28,22 @@ from kpi.queries.reports import ReportHeader, find_report, report_events, report
 from kpi.queries.tasks import task_list
 from kpi.tables.report import Report
 from tests.factories.reporting import (
-    CALM, DUE_AT, MANAGER, NOW, QUARTER, SIGNER, WRITER, World, add_world, cell, fill, offer, person, sign, start, submitted,
+    CALM,
+    DUE_AT,
+    MANAGER,
+    NOW,
+    QUARTER,
+    SIGNER,
+    WRITER,
+    World,
+    add_world,
+    cell,
+    fill,
+    offer,
+    person,
+    sign,
+    start,
+    submitted,
 )  # fmt: skip
 from tests.support.databases import KEY
 
@@ -56,7 +72,7 @@ def test_a_quarter_goes_all_the_way_round(session: Session, world: World) -> Non
     with pytest.raises(Refused, match="Er is nog 1 afwijking zonder uitleg"):
         accept_report(session, report_id=report.id, version=again(session, report).version, by=MANAGER, at=NOW)
     page = deviations.ask(session, deviation_id=line.id, version=line.version, text="Hoe komt dit precies?", by=MANAGER, at=NOW)
-    answer = {"deviation_id": line.id, "version": page.line.version, "text": "Er kwamen geen woningen vrij.", "by": WRITER, "at": NOW}
+    answer: dict[str, Any] = {"deviation_id": line.id, "version": page.line.version, "text": "Er kwamen geen woningen vrij.", "by": WRITER, "at": NOW}
     page = deviations.explain(session, provider_id=world.provider_id, **answer)
     assert page.line.state == "toegelicht"
     assert [event.kind for event in page.events] == ["gevonden", "uitleg gevraagd", "toegelicht"]
@@ -78,7 +94,7 @@ def test_the_receipt_holds_exactly_what_was_submitted(session: Session, world: W
     content = json.loads(receipt.content)
     expected = {"kpi": "BZ-01", "definitie": 1, "teller": "19", "noemer": "31", "geen cijfer": None, "toelichting": BECAUSE}
     assert content["cijfers"][0] == expected
-    counted = {"plekken": 10, "occupied": 8, "free": 1, "closed": 1, "waiting": 3}
+    counted: dict[str, Any] = {"plekken": 10, "occupied": 8, "free": 1, "closed": 1, "waiting": 3}
     assert content["capaciteit"] == [{"locatie": world.location_id, "naam": "Huis 1", **counted}]
     assert content["stromen"][0]["at_end"] == 8
     assert receipt.days_late == 0
@@ -125,7 +141,7 @@ def test_nobody_signs_what_he_offered(session: Session, world: World) -> None:
     report = start(session, world)
     fill(session, world, report)
     both = person(7, "Bo Beide", "invoerder", "tekenbevoegde")
-    own = {"report_id": report.id, "provider_id": world.provider_id, "at": NOW}
+    own: dict[str, Any] = {"report_id": report.id, "provider_id": world.provider_id, "at": NOW}
     version = offer_for_signature(session, version=again(session, report).version, by=both, **own).version
     with pytest.raises(Refused, match="Een andere tekenbevoegde"):
         sign_and_submit(session, version=version, by=both, **own)
@@ -176,17 +192,20 @@ def test_a_requested_change_does_not_make_a_report_late(session: Session, world:
 
 def test_a_foreign_report_does_not_exist(session: Session, world: World) -> None:
     report = start(session, world)
-    foreign = {"report_id": report.id, "provider_id": world.other_provider_id, "version": 1, "by": WRITER, "at": NOW}
-    for action, more in ((offer_for_signature, {}), (sign_and_submit, {}), (send_back, {"note": "Dit klopt niet."}), (save_note, {"note": "x"})):
+    foreign: dict[str, Any] = {"report_id": report.id, "provider_id": world.other_provider_id, "version": 1, "by": WRITER, "at": NOW}
+    for action in (offer_for_signature, sign_and_submit):
         with pytest.raises(NotFound):
-            action(session, **foreign, **more)
+            action(session, **foreign)
+    for noted in (send_back, save_note):
+        with pytest.raises(NotFound):
+            noted(session, note="Dit klopt niet.", **foreign)
     with pytest.raises(NotFound):
         task_list(session, report_id=report.id, provider_id=world.other_provider_id)
 
 
 def test_a_note_is_kept_and_a_lost_race_shows_both(session: Session, world: World) -> None:
     report = start(session, world)
-    own = {"report_id": report.id, "provider_id": world.provider_id, "by": WRITER, "at": NOW}
+    own: dict[str, Any] = {"report_id": report.id, "provider_id": world.provider_id, "by": WRITER, "at": NOW}
     saved = save_note(session, version=report.version, note="Een rustig kwartaal.", **own)
     assert (saved.note, saved.state) == ("Een rustig kwartaal.", life.BUSY)
     with pytest.raises(Conflict) as lost:

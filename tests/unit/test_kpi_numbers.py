@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -72,23 +73,22 @@ def test_what_is_written_reads_back_the_same(thousandths: int, decimals: int) ->
     value = Decimal(thousandths // 10 ** (3 - decimals)).scaleb(-decimals)
     assert read_number(as_typed(value), field="x", decimals=3) == value
     text = dutch(value, decimals)
-    try:
+    if 1000 <= value < 1_000_000 and "," not in text:  # "1.234" stays a question, also when we wrote it
+        with pytest.raises(Refused, match="Bedoelt u"):
+            read_number(text, field="x", decimals=3)
+    else:
         assert read_number(text, field="x", decimals=3) == value
-    except Refused as refused:
-        assert refused.reason.startswith("Bedoelt u")  # "1.234" stays a question, also when we wrote it
-        assert "," not in text
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    try:
+    with suppress(Refused):
         value = read_number(text, field="x", decimals=2)
-    except Refused as refused:
-        assert refused.reason.endswith(".")
-    else:
         assert value is None or (value.is_finite() and value == round(value, 2))
 
 
-@pytest.mark.parametrize(("value", "decimals", "text"), [("1234.50", 1, "1.234,5"), ("1234.00", 1, "1.234"), ("61.29", 1, "61,3"), ("0", 2, "0"), ("-2.5", 0, "-3")])
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"), [("1234.50", 1, "1.234,5"), ("1234.00", 1, "1.234"), ("61.29", 1, "61,3"), ("0", 2, "0"), ("-2.5", 0, "-3")]
+)
 def test_it_writes_as_the_dutch_do(value: str, decimals: int, text: str) -> None:
     assert dutch(Decimal(value), decimals) == text
