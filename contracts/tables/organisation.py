@@ -47,3 +47,16 @@ class Location(Base):
     housing_type_code: Mapped[str | None] = mapped_column(ForeignKey("housing_target.code"))
     places: Mapped[int]
     note: Mapped[str] = mapped_column(Text, default="")
+
+
+class Role(Base):
+    """A role that a person can hold in an organisation of one kind (S001 §7.1). What a role may do is in the portal's policy table."""
+
+    __tablename__ = "role"
+    __table_args__ = (CheckConstraint("organisation_kind IN ('centrumgemeente', 'regiogemeente', 'aanbieder', 'klankbordgroep')", name="kind"),)
+
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    organisation_kind: Mapped[str] = mapped_column(String(20))
+    explanation: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(String(200))
