@@ -68,6 +68,11 @@ def _too_precise(decimals: int) -> str:
     return f"Vul hoogstens {decimals} {'cijfer' if decimals == 1 else 'cijfers'} achter de komma in."
 
 
+def as_typed(value: Decimal | int | None) -> str:
+    """Write a number as it goes into an input: without points, because "1.234" would be asked back. None is empty."""
+    return "" if value is None else f"{value:f}".replace(".", ",")
+
+
 def dutch(value: Decimal | Fraction | int, decimals: int = 0) -> str:
     """Write a number for a sentence, with at most this many decimals: 1234.50 is "1.234,5"."""
     exact = Fraction(value)

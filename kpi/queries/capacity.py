@@ -50,7 +50,7 @@ def capacity_rows(session: Session, *, report: ReportHeader) -> list[CapacityRow
         .where(Location.provider_id == report.provider_id)
         .order_by(Location.name, Location.id)
     )
-    return [CapacityRow(*row[:5], _places(row[7:11]), row[6], row[5] or 0, _places(row[11:15])) for row in rows.tuples()]
+    return [CapacityRow(*row[:5], _places(row[7:11]), row[6], row[5] or 0, _places(row[11:15])) for row in rows]
 
 
 def previous_report(header: ReportHeader) -> ScalarSelect[int]:

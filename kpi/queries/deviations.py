@@ -167,7 +167,7 @@ def worklist(
     total = session.scalar(select(func.count()).select_from(Deviation).where(*conditions)) or 0
     shown = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
     rows = session.execute(_lines(conditions=conditions).limit(PAGE_SIZE).offset((shown - 1) * PAGE_SIZE))
-    return Worklist([DeviationLine(*row[:_LINE_LENGTH]) for row in rows.tuples()], total, shown)
+    return Worklist([DeviationLine(*row[:_LINE_LENGTH]) for row in rows], total, shown)
 
 
 def deviations_of_provider(
@@ -175,7 +175,7 @@ def deviations_of_provider(
 ) -> list[DeviationLine]:
     """An aanbieder's own deviations, in the same order."""
     rows = session.execute(_lines(conditions=_conditions(states, provider_id, None, period)))
-    return [DeviationLine(*row[:_LINE_LENGTH]) for row in rows.tuples()]
+    return [DeviationLine(*row[:_LINE_LENGTH]) for row in rows]
 
 
 def find_deviation(session: Session, *, deviation_id: int, provider_id: int | None) -> DeviationPage:
@@ -183,7 +183,7 @@ def find_deviation(session: Session, *, deviation_id: int, provider_id: int | No
     conditions: list[ColumnElement[bool]] = [Deviation.id == deviation_id]
     if provider_id is not None:
         conditions.append(Deviation.provider_id == provider_id)
-    row = session.execute(_lines(conditions=conditions)).tuples().first()
+    row = session.execute(_lines(conditions=conditions)).first()
     if row is None:
         raise NotFound
     findings = session.execute(

@@ -60,7 +60,7 @@ def flow_rows(session: Session, *, report: ReportHeader) -> list[FlowRow]:
         .where(CareForm.counts_in_flow.is_(True), or_(has_location, has_commitment, now.id.is_not(None), before.id.is_not(None)))
         .order_by(CareForm.position, CareForm.code)
     )  # fmt: skip
-    return [FlowRow(row[0], row[1], None if row[2] is None else _flow(row[4:]), row[2] or 0, row[3]) for row in rows.tuples()]
+    return [FlowRow(row[0], row[1], None if row[2] is None else _flow(row[4:]), row[2] or 0, row[3]) for row in rows]
 
 
 def _flow(counted: tuple[Any, ...]) -> Flow:

@@ -199,7 +199,7 @@ def _earlier_cells(session: Session, *, provider_id: int, periods: tuple[str, st
     )
     if code is not None:
         query = query.where(IndicatorVersion.indicator_code == code)
-    return {(row[1], row[0]): EarlierCell(*row[1:]) for row in session.execute(query).tuples()}
+    return {(row[1], row[0]): EarlierCell(*row[1:]) for row in session.execute(query)}
 
 
 def completeness_of(rows: list[GridRow]) -> Completeness:

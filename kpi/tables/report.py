@@ -40,7 +40,7 @@ class ReportEvent(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(30))
+    kind: Mapped[str] = mapped_column(String(40))
     at: Mapped[datetime]
     person_id: Mapped[int | None]
     person_name: Mapped[str] = mapped_column(String(120))

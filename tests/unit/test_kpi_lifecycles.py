@@ -1,0 +1,161 @@
+"""The two lives, of a report and of a deviation: every state with every event, and long histories against a model."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from contracts.foundation.errors import Refused
+from contracts.foundation.period import local_midnight_after
+from kpi.domain import follow_up, report
+
+REPORT_MOVES = {
+    "niet begonnen": {"begonnen": "bezig"},
+    "bezig": {"aangeboden ter ondertekening": "wacht op ondertekening"},
+    "wacht op ondertekening": {"teruggestuurd door tekenbevoegde": "bezig", "ingediend": "in beoordeling"},
+    "in beoordeling": {"wijziging gevraagd": "wijziging gevraagd", "geaccepteerd": "geaccepteerd"},
+    "wijziging gevraagd": {"aangeboden ter ondertekening": "wacht op ondertekening"},
+    "geaccepteerd": {},
+}
+DEVIATION_MOVES = {
+    "nieuw": {
+        "uitleg gevraagd": "uitleg gevraagd",
+        "toegelicht": "toegelicht",
+        "op de agenda gezet": "op de agenda",
+        "afgehandeld": "afgehandeld",
+    },
+    "uitleg gevraagd": {"toegelicht": "toegelicht", "op de agenda gezet": "op de agenda", "afgehandeld": "afgehandeld"},
+    "toegelicht": {"teruggegeven": "uitleg gevraagd", "op de agenda gezet": "op de agenda", "afgehandeld": "afgehandeld"},
+    "op de agenda": {"toegelicht": "op de agenda", "op de agenda gezet": "op de agenda", "afgehandeld": "afgehandeld"},
+    "afgehandeld": {},
+}
+
+
+@pytest.mark.parametrize("state", report.STATES)
+@pytest.mark.parametrize("event", report.EVENTS)
+def test_every_event_in_every_state_of_a_report(state: str, event: str) -> None:
+    expected = REPORT_MOVES[state].get(event)
+    if expected is not None:
+        assert report.next_state(state, event) == expected
+        return
+    with pytest.raises(Refused) as refused:
+        report.next_state(state, event)
+    assert refused.value.reason.startswith("U kunt")
+    assert refused.value.reason.endswith(".")
+
+
+@pytest.mark.parametrize("state", follow_up.STATES)
+@pytest.mark.parametrize("event", follow_up.EVENTS)
+def test_every_event_in_every_state_of_a_deviation(state: str, event: str) -> None:
+    expected = state if event == "gevonden" else DEVIATION_MOVES[state].get(event)
+    if expected is not None:
+        assert follow_up.next_state(state, event) == expected
+        return
+    with pytest.raises(Refused) as refused:
+        follow_up.next_state(state, event)
+    assert refused.value.reason.endswith(".")
+
+
+@pytest.mark.parametrize("state", report.STATES)
+def test_figures_can_be_changed_only_by_whom_they_lie_with(state: str) -> None:
+    if state in {"niet begonnen", "bezig", "wijziging gevraagd"}:
+        report.require_editable(state)
+    else:
+        with pytest.raises(Refused, match="U kunt de cijfers nu niet veranderen"):
+            report.require_editable(state)
+
+
+def test_a_deadline_is_the_end_of_its_day_in_amsterdam() -> None:
+    due = local_midnight_after(date(2026, 10, 31))
+    assert due == datetime(2026, 10, 31, 23, 0, tzinfo=UTC)  # winter time began on 25 October
+    last_second = due - timedelta(seconds=1)
+    assert not report.is_late(last_second, due)
+    assert report.days_late(last_second, due) == 0
+    assert report.is_late(due, due)
+    assert report.days_late(due, due) == 1
+    assert report.days_late(due + timedelta(days=1), due) == 2
+    assert report.days_left(last_second, due) == 0
+    assert report.days_left(datetime(2026, 10, 29, 12, 0, tzinfo=UTC), due) == 2
+    assert report.days_left(due, due) == -1
+
+
+class ReportLife(RuleBasedStateMachine):
+    """The fold against a model that knows only who holds the report and whether it was begun."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.history: list[str] = []
+        self.holder = "aanbieder"
+        self.begun = self.changing = False
+
+    @rule(event=st.sampled_from(report.EVENTS))
+    def happen(self, event: str) -> None:
+        if not self._may(event):
+            with pytest.raises(Refused):
+                report.fold([*self.history, event])
+            return
+        self.history.append(event)
+        self._apply(event)
+
+    def _may(self, event: str) -> bool:
+        if event == report.BEGUN:
+            return not self.begun
+        if event == report.OFFERED:
+            return self.begun and self.holder == "aanbieder"
+        if event in {report.SENT_BACK, report.SUBMITTED}:
+            return self.holder == "tekenbevoegde"
+        return self.holder == "gemeente"
+
+    def _apply(self, event: str) -> None:
+        self.begun = True
+        if event == report.OFFERED:
+            self.holder = "tekenbevoegde"
+        elif event == report.SUBMITTED:
+            self.holder = "gemeente"
+        elif event == report.APPROVED:
+            self.holder = "niemand"
+        elif event in {report.SENT_BACK, report.CHANGE_ASKED}:
+            self.holder = "aanbieder"
+            self.changing = event == report.CHANGE_ASKED
+
+    @invariant()
+    def the_fold_agrees(self) -> None:
+        state = report.fold(self.history)
+        assert (state in report.EDITABLE) == (self.holder == "aanbieder")
+        assert (state in report.SETTLED) == (self.holder in {"gemeente", "niemand"})
+        assert (state == report.NOT_STARTED) == (not self.begun)
+        assert (state == report.ACCEPTED) == (self.holder == "niemand")
+        if self.holder == "aanbieder" and self.begun:
+            assert (state == report.CHANGE_REQUESTED) == self.changing
+
+
+class DeviationLife(RuleBasedStateMachine):
+    """The fold against a model of whose turn it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.history = [follow_up.FOUND]
+        self.closed = False
+
+    @rule(event=st.sampled_from(follow_up.EVENTS))
+    def happen(self, event: str) -> None:
+        before = follow_up.fold(self.history)
+        try:
+            after = follow_up.fold([*self.history, event])
+        except Refused:
+            return
+        self.history.append(event)
+        assert not self.closed or after == before == follow_up.CLOSED
+        assert before != follow_up.ON_AGENDA or after in {follow_up.ON_AGENDA, follow_up.CLOSED}
+        self.closed = self.closed or event == follow_up.SETTLED
+
+    @invariant()
+    def only_settling_closes(self) -> None:
+        assert (follow_up.fold(self.history) == follow_up.CLOSED) == self.closed
+
+
+TestReportLife = ReportLife.TestCase
+TestDeviationLife = DeviationLife.TestCase
