@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from contracts.tables.organisation import Organisation
 from kpi.actions import dialogues
+from kpi.queries.dialogue_session import SessionWhole, session_whole
 from kpi.tables.deviation import Deviation, Finding
 from kpi.tables.indicator import Indicator
 from tests.factories import figures
@@ -16,6 +18,8 @@ from tests.factories.figures import NOW, QUARTER, actor, organisation, saved
 
 MUNICIPALITY = actor()
 PROVIDER = actor("Sam Peters", "Stichting De Berm")
+BY: dict[str, Any] = {"by": MUNICIPALITY, "at": NOW}
+THEM: dict[str, Any] = {"by": PROVIDER, "at": NOW}
 PLANNED_AT = datetime(2026, 8, 5, 8, 0, tzinfo=UTC)
 
 
@@ -66,4 +70,29 @@ def action_point(session: Session, session_id: int, text: str = "Maak een plan v
         viewer_provider_id=None,
         by=MUNICIPALITY,
         at=NOW,
+    )
+
+
+def whole(session: Session, session_id: int, viewer: int | None = None) -> SessionWhole:
+    """The session as a viewer reads it."""
+    return session_whole(session, session_id=session_id, viewer_provider_id=viewer)
+
+
+def offered(session: Session) -> Table:
+    """A session whose minutes lie before both sides."""
+    at = table(session)
+    dialogues.start(session, session_id=at.session_id, viewer_provider_id=None, **BY)
+    item = whole(session, at.session_id).parts[0].items[0]
+    dialogues.write_minutes(session, item_id=item.item_id, version=1, text="Wij willen hetzelfde.", viewer_provider_id=None, **BY)
+    dialogues.offer_minutes(session, session_id=at.session_id, viewer_provider_id=None, **BY)
+    return at
+
+
+def answer(session: Session, at: Table, side: str, verdict: str = "eens", reason: str = "", sha256: str | None = None) -> str:
+    """One side's answer to the record as it is now, or to the one with this hash."""
+    viewer = at.own.id if side == "aanbieder" else None
+    shown = whole(session, at.session_id).sha256 if sha256 is None else sha256
+    who = THEM if viewer else BY
+    return dialogues.consent(
+        session, session_id=at.session_id, side=side, verdict=verdict, reason=reason, sha256=shown, viewer_provider_id=viewer, **who
     )

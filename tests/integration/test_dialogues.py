@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import event, select
@@ -11,38 +13,11 @@ from sqlalchemy.orm import Session
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from contracts.foundation.journal import JournalEntry
 from kpi.actions import dialogues
-from kpi.queries.dialogue_session import SessionWhole, session_whole
 from kpi.queries.dialogues import open_action_points, sessions, sessions_open_for_agenda
 from kpi.tables.deviation import Deviation, DeviationEvent, Finding
 from kpi.tables.dialogue import ActionPoint, DialogueSession
-from tests.factories.dialogue import MUNICIPALITY, NOW, PROVIDER, Table, action_point, deviation, plan, table
+from tests.factories.dialogue import BY, THEM, action_point, answer, deviation, offered, plan, table, whole
 from tests.factories.figures import organisation
-
-BY = {"by": MUNICIPALITY, "at": NOW}
-THEM = {"by": PROVIDER, "at": NOW}
-
-
-def whole(session: Session, session_id: int, viewer: int | None = None) -> SessionWhole:
-    return session_whole(session, session_id=session_id, viewer_provider_id=viewer)
-
-
-def offered(session: Session) -> Table:
-    """A session whose minutes lie before both sides."""
-    at = table(session)
-    dialogues.start(session, session_id=at.session_id, viewer_provider_id=None, **BY)
-    item = whole(session, at.session_id).parts[0].items[0]
-    dialogues.write_minutes(session, item_id=item.item_id, version=1, text="Wij willen hetzelfde.", viewer_provider_id=None, **BY)
-    dialogues.offer_minutes(session, session_id=at.session_id, viewer_provider_id=None, **BY)
-    return at
-
-
-def answer(session: Session, at: Table, side: str, verdict: str = "eens", reason: str = "", sha256: str | None = None) -> str:
-    viewer = at.own.id if side == "aanbieder" else None
-    shown = whole(session, at.session_id).sha256 if sha256 is None else sha256
-    who = THEM if viewer else BY
-    return dialogues.consent(
-        session, session_id=at.session_id, side=side, verdict=verdict, reason=reason, sha256=shown, viewer_provider_id=viewer, **who
-    )
 
 
 def test_a_planned_session_has_the_four_parts_and_an_event(session: Session) -> None:
@@ -153,79 +128,19 @@ def test_minutes_wait_for_the_beginning_and_an_empty_record_is_not_offered(sessi
         dialogues.offer_minutes(session, session_id=at.session_id, viewer_provider_id=None, **BY)
 
 
-def test_both_sides_agree_and_the_session_is_settled(session: Session) -> None:
-    at = offered(session)
-    assert answer(session, at, "gemeente") == "verslag ter instemming"
-    assert answer(session, at, "aanbieder") == "vastgesteld"
-    seen = whole(session, at.session_id)
-    assert (seen.state, [c.counts for c in seen.consents], {c.sha256 for c in seen.consents}) == ("vastgesteld", [True, True], {seen.sha256})
-    assert "vastgesteld" in [line.what for line in seen.timeline]
-    with pytest.raises(Refused):
-        dialogues.write_minutes(session, item_id=seen.parts[0].items[0].item_id, version=2, text="Toch anders", viewer_provider_id=None, **BY)
-    with pytest.raises(Refused):
-        action_point(session, at.session_id)
-
-
-@pytest.mark.parametrize("change", ["minutes", "action", "remove", "reopen"])
-def test_any_change_voids_both_consents(session: Session, change: str) -> None:
-    at = offered(session)
-    point = action_point(session, at.session_id)
-    answer(session, at, "gemeente")
-    before = whole(session, at.session_id)
-    item = before.parts[0].items[0]
-    if change == "minutes":
-        dialogues.write_minutes(session, item_id=item.item_id, version=item.version, text="Anders", viewer_provider_id=None, **BY)
-    elif change == "action":
-        action_point(session, at.session_id, "Nog een afspraak")
-    elif change == "remove":
-        dialogues.remove_action_point(session, action_id=point, version=1, viewer_provider_id=None, **BY)
-    else:
-        dialogues.reopen(session, session_id=at.session_id, viewer_provider_id=None, **BY)
-        dialogues.offer_minutes(session, session_id=at.session_id, viewer_provider_id=None, **BY)
-    assert [consent.is_void for consent in whole(session, at.session_id).consents] == [True]
-    assert answer(session, at, "aanbieder") == "verslag ter instemming"
-    if change != "reopen":
-        with pytest.raises(Conflict):
-            answer(session, at, "gemeente", sha256=before.sha256)
-
-
-def test_to_disagree_needs_a_reason_and_keeps_the_session_open(session: Session) -> None:
-    at = offered(session)
-    with pytest.raises(Refused):
-        answer(session, at, "aanbieder", "niet eens", " ")
-    assert answer(session, at, "aanbieder", "niet eens", "Het punt over personeel ontbreekt.") == "verslag ter instemming"
-    assert answer(session, at, "gemeente") == "verslag ter instemming"
-    assert answer(session, at, "aanbieder") == "vastgesteld"
-
-
-def test_nobody_consents_for_the_other_side(session: Session) -> None:
-    at = offered(session)
-    sha256 = whole(session, at.session_id).sha256
-    for side, viewer in (("aanbieder", None), ("gemeente", at.own.id)):
-        with pytest.raises(Refused) as refused:
-            dialogues.consent(session, session_id=at.session_id, side=side, verdict="eens", sha256=sha256, viewer_provider_id=viewer, **BY)
-        assert refused.value.field == "side"
-
-
-def test_follow_up_of_an_agreement_leaves_the_settled_record_alone(session: Session) -> None:
-    at = offered(session)
-    point = action_point(session, at.session_id)
-    for side in ("gemeente", "aanbieder"):
-        answer(session, at, side)
-    with pytest.raises(Refused):
-        dialogues.close_action_point(session, action_id=point, version=1, state="vervallen", viewer_provider_id=None, **BY)
-    dialogues.close_action_point(session, action_id=point, version=1, state="vervallen", reason="Niet meer nodig", viewer_provider_id=None, **BY)
-    assert [c.counts for c in whole(session, at.session_id).consents] == [True, True]
-    with pytest.raises(Conflict):
-        dialogues.close_action_point(session, action_id=point, version=1, state="gereed", viewer_provider_id=None, **BY)
-
-
 def test_an_agreement_takes_the_deviation_of_its_item_and_no_date_in_the_past(session: Session) -> None:
     at = table(session)
     row = deviation(session, at.own)
     (item,) = dialogues.put_on_agenda(session, session_id=at.session_id, deviation_ids=[row.id], viewer_provider_id=None, **BY)
     dialogues.start(session, session_id=at.session_id, viewer_provider_id=None, **BY)
-    given = {"session_id": at.session_id, "text": "Plan", "owner_organisation": "Berm", "owner_name": "Sam", "viewer_provider_id": at.own.id, **THEM}
+    given: dict[str, Any] = {
+        "session_id": at.session_id,
+        "text": "Plan",
+        "owner_organisation": "Berm",
+        "owner_name": "Sam",
+        "viewer_provider_id": at.own.id,
+        **THEM,
+    }
     dialogues.make_action_point(session, due_on=date(2026, 9, 1), agenda_item_id=item, **given)
     assert session.scalars(select(ActionPoint.deviation_id)).all() == [row.id]
     with pytest.raises(Refused) as refused:
@@ -239,9 +154,9 @@ def test_another_aanbieder_reaches_nothing(session: Session) -> None:
     at = offered(session)
     point = action_point(session, at.session_id)
     item = whole(session, at.session_id).parts[0].items[0].item_id
-    me = {"viewer_provider_id": at.other.id, **THEM}
-    one = {"session_id": at.session_id, **me}
-    attempts = [
+    me: dict[str, Any] = {"viewer_provider_id": at.other.id, **THEM}
+    one: dict[str, Any] = {"session_id": at.session_id, **me}
+    attempts: list[Callable[[], object]] = [
         lambda: whole(session, at.session_id, at.other.id),
         lambda: whole(session, 999_999, at.own.id),
         lambda: dialogues.start(session, **one),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -37,7 +38,7 @@ def test_every_pair_of_state_and_event(state: str | None, event: str) -> None:
 
 def test_the_state_is_the_fold_of_the_events() -> None:
     assert d.fold([]) is None
-    assert d.fold(d.EVENTS[:3] + ("heropend", "verslag ter instemming gelegd", "vastgesteld")) == "vastgesteld"
+    assert d.fold((*d.EVENTS[:3], "heropend", "verslag ter instemming gelegd", "vastgesteld")) == "vastgesteld"
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_the_four_parts_stand_in_the_order_of_the_sturingsmodel_after_what_was_c
     assert d.is_carried_over(1) and not any(d.is_carried_over(first) for first in d.FIRST_POSITION.values())
 
 
-def _changed(value: object) -> object:
+def _changed(value: Any) -> Any:
     if isinstance(value, date):
         return value + timedelta(days=1)
     return value + 1 if isinstance(value, int) else f"{value}."
