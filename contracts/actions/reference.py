@@ -14,7 +14,8 @@ from contracts.actions.reference_files import read_toml
 from contracts.actions.upsert import Counts, add_counts, refuse_vanished, upsert
 from contracts.domain.reference.budget import BudgetLineRecord
 from contracts.domain.reference.programme import ResultRecord
-from contracts.domain.reference.region_files import FILES, ReferenceSet, columns, parse_reference
+from contracts.domain.reference.record import columns
+from contracts.domain.reference_set import FILES, ReferenceSet, parse_reference
 from contracts.domain.region import Region, parse_region
 from contracts.foundation import journal
 from contracts.foundation.actor import Actor

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from contracts.actions.reference_files import read_toml
 from contracts.actions.upsert import Counts, refuse_vanished, upsert
 from contracts.domain.reference.mistake import ReferenceMistake
-from contracts.domain.reference.region_files import columns
+from contracts.domain.reference.record import columns
 from contracts.foundation import journal
 from contracts.foundation.actor import Actor
 from contracts.queries.programme import pijlers
@@ -52,8 +52,8 @@ def _check_against(entry: IndicatorRecord, stored: dict[tuple[str, int], Indicat
     if known is not None:
         changed = sorted(name for name in DEFINITION if getattr(entry, name) != getattr(known, name))
         if changed:
-            reason = f"De definitie is veranderd, maar het versienummer niet. Zet er een record bij met version = {entry.version + 1} en een latere valid_from."
-            raise ReferenceMistake(file, entry.code, changed[0], reason)
+            advice = f"Zet er een record bij met version = {entry.version + 1} en een latere valid_from."
+            raise ReferenceMistake(file, entry.code, changed[0], f"De definitie is veranderd, maar het versienummer niet. {advice}")
         return
     for row in stored.values():
         if row.indicator_code != entry.code:

@@ -91,8 +91,6 @@ def check_order(file: str, versions: Iterable[IndicatorRecord]) -> None:
 def _indicator(row: Record, family: str, position: int, goals: Mapping[str, Collection[str]]) -> IndicatorRecord:
     pijler = row.choice("pijler", goals) if row.has("pijler") else None
     goal = _goal(row, pijler, goals)
-    value_kind, norm_kind = (row.choice("value_kind", VALUE_KINDS), row.choice("norm_kind", NORM_KINDS))
-    norm_low, norm_high = read_bounds(row, norm_kind, "norm_low", "norm_high")
     entry = IndicatorRecord(
         code=row.text("code", longest=10),
         family=family,
@@ -102,16 +100,11 @@ def _indicator(row: Record, family: str, position: int, goals: Mapping[str, Coll
         version=row.whole("version", least=1),
         name=row.text("name", longest=120),
         definition=row.text("definition"),
-        value_kind=value_kind,
-        numerator_label=row.text("numerator_label", longest=200),
-        denominator_label=_denominator(row, value_kind),
+        **_numbers(row),
         unit=row.text("unit", longest=20),
         decimals=row.whole("decimals"),
         direction=row.choice("direction", DIRECTIONS),
-        norm_kind=norm_kind,
-        norm_low=norm_low,
-        norm_high=norm_high,
-        norm_note=row.text("norm_note") if norm_kind == "geen" else row.text_or_empty("norm_note"),
+        **_norm(row),
         frequency=row.choice("frequency", FREQUENCIES),
         reported_by=row.choice("reported_by", REPORTERS),
         over_time=row.choice("over_time", AGGREGATIONS),
@@ -132,12 +125,21 @@ def _goal(row: Record, pijler: str | None, goals: Mapping[str, Collection[str]])
     return row.choice("goal", goals[pijler])
 
 
-def _denominator(row: Record, value_kind: str) -> str:
-    if value_kind == "aantal":
-        if row.has("denominator_label"):
-            row.refuse("denominator_label", "Een aantal heeft geen noemer.")
-        return ""
-    return row.text("denominator_label", longest=200)
+def _numbers(row: Record) -> dict[str, Any]:
+    """What the two numbers of a cell are. A count stands alone."""
+    kind = row.choice("value_kind", VALUE_KINDS)
+    if kind == "aantal" and row.has("denominator_label"):
+        row.refuse("denominator_label", "Een aantal heeft geen noemer.")
+    denominator = "" if kind == "aantal" else row.text("denominator_label", longest=200)
+    return {"value_kind": kind, "numerator_label": row.text("numerator_label", longest=200), "denominator_label": denominator}
+
+
+def _norm(row: Record) -> dict[str, Any]:
+    """The norm; without one there is a sentence that says why."""
+    kind = row.choice("norm_kind", NORM_KINDS)
+    low, high = read_bounds(row, kind, "norm_low", "norm_high")
+    note = row.text("norm_note") if kind == "geen" else row.text_or_empty("norm_note")
+    return {"norm_kind": kind, "norm_low": low, "norm_high": high, "norm_note": note}
 
 
 def _check_sense(row: Record, entry: IndicatorRecord) -> None:

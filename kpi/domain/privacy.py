@@ -31,14 +31,19 @@ def read_text(text: str, *, field: str) -> str:
     kept = "".join(c for c in text.replace("\r\n", "\n").replace("\r", "\n") if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
     if len(kept) > LONGEST:
         raise Refused(field, f"Deze tekst is te lang. Gebruik hoogstens {LONGEST} tekens.")
-    plain = _DATE.sub("datum", unicodedata.normalize("NFKC", kept))
+    refuse_personal_data(field, kept)
+    return kept
+
+
+def refuse_personal_data(field: str, text: str) -> None:
+    """Raise Refused at the field when the text seems to hold a person's number or address. A date is not a number of anybody."""
+    plain = _DATE.sub("datum", unicodedata.normalize("NFKC", text))
     if _EMAIL.search(plain):
         raise Refused(field, "In deze tekst staat een e-mailadres. Haal het weg. Hier mogen geen gegevens van personen staan.")
     if _TELEPHONE.search(plain):
         raise Refused(field, "In deze tekst staat een telefoonnummer. Haal het weg. Hier mogen geen gegevens van personen staan.")
     if _holds_bsn(plain):
         raise Refused(field, "In deze tekst staat een getal dat een BSN kan zijn. Haal het weg. Hier mogen geen gegevens van personen staan.")
-    return kept
 
 
 def read_reason(text: str, *, field: str, what: str = "een uitleg") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import Any, NoReturn
@@ -168,3 +169,8 @@ def no_duplicates(file: str, codes: Iterable[str], *, field: str = "code") -> No
         if code in seen:
             raise ReferenceMistake(file, code, field, "Deze code komt twee keer voor.")
         seen.add(code)
+
+
+def columns(entry: Any, *, without: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """The fields of a record by name: they are named after the columns they fill."""
+    return {field.name: getattr(entry, field.name) for field in fields(entry) if field.name not in without}

@@ -1,0 +1,25 @@
+"""What people do at the partnership table: plan, put on the agenda, write, agree, consent.
+
+`viewer_provider_id` is the aanbieder of the person who acts, or None for the centrumgemeente. A session of another
+aanbieder does not exist for this person (NotFound).
+"""
+
+from kpi.actions.dialogues.action_points import close_action_point, make_action_point, remove_action_point
+from kpi.actions.dialogues.agenda import add_item, put_on_agenda
+from kpi.actions.dialogues.consents import consent
+from kpi.actions.dialogues.minutes import write_minutes
+from kpi.actions.dialogues.planning import offer_minutes, plan_session, reopen, start
+
+__all__ = [
+    "add_item",
+    "close_action_point",
+    "consent",
+    "make_action_point",
+    "offer_minutes",
+    "plan_session",
+    "put_on_agenda",
+    "remove_action_point",
+    "reopen",
+    "start",
+    "write_minutes",
+]

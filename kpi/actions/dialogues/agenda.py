@@ -1,0 +1,100 @@
+"""What comes on the agenda: deviations with their figures frozen, and points that either side adds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from contracts.foundation.actor import Actor
+from contracts.foundation.errors import NotFound, Refused
+from kpi.actions.dialogues.reach import Reached, claim_change, reach, rows_changed, write_journal
+from kpi.domain.dialogue import AGENDA, FIRST_POSITION, SETTLED, require, require_part
+from kpi.domain.written import read_line
+from kpi.queries.agenda_sources import DeviationSource, deviation_source
+from kpi.tables.deviation import Deviation, DeviationEvent
+from kpi.tables.dialogue import AgendaItem, DialogueSession
+
+ON_AGENDA = "op de agenda"
+MAY_GO_ON_AGENDA = ("nieuw", "uitleg gevraagd", "toegelicht")
+LONGEST_TITLE = 200
+
+
+def put_on_agenda(
+    session: Session, *, session_id: int, deviation_ids: Sequence[int], viewer_provider_id: int | None, by: Actor, at: datetime
+) -> tuple[int, ...]:
+    """Put deviations on a session's agenda under "data"; the new items' ids. All or none (the caller rolls back on Refused).
+
+    The findings' sentences are frozen in the item: later corrections do not change what was put on the table.
+    """
+    found = reach(session, session_id=session_id, viewer_provider_id=viewer_provider_id)
+    require(found.state, AGENDA)
+    if not deviation_ids:
+        raise Refused("deviation_ids", "Kies ten minste een afwijking.")
+    claim_change(session, found)
+    return tuple(_put_one(session, found, deviation_id, by=by, at=at) for deviation_id in dict.fromkeys(deviation_ids))
+
+
+def add_item(session: Session, *, session_id: int, part: str, title: str, viewer_provider_id: int | None, by: Actor, at: datetime) -> int:
+    """Add a point of one's own under one of the four parts; its id. Both sides may do this."""
+    found = reach(session, session_id=session_id, viewer_provider_id=viewer_provider_id)
+    require(found.state, AGENDA)
+    require_part(part)
+    line = read_line("title", title, missing="Schrijf op wat u wilt bespreken.", longest=LONGEST_TITLE)
+    claim_change(session, found)
+    item = AgendaItem(session_id=session_id, part=part, position=_next_position(session, session_id, part), title=line, changed_by=by.name)
+    session.add(item)
+    session.flush()
+    write_journal(session, session_id, "agendapunt toegevoegd", by=by, at=at, details={"agenda_item_id": item.id, "part": part})
+    return item.id
+
+
+def _put_one(session: Session, found: Reached, deviation_id: int, *, by: Actor, at: datetime) -> int:
+    source = deviation_source(session, deviation_id=deviation_id, provider_id=found.provider_id)
+    if source is None:
+        raise NotFound
+    _move(session, source)
+    item = AgendaItem(
+        session_id=found.session_id,
+        part="data",
+        position=_next_position(session, found.session_id, "data"),
+        title=source.title[:LONGEST_TITLE],
+        deviation_id=deviation_id,
+        figures=source.figures,
+        changed_by=by.name,
+    )
+    event = DeviationEvent(
+        deviation_id=deviation_id, kind="op de agenda gezet", at=at, person_name=by.name, organisation_name=by.organisation_name, text=found.title
+    )
+    session.add_all([item, event])
+    session.flush()
+    details = {"agenda_item_id": item.id, "deviation_id": deviation_id}
+    write_journal(session, found.session_id, "afwijking op de agenda gezet", by=by, at=at, details=details)
+    return item.id
+
+
+def _move(session: Session, source: DeviationSource) -> None:
+    """Move the deviation on, unless it stands on a session that is not settled or its state does not allow it."""
+    elsewhere = (
+        select(AgendaItem.id)
+        .join(DialogueSession, DialogueSession.id == AgendaItem.session_id)
+        .where(AgendaItem.deviation_id == source.deviation_id, DialogueSession.state != SETTLED)
+        .exists()
+    )
+    d = Deviation
+    statement = update(d).where(d.id == source.deviation_id, d.version == source.version, d.state.in_(MAY_GO_ON_AGENDA), ~elsewhere)
+    if rows_changed(session, statement.values(state=ON_AGENDA, version=source.version + 1)) != 1:
+        if source.state == "afgehandeld":
+            raise Refused("deviation_ids", f"{source.title} is al afgehandeld. U kunt deze afwijking niet meer op de agenda zetten.")
+        raise Refused("deviation_ids", f"{source.title} staat al op de agenda van een gesprek.")
+
+
+def _next_position(session: Session, session_id: int, part: str) -> int:
+    highest = session.scalar(
+        select(func.max(AgendaItem.position)).where(
+            AgendaItem.session_id == session_id, AgendaItem.part == part, AgendaItem.position >= FIRST_POSITION[part]
+        )
+    )
+    return FIRST_POSITION[part] if highest is None else highest + 1

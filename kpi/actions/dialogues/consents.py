@@ -1,0 +1,61 @@
+"""Consent to the minutes: each side answers to the hash that was on its screen; two times "eens" settles the session."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from contracts.foundation.actor import Actor
+from contracts.foundation.errors import Conflict, Refused
+from kpi.actions.dialogues.reach import Reached, last_actor, reach, step, void_answers, write_journal
+from kpi.domain.dialogue import CONSENTS, SETTLED_EVENT, require
+from kpi.domain.minutes import AGREES, MUNICIPALITY, PROVIDER, both_agree, check_answer
+from kpi.domain.written import read_text
+from kpi.queries.dialogue_record import answers, current_sha256
+from kpi.tables.dialogue import Consent
+
+
+def consent(
+    session: Session,
+    *,
+    session_id: int,
+    side: str,
+    verdict: str,
+    reason: str = "",
+    sha256: str,
+    viewer_provider_id: int | None,
+    by: Actor,
+    at: datetime,
+) -> str:
+    """Give one side's answer; the session's state afterwards.
+
+    `sha256` is the hash of the record that was shown. Conflict when the record is another one by now. A new answer
+    replaces this side's earlier one.
+    """
+    found = reach(session, session_id=session_id, viewer_provider_id=viewer_provider_id)
+    require(found.state, CONSENTS)
+    why = read_text("reason", reason)
+    check_answer(side=side, verdict=verdict, reason=why)
+    if side != (MUNICIPALITY if viewer_provider_id is None else PROVIDER):
+        raise Refused("side", "U kunt alleen voor uw eigen organisatie instemmen.")
+    current = _same_record(session, found, sha256)
+    void_answers(session, session_id, side=side)
+    session.add(Consent(session_id=session_id, side=side, verdict=verdict, reason=why, sha256=current, at=at, person_name=by.name))
+    session.flush()
+    write_journal(session, session_id, f"instemming: {side} {verdict}", by=by, at=at, details={"sha256": current, "reason": why})
+    if verdict == AGREES and both_agree(answers(session, session_id=session_id), current):
+        return step(session, found, SETTLED_EVENT, by=by, at=at)
+    return found.state
+
+
+def _same_record(session: Session, found: Reached, shown: str) -> str:
+    current = current_sha256(session, session_id=found.session_id)
+    if shown != current:
+        raise Conflict(
+            mine=[("Het verslag dat u zag", shown)],
+            theirs=[("Het verslag nu", current)],
+            by=last_actor(session, found.session_id),
+            version=found.version,
+        )
+    return current

@@ -1,0 +1,179 @@
+"""One dialogue session whole: agenda, minutes, agreements, answers and its time line, in five queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from contracts.foundation.errors import NotFound
+from contracts.tables.organisation import Organisation
+from kpi.domain.dialogue import PARTS, is_carried_over
+from kpi.domain.minutes import RecordedAction, RecordedItem, fingerprint
+from kpi.tables.dialogue import ActionPoint, AgendaItem, Consent, DialogueEvent, DialogueSession
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """An agenda item with its minutes. `version` goes with a save, to notice a lost race."""
+
+    item_id: int
+    part: str
+    position: int
+    title: str
+    deviation_id: int | None
+    figures: str
+    minutes: str
+    changed_by: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfAgenda:
+    """One of the four parts of the sturingsmodel, with its items."""
+
+    code: str
+    name: str
+    items: tuple[ItemLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """An agreement made in this session."""
+
+    action_id: int
+    agenda_item_id: int | None
+    deviation_id: int | None
+    text: str
+    owner_organisation: str
+    owner_name: str
+    due_on: date
+    state: str
+    closed_reason: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentLine:
+    """An answer to the minutes. It counts when it is not void and its hash is the current one."""
+
+    side: str
+    verdict: str
+    reason: str
+    sha256: str
+    at: datetime
+    person_name: str
+    is_void: bool
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineLine:
+    """Something that happened: a step of the session or an answer to its minutes."""
+
+    at: datetime
+    what: str
+    person_name: str
+    organisation_name: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionWhole:
+    """Everything of one session. `sha256` is the hash of the record as it is shown here: consent is given to it."""
+
+    session_id: int
+    provider_id: int
+    provider_name: str
+    title: str
+    planned_at: datetime
+    place: str
+    state: str
+    version: int
+    carried_over: tuple[ItemLine, ...]
+    parts: tuple[PartOfAgenda, ...]
+    actions: tuple[ActionLine, ...]
+    consents: tuple[ConsentLine, ...]
+    timeline: tuple[TimelineLine, ...]
+    sha256: str
+
+
+def session_whole(session: Session, *, session_id: int, viewer_provider_id: int | None) -> SessionWhole:
+    """The session for this viewer. Raises NotFound for an unknown session and for one of another aanbieder alike."""
+    head = _head(session, session_id, viewer_provider_id)
+    items, actions = _items(session, session_id), _actions(session, session_id)
+    sha256 = _fingerprint(items, actions)
+    consents = _consents(session, session_id, sha256)
+    return SessionWhole(
+        session_id=session_id,
+        provider_id=head.provider_id,
+        provider_name=head.name,
+        title=head.title,
+        planned_at=head.planned_at,
+        place=head.place,
+        state=head.state,
+        version=head.version,
+        carried_over=tuple(item for item in items if is_carried_over(item.position)),
+        parts=tuple(_part(code, items) for code in PARTS),
+        actions=actions,
+        consents=consents,
+        timeline=_timeline(session, session_id, consents),
+        sha256=sha256,
+    )
+
+
+def _head(session: Session, session_id: int, viewer_provider_id: int | None) -> Row[*tuple[Any, ...]]:
+    d = DialogueSession
+    query = (
+        select(d.id, d.provider_id, Organisation.name, d.title, d.planned_at, d.place, d.state, d.version)
+        .join(Organisation, Organisation.id == d.provider_id)
+        .where(d.id == session_id)
+    )
+    row = session.execute(query if viewer_provider_id is None else query.where(d.provider_id == viewer_provider_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _items(session: Session, session_id: int) -> tuple[ItemLine, ...]:
+    i = AgendaItem
+    columns = (i.id, i.part, i.position, i.title, i.deviation_id, i.figures, i.minutes, i.changed_by, i.version)
+    return tuple(ItemLine(*row) for row in session.execute(select(*columns).where(i.session_id == session_id).order_by(i.position, i.id)))
+
+
+def _actions(session: Session, session_id: int) -> tuple[ActionLine, ...]:
+    a = ActionPoint
+    columns = (a.id, a.agenda_item_id, a.deviation_id, a.text, a.owner_organisation, a.owner_name, a.due_on, a.state, a.closed_reason, a.version)
+    rows: Sequence[Any] = session.execute(select(*columns).where(a.session_id == session_id).order_by(a.due_on, a.id)).all()
+    return tuple(ActionLine(*row) for row in rows)
+
+
+def _fingerprint(items: tuple[ItemLine, ...], actions: tuple[ActionLine, ...]) -> str:
+    return fingerprint(
+        [RecordedItem(i.item_id, i.part, i.position, i.title, i.deviation_id, i.figures, i.minutes) for i in items],
+        [RecordedAction(a.action_id, a.agenda_item_id, a.deviation_id, a.text, a.owner_organisation, a.owner_name, a.due_on) for a in actions],
+    )
+
+
+def _consents(session: Session, session_id: int, sha256: str) -> tuple[ConsentLine, ...]:
+    c = Consent
+    rows = session.execute(
+        select(c.side, c.verdict, c.reason, c.sha256, c.at, c.person_name, c.is_void).where(c.session_id == session_id).order_by(c.id)
+    )
+    return tuple(ConsentLine(*row, counts=not row.is_void and row.sha256 == sha256) for row in rows)
+
+
+def _part(code: str, items: tuple[ItemLine, ...]) -> PartOfAgenda:
+    return PartOfAgenda(code, PARTS[code][0], tuple(item for item in items if item.part == code and not is_carried_over(item.position)))
+
+
+def _timeline(session: Session, session_id: int, consents: tuple[ConsentLine, ...]) -> tuple[TimelineLine, ...]:
+    e = DialogueEvent
+    rows = session.execute(select(e.at, e.kind, e.person_name, e.organisation_name, e.note).where(e.session_id == session_id).order_by(e.id)).all()
+    steps = [TimelineLine(*row) for row in rows]
+    spoken = [TimelineLine(c.at, f"{c.verdict} ({c.side})", c.person_name, c.side, c.reason) for c in consents]
+    return tuple(sorted([*spoken, *steps], key=lambda line: line.at))

@@ -1,0 +1,131 @@
+"""Lists of dialogue sessions and of the agreements that are still open, for one viewer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy.orm import Session
+
+from contracts.foundation.base import Base
+from contracts.tables.organisation import Organisation
+from kpi.domain.dialogue import AGENDA_STATES
+from kpi.tables.dialogue import ActionPoint, AgendaItem, Consent, DialogueSession
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """A session in a list, with what is in it: agenda items, deviations on the agenda, open agreements, valid consents."""
+
+    session_id: int
+    provider_id: int
+    provider_name: str
+    title: str
+    planned_at: datetime
+    place: str
+    state: str
+    items: int
+    deviations: int
+    open_actions: int
+    consents: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAction:
+    """An agreement that is not done yet."""
+
+    action_id: int
+    session_id: int
+    session_title: str
+    provider_id: int
+    provider_name: str
+    text: str
+    owner_organisation: str
+    owner_name: str
+    due_on: date
+    deviation_id: int | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChoice:
+    """A session that can still take a deviation on its agenda."""
+
+    session_id: int
+    provider_id: int
+    provider_name: str
+    title: str
+    planned_at: datetime
+
+
+def sessions(session: Session, *, viewer_provider_id: int | None) -> tuple[SessionLine, ...]:
+    """All sessions this viewer may know of, the latest first. An aanbieder sees its own; None (centrumgemeente) sees all."""
+    d = DialogueSession
+    query = (
+        select(
+            d.id,
+            d.provider_id,
+            Organisation.name,
+            d.title,
+            d.planned_at,
+            d.place,
+            d.state,
+            _count(AgendaItem, AgendaItem.session_id == d.id),
+            _count(AgendaItem, AgendaItem.session_id == d.id, AgendaItem.deviation_id.is_not(None)),
+            _count(ActionPoint, ActionPoint.session_id == d.id, ActionPoint.state == "open"),
+            _count(Consent, Consent.session_id == d.id, Consent.is_void.is_(False), Consent.verdict == "eens"),
+        )
+        .join(Organisation, Organisation.id == d.provider_id)
+        .order_by(d.planned_at.desc(), d.id.desc())
+    )
+    if viewer_provider_id is not None:
+        query = query.where(d.provider_id == viewer_provider_id)
+    return tuple(SessionLine(*row) for row in session.execute(query))
+
+
+def open_action_points(session: Session, *, viewer_provider_id: int | None, provider_id: int | None = None) -> tuple[OpenAction, ...]:
+    """Agreements that are not done, the soonest due first; of one aanbieder when `provider_id` is given."""
+    a = ActionPoint
+    query = (
+        select(
+            a.id,
+            a.session_id,
+            DialogueSession.title,
+            a.provider_id,
+            Organisation.name,
+            a.text,
+            a.owner_organisation,
+            a.owner_name,
+            a.due_on,
+            a.deviation_id,
+            a.version,
+        )
+        .join(DialogueSession, DialogueSession.id == a.session_id)
+        .join(Organisation, Organisation.id == a.provider_id)
+        .where(a.state == "open")
+        .order_by(a.due_on, a.id)
+    )
+    for limit in (viewer_provider_id, provider_id):
+        if limit is not None:
+            query = query.where(a.provider_id == limit)
+    return tuple(OpenAction(*row) for row in session.execute(query))
+
+
+def sessions_open_for_agenda(session: Session, *, viewer_provider_id: int | None, provider_id: int | None = None) -> tuple[SessionChoice, ...]:
+    """Sessions that a deviation can still be put on (the agenda is open), the soonest first."""
+    d = DialogueSession
+    query = (
+        select(d.id, d.provider_id, Organisation.name, d.title, d.planned_at)
+        .join(Organisation, Organisation.id == d.provider_id)
+        .where(d.state.in_(AGENDA_STATES))
+        .order_by(d.planned_at, d.id)
+    )
+    for limit in (viewer_provider_id, provider_id):
+        if limit is not None:
+            query = query.where(d.provider_id == limit)
+    return tuple(SessionChoice(*row) for row in session.execute(query))
+
+
+def _count(table: type[Base], *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(table).where(*conditions).correlate(DialogueSession).scalar_subquery()

@@ -1,0 +1,167 @@
+"""Places on the last day of the quarter, and how people moved in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Response, flash, make_response, render_template, request, url_for
+
+from contracts.foundation.errors import Conflict, Refused
+from kpi.actions.capacity import CapacityEntry, repeat_capacity, save_capacity
+from kpi.actions.flows import save_flow
+from kpi.domain.problems import Problem, SeveralRefused
+from kpi.queries.capacity import capacity_rows
+from kpi.queries.flows import flow_rows
+from kpi.queries.reports import ReportHeader
+from portal.access.guard import requires
+from portal.access.identity import actor
+from portal.access.permissions import Permission
+from portal.provider.desk import provider, report_of
+from portal.provider.pages import NumberRow, NumbersPage
+from portal.web import clock, transaction
+from portal.web.fragments import see_other
+
+PLACES = {"occupied": "Bezet", "free": "Vrij", "closed": "Tijdelijk dicht", "waiting": "Wachtlijst"}
+MOVES = {
+    "at_begin": "Begin",
+    "inflow": "Instroom",
+    "through_in": "Doorstroom in",
+    "through_out": "Doorstroom uit",
+    "outflow": "Uitstroom",
+    "at_end": "Eind",
+}
+
+
+def _typed(name: str, key: str) -> str:
+    return request.form.get(f"{name}-{key}", "")[:20]
+
+
+def _version(key: str) -> int:
+    text = request.form.get(f"version-{key}", "")
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
+
+
+def _capacity_page(report: ReportHeader) -> NumbersPage:
+    rows = []
+    for row in capacity_rows(transaction.reading(), report=report):
+        values = {name: str(getattr(row.count, name)) if row.count else "" for name in PLACES}
+        before = {name: str(getattr(row.previous, name)) if row.previous else "–" for name in PLACES}
+        about = f"{row.care_form_name}, {row.municipality_name}, {row.places} plekken"
+        rows.append(NumberRow(str(row.location_id), row.location_name, about, row.version, values, before))
+    can_repeat = report.is_editable and bool(rows) and any("–" not in row.before.values() for row in rows)
+    return NumbersPage(report, PLACES, rows, "Capaciteit", can_repeat)
+
+
+def _flow_page(report: ReportHeader) -> NumbersPage:
+    rows = []
+    for row in flow_rows(transaction.reading(), report=report):
+        values = {name: str(getattr(row.flow, name)) if row.flow else "" for name in MOVES}
+        if row.flow is None and row.previous_end is not None:
+            values["at_begin"] = str(row.previous_end)
+        about = "" if row.previous_end is None else f"Vorig kwartaal eindigde met {row.previous_end}"
+        rows.append(NumberRow(row.care_form_code, row.care_form_name, about, row.version, values, {}))
+    return NumbersPage(report, MOVES, rows, "In-, door- en uitstroom", row_word="Vorm")
+
+
+def _kept(page: NumbersPage) -> NumbersPage:
+    """The same page with what was typed."""
+    rows = [replace(row, values={name: _typed(name, row.key) for name in page.columns}) for row in page.rows]
+    return replace(page, rows=rows)
+
+
+def _with_problems(page: NumbersPage, problems: list[Problem]) -> NumbersPage:
+    """Every sentence at its row; a field such as "occupied-7" also marks its input."""
+    rows, links = [], []
+    for row in page.rows:
+        own = [one for one in problems if one.field.partition("-")[2] == row.key]
+        names = frozenset(one.field.partition("-")[0] for one in own)
+        first = next((name for name in page.columns if name in names), next(iter(page.columns)))
+        links += [(f"{first}-{row.key}", one.reason) for one in own]
+        rows.append(replace(row, mistakes=tuple(one.reason for one in own), wrong=names))
+    placed = {reason for _, reason in links}
+    links += [("", one.reason) for one in problems if one.reason not in placed]
+    return replace(page, rows=rows, mistakes=tuple(links))
+
+
+def _problems(refusal: Refused) -> list[Problem]:
+    return list(refusal.problems) if isinstance(refusal, SeveralRefused) else [Problem(refusal.field, refusal.reason)]
+
+
+def _show(page: NumbersPage, template: str, status: int = 200) -> Response:
+    return make_response(render_template(template, page=page), status)
+
+
+@provider.get("/rapportages/<period>/capaciteit")
+@requires(Permission.REPORT_READ)
+def capacity(period: str) -> Response:
+    """Places per location."""
+    return _show(_capacity_page(report_of(period)), "provider/capacity.html")
+
+
+@provider.post("/rapportages/<period>/capaciteit")
+@requires(Permission.REPORT_ENTER)
+def keep_capacity(period: str) -> Response:
+    """Save all locations that were filled in, or none."""
+    report, page = report_of(period), _capacity_page(report_of(period))
+    filled = [row.key for row in page.rows if any(_typed(name, row.key).strip() for name in PLACES)]
+    entries = [CapacityEntry(int(key), *(_typed(name, key) for name in PLACES), version=_version(key)) for key in filled]
+    try:
+        save_capacity(transaction.writing(), report_id=report.id, provider_id=report.provider_id, entries=entries, by=actor(), at=clock.now())
+    except Refused as refusal:
+        return _show(_with_problems(_kept(page), _problems(refusal)), "provider/capacity.html", 422)
+    except Conflict as conflict:
+        return _show(_lost(_kept(page), conflict), "provider/capacity.html", 409)
+    flash("De capaciteit is opgeslagen.")
+    return see_other(url_for("provider.flows", period=period) if "verder" in request.form else request.path)
+
+
+def _lost(page: NumbersPage, conflict: Conflict) -> NumbersPage:
+    """A lost race: theirs beside mine, and mine still in the fields, ready to be saved again by choice."""
+    mine = dict(conflict.mine)
+    marked = []
+    for row in page.rows:
+        is_it = all(row.values.get(key, "") == mine.get(name, "") for key, name in page.columns.items())
+        marked.append(replace(row, theirs=tuple(conflict.theirs) if is_it else (), version=conflict.version if is_it else row.version))
+    return replace(page, rows=marked, mistakes=(("", f"{conflict.by.capitalize()} heeft dit intussen gewijzigd. Kies welke getallen blijven staan."),))
+
+
+@provider.post("/rapportages/<period>/capaciteit/niets-veranderd")
+@requires(Permission.REPORT_ENTER)
+def repeat(period: str) -> Response:
+    """Nothing changed since last quarter: one button."""
+    report, page = report_of(period), _capacity_page(report_of(period))
+    try:
+        repeat_capacity(transaction.writing(), report_id=report.id, provider_id=report.provider_id, by=actor(), at=clock.now())
+    except Refused as refusal:
+        return _show(_with_problems(page, _problems(refusal)), "provider/capacity.html", 422)
+    flash("De capaciteit van vorig kwartaal is overgenomen.")
+    return see_other(url_for("provider.capacity", period=period))
+
+
+@provider.get("/rapportages/<period>/stromen")
+@requires(Permission.REPORT_READ)
+def flows(period: str) -> Response:
+    """How people moved, per form of care."""
+    return _show(_flow_page(report_of(period)), "provider/flows.html")
+
+
+@provider.post("/rapportages/<period>/stromen")
+@requires(Permission.REPORT_ENTER)
+def keep_flows(period: str) -> Response:
+    """Save all forms that were filled in, or none."""
+    report, page = report_of(period), _flow_page(report_of(period))
+    session, problems = transaction.writing(), list[Problem]()
+    for row in page.rows:
+        typed = {name: _typed(name, row.key) for name in MOVES}
+        if not any(text.strip() for name, text in typed.items() if name != "at_begin"):
+            continue
+        try:
+            save_flow(session, report_id=report.id, provider_id=report.provider_id, care_form_code=row.key, version=_version(row.key), by=actor(), at=clock.now(), **typed)
+        except Refused as refusal:
+            problems += [Problem(f"{one.field}-{row.key}" if one.field in MOVES else f"row-{row.key}", f"{row.label}: {one.reason}") for one in _problems(refusal)]
+        except Conflict as conflict:
+            return _show(_lost(_kept(page), conflict), "provider/flows.html", 409)
+    if problems:
+        return _show(_with_problems(_kept(page), problems), "provider/flows.html", 422)
+    flash("De in-, door- en uitstroom is opgeslagen.")
+    return see_other(url_for("provider.tasks", period=period) if "verder" in request.form else request.path)

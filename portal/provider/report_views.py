@@ -1,0 +1,171 @@
+"""The aanbieder's start page, and the task list of a quarter."""
+
+from __future__ import annotations
+
+from flask import Response, flash, make_response, render_template, url_for
+
+from contracts.foundation.errors import Conflict, Refused
+from contracts.foundation.period import last_day
+from kpi.actions.reports import save_note
+from kpi.domain import follow_up, report as lifecycle
+from kpi.domain.completeness import Completeness
+from kpi.queries.deviations import deviations_of_provider
+from kpi.queries.dialogues import sessions
+from kpi.queries.receipts import receipts_of_report
+from kpi.queries.reports import ReportEventLine, ReportHeader, report_events, reports_of_provider
+from kpi.queries.tasks import TaskList, task_list
+from portal.access.guard import requires
+from portal.access.identity import actor, viewer
+from portal.access.permissions import Permission, permits
+from portal.provider.desk import own_id, provider, report_of
+from portal.provider.forms import NoteForm
+from portal.provider.pages import HomePage, NotePage, Task, TasksPage
+from portal.provider.words import FAMILY_NAMES, REPORT_STATES
+from portal.web import clock, transaction
+from portal.web.fragments import see_other
+from portal.web.formatting import quarter
+
+
+def _next_step(report: ReportHeader | None) -> tuple[str, str, str]:
+    """What to do now with the newest report that is not finished: a sentence, where, and the words on the button."""
+    if report is None:
+        return ("U hoeft nu niets te doen. Zodra een kwartaal voorbij is, staat hier de nieuwe rapportage.", "", "")
+    here = url_for("provider.tasks", period=report.quarter.slug)
+    signing = url_for("provider.check", period=report.quarter.slug)
+    may_sign = permits(Permission.REPORT_SIGN, viewer())
+    if report.state == lifecycle.AWAITING_SIGNATURE:
+        return ("De cijfers zijn compleet. Een tekenbevoegde moet ze ondertekenen.", signing, "Bekijk en onderteken" if may_sign else "Bekijk de cijfers")
+    if report.state == lifecycle.CHANGE_REQUESTED:
+        return ("De gemeente vraagt een wijziging. Pas de cijfers aan en bied ze opnieuw aan.", here, "Naar de wijziging")
+    if report.state == lifecycle.NOT_STARTED:
+        return ("Vul de cijfers van dit kwartaal in.", here, "Begin met invullen")
+    return ("Vul de cijfers van dit kwartaal verder in.", here, "Ga verder met invullen")
+
+
+@provider.get("")
+@requires(Permission.REPORT_READ)
+def home() -> str:
+    """What must I do now."""
+    session, own = transaction.reading(), own_id()
+    reports = reports_of_provider(session, provider_id=own)
+    unfinished = [one for one in reports if one.state in lifecycle.EDITABLE or one.state == lifecycle.AWAITING_SIGNATURE]
+    current = unfinished[-1] if unfinished else None
+    sentence, href, label = _next_step(current)
+    questions = [one for one in deviations_of_provider(session, provider_id=own) if one.state in follow_up.WAITING]
+    page = HomePage(
+        current=current,
+        days_left=current.days_left(clock.now()) if current else 0,
+        next_step=sentence,
+        next_href=href,
+        next_label=label,
+        questions=questions,
+        sessions=[one for one in sessions(session, viewer_provider_id=own) if one.state != "vastgesteld"],
+        earlier=[one for one in reports if one is not current],
+        deadline=last_day(current.due_at) if current else None,
+        title=quarter(current.period) if current else "Rapportages",
+    )
+    return render_template("provider/home.html", page=page)
+
+
+def _status(how_far: Completeness, *, editable: bool) -> tuple[str, str]:
+    if how_far.is_complete:
+        return "Klaar", "goed"
+    if not editable:
+        return "Niet compleet", "aandacht"
+    if how_far.filled == 0:
+        return "Nog niet begonnen", "actie"
+    return (f"Bezig ({how_far.filled} van {how_far.asked})", "actie") if how_far.filled < how_far.asked else ("Vraagt uitleg", "aandacht")
+
+
+def _tasks(found: TaskList) -> list[Task]:
+    report, slug = found.report, found.report.quarter.slug
+    editable = report.is_editable
+    rows = [
+        Task(
+            FAMILY_NAMES[group.family],
+            url_for("provider.grid", period=slug, family=group.family),
+            *_status(group.progress, editable=editable),
+            note=group.progress.sentence,
+        )
+        for group in found.groups
+    ]
+    rows.append(Task("Capaciteit", url_for("provider.capacity", period=slug), *_status(found.capacity, editable=editable), note="Plekken op de laatste dag van het kwartaal"))
+    rows.append(Task("In-, door- en uitstroom", url_for("provider.flows", period=slug), *_status(found.flows, editable=editable), note="Hoeveel mensen er kwamen en gingen"))
+    note = ("Klaar", "goed") if report.note else ("Niet verplicht", "rustig")
+    rows.append(Task("Toelichting", url_for("provider.note", period=slug), *note, note="Wat de gemeente verder moet weten"))
+    rows.append(_last_task(found))
+    return rows
+
+
+def _last_task(found: TaskList) -> Task:
+    href = url_for("provider.check", period=found.report.quarter.slug)
+    if found.report.state == lifecycle.AWAITING_SIGNATURE:
+        return Task("Controleren en ondertekenen", href, "Wacht op ondertekening", "aandacht", "Door een tekenbevoegde, niet door wie het aanbood")
+    if not found.report.is_editable:
+        return Task("Controleren en ondertekenen", href, "Ingediend", "goed")
+    if found.is_complete:
+        return Task("Controleren en ondertekenen", href, "Nu doen", "actie", "Alles is ingevuld")
+    return Task("Controleren en ondertekenen", href, "Kan nog niet", "rustig", "Eerst moet alles zijn ingevuld")
+
+
+def _asked_change(report: ReportHeader, events: list[ReportEventLine]) -> str:
+    """What the municipality asked to change, or the tekenbevoegde when it came back inside the house."""
+    if not report.is_editable:
+        return ""
+    asked = [event.note for event in events if event.kind in (lifecycle.CHANGE_ASKED, lifecycle.SENT_BACK)]
+    return asked[-1] if asked else ""
+
+
+@provider.get("/rapportages/<period>")
+@requires(Permission.REPORT_READ)
+def tasks(period: str) -> str:
+    """The task list of a quarter."""
+    report, session = report_of(period), transaction.reading()
+    found = task_list(session, report_id=report.id, provider_id=report.provider_id)
+    word, tone = REPORT_STATES[report.state]
+    events = report_events(session, report_id=report.id)
+    page = TasksPage(
+        report=report,
+        days_left=report.days_left(clock.now()),
+        state=word,
+        tone=tone,
+        tasks=_tasks(found),
+        progress=found.cells.sentence,
+        filled=found.cells.filled,
+        asked=found.cells.asked,
+        events=events,
+        receipts=receipts_of_report(session, report_id=report.id, provider_id=report.provider_id),
+        deadline=last_day(report.due_at),
+        asked_change=_asked_change(report, events),
+        title=f"Rapportage {quarter(report.period)}",
+    )
+    return render_template("provider/tasks.html", page=page)
+
+
+@provider.get("/rapportages/<period>/toelichting")
+@requires(Permission.REPORT_READ)
+def note(period: str) -> str:
+    """The aanbieder's own words with the figures."""
+    report = report_of(period)
+    return render_template("provider/note.html", page=NotePage(report), form=NoteForm(formdata=None, note=report.note, version=str(report.version)))
+
+
+@provider.post("/rapportages/<period>/toelichting")
+@requires(Permission.REPORT_ENTER)
+def keep_note(period: str) -> Response:
+    """Save the note."""
+    report, form = report_of(period), NoteForm()
+    try:
+        if not form.validate():
+            raise Refused("", "")
+        version = int(form.version.data or 0)
+        save_note(transaction.writing(), report_id=report.id, provider_id=report.provider_id, version=version, note=form.note.data or "", by=actor(), at=clock.now())
+    except Refused as refusal:
+        if refusal.reason:
+            form.note.errors = [refusal.reason]
+        return make_response(render_template("provider/note.html", page=NotePage(report), form=form), 422)
+    except Conflict as conflict:
+        form.version.data = str(conflict.version)
+        return make_response(render_template("provider/note.html", page=NotePage(report), form=form, conflict=conflict), 409)
+    flash("De toelichting is opgeslagen.")
+    return see_other(url_for("provider.tasks", period=period))

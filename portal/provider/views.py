@@ -1,0 +1,8 @@
+"""All views of this desk, registered on its blueprint."""
+
+from __future__ import annotations
+
+from portal.provider import capacity_views, deviation_views, grid_views, report_views, signing_views
+from portal.provider.desk import provider
+
+__all__ = ["capacity_views", "deviation_views", "grid_views", "provider", "report_views", "signing_views"]
