@@ -64,7 +64,7 @@ def _frame() -> dict[str, object]:
         identity=identity,
         navigation=navigation_of(identity),
         is_demonstration=current_app.config["IS_DEMONSTRATION"],
-        messages=tuple(get_flashed_messages()),
+        messages=tuple(str(message) for message in get_flashed_messages()),
         idle_minutes=current_app.config["SESSION_IDLE_MINUTES"],
     )
     return {"frame": frame, "fresh_key": fresh_key}

@@ -40,11 +40,7 @@ def test_colours_come_from_the_tokens(sheet: Path) -> None:
 def test_every_used_token_exists() -> None:
     text = "".join(sheet.read_text(encoding="utf-8") for sheet in SHEETS)
     used = set(re.findall(r"var\(--([\w-]+)\)", text))
-    known = set(
-        re.findall(
-            r"--([\w-]+):", (ROOT / "static/css/tokens.css").read_text(encoding="utf-8")
-        )
-    )
+    known = set(re.findall(r"--([\w-]+):", (ROOT / "static/css/tokens.css").read_text(encoding="utf-8")))
     assert used
     assert used <= known
 
