@@ -83,37 +83,17 @@ def _status(how_far: Completeness, *, editable: bool) -> tuple[str, str]:
 
 
 def _tasks(found: TaskList) -> list[Task]:
-    report, slug = found.report, found.report.quarter.slug
-    editable = report.is_editable
-    rows = [
-        Task(
-            FAMILY_NAMES[group.family],
-            url_for("provider.grid", period=slug, family=group.family),
-            *_status(group.progress, editable=editable),
-            note=group.progress.sentence,
-        )
+    slug, editable = found.report.quarter.slug, found.report.is_editable
+    steps = [
+        (FAMILY_NAMES[group.family], url_for("provider.grid", period=slug, family=group.family), group.progress, group.progress.sentence)
         for group in found.groups
     ]
-    rows.append(
-        Task(
-            "Capaciteit",
-            url_for("provider.capacity", period=slug),
-            *_status(found.capacity, editable=editable),
-            note="Plekken op de laatste dag van het kwartaal",
-        )
-    )
-    rows.append(
-        Task(
-            "In-, door- en uitstroom",
-            url_for("provider.flows", period=slug),
-            *_status(found.flows, editable=editable),
-            note="Hoeveel mensen er kwamen en gingen",
-        )
-    )
-    note = ("Klaar", "goed") if report.note else ("Niet verplicht", "rustig")
-    rows.append(Task("Toelichting", url_for("provider.note", period=slug), *note, note="Wat de gemeente verder moet weten"))
-    rows.append(_last_task(found))
-    return rows
+    steps.append(("Capaciteit", url_for("provider.capacity", period=slug), found.capacity, "Plekken op de laatste dag van het kwartaal"))
+    steps.append(("In-, door- en uitstroom", url_for("provider.flows", period=slug), found.flows, "Hoeveel mensen er kwamen en gingen"))
+    rows = [Task(label, href, *_status(how_far, editable=editable), note=note) for label, href, how_far, note in steps]
+    word, tone = ("Klaar", "goed") if found.report.note else ("Niet verplicht", "rustig")
+    note = Task("Toelichting", url_for("provider.note", period=slug), word, tone, "Wat de gemeente verder moet weten")
+    return [*rows, note, _last_task(found)]
 
 
 def _last_task(found: TaskList) -> Task:
