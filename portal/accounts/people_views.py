@@ -9,6 +9,8 @@ from flask import Blueprint, Response, current_app, flash, make_response, redire
 
 from contracts.foundation.errors import NotFound, Refused
 from contracts.foundation.journal import record
+from wtforms.fields.choices import SelectChoice
+
 from portal.access.guard import requires
 from portal.access.identity import actor
 from portal.access.permissions import Permission
@@ -33,8 +35,8 @@ def _directory(*, link: str = "", link_for: str = "") -> DirectoryPage:
 
 def _invitation_form() -> InvitationForm:
     form, session = InvitationForm(), transaction.reading()
-    form.organisation_id.choices = [(one.organisation_id, one.name) for one in organisation_choices(session)]
-    form.roles.choices = [(role.code, f"{role.name} ({role.organisation_kind})") for role in role_choices(session)]
+    form.organisation_id.choices = [SelectChoice(one.organisation_id, one.name) for one in organisation_choices(session)]
+    form.roles.choices = [SelectChoice(role.code, f"{role.name} ({role.organisation_kind})") for role in role_choices(session)]
     return form
 
 
@@ -90,7 +92,7 @@ def _member_page(membership_id: int, *, link: str = "") -> MemberPage:
 
 def _roles_form(page: MemberPage, *, filled: bool) -> RolesForm:
     form = RolesForm(formdata=None, roles=list(page.member.roles)) if filled else RolesForm()
-    form.roles.choices = [(role.code, role.name) for role in page.choices]
+    form.roles.choices = [SelectChoice(role.code, role.name) for role in page.choices]
     return form
 
 

@@ -60,7 +60,7 @@ def _flow_page(report: ReportHeader) -> NumbersPage:
             values["at_begin"] = str(row.previous_end)
         about = "" if row.previous_end is None else f"Vorig kwartaal eindigde met {row.previous_end}"
         rows.append(NumberRow(row.care_form_code, row.care_form_name, about, row.version, values, {}))
-    return NumbersPage(report, MOVES, rows, "In-, door- en uitstroom")
+    return NumbersPage(report, MOVES, rows, "In-, door- en uitstroom", row_word="Vorm")
 
 
 def _kept(page: NumbersPage) -> NumbersPage:

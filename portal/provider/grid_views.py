@@ -125,7 +125,8 @@ def save_all(period: str, family: str) -> Response:
         line, status = _save_row(session, report, row)
         shown.append(line)
         at_status = max(at_status, status)
-        mistakes += [(row.code, f"{row.code}: {sentence}") for sentence in line.status.mistakes]
+        field = next((name for name in FIELDS if name in line.wrong_fields), "numerator")
+        mistakes += [(f"{field}-{row.code}", f"{row.code}: {sentence}") for sentence in line.status.mistakes]
     if at_status == 303:
         flash("De cijfers zijn opgeslagen. Ze zijn nog niet ingediend.")
         return see_other(grid_page(report, family, rows, shown).next_href if "verder" in request.form else request.path)

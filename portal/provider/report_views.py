@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import Response, flash, make_response, render_template, url_for
 
 from contracts.foundation.errors import Conflict, Refused
+from contracts.foundation.period import last_day
 from kpi.actions.reports import save_note
 from kpi.domain import follow_up, report as lifecycle
 from kpi.domain.completeness import Completeness
 from kpi.queries.deviations import deviations_of_provider
-from kpi.queries.dialogues import sessions_of
+from kpi.queries.dialogues import sessions
 from kpi.queries.receipts import receipts_of_report
-from kpi.queries.reports import ReportHeader, report_events, reports_of_provider
+from kpi.queries.reports import ReportEventLine, ReportHeader, report_events, reports_of_provider
 from kpi.queries.tasks import TaskList, task_list
 from portal.access.guard import requires
 from portal.access.identity import actor, viewer
@@ -58,8 +59,9 @@ def home() -> str:
         next_href=href,
         next_label=label,
         questions=questions,
-        sessions=[one for one in sessions_of(session, viewer_provider_id=own) if one.state != "vastgesteld"],
+        sessions=[one for one in sessions(session, viewer_provider_id=own) if one.state != "vastgesteld"],
         earlier=[one for one in reports if one is not current],
+        deadline=last_day(current.due_at) if current else None,
         title=quarter(current.period) if current else "Rapportages",
     )
     return render_template("provider/home.html", page=page)
@@ -106,6 +108,14 @@ def _last_task(found: TaskList) -> Task:
     return Task("Controleren en ondertekenen", href, "Kan nog niet", "rustig", "Eerst moet alles zijn ingevuld")
 
 
+def _asked_change(report: ReportHeader, events: list[ReportEventLine]) -> str:
+    """What the municipality asked to change, or the tekenbevoegde when it came back inside the house."""
+    if not report.is_editable:
+        return ""
+    asked = [event.note for event in events if event.kind in (lifecycle.CHANGE_ASKED, lifecycle.SENT_BACK)]
+    return asked[-1] if asked else ""
+
+
 @provider.get("/rapportages/<period>")
 @requires(Permission.REPORT_READ)
 def tasks(period: str) -> str:
@@ -113,6 +123,7 @@ def tasks(period: str) -> str:
     report, session = report_of(period), transaction.reading()
     found = task_list(session, report_id=report.id, provider_id=report.provider_id)
     word, tone = REPORT_STATES[report.state]
+    events = report_events(session, report_id=report.id)
     page = TasksPage(
         report=report,
         days_left=report.days_left(clock.now()),
@@ -122,8 +133,10 @@ def tasks(period: str) -> str:
         progress=found.cells.sentence,
         filled=found.cells.filled,
         asked=found.cells.asked,
-        events=report_events(session, report_id=report.id),
+        events=events,
         receipts=receipts_of_report(session, report_id=report.id, provider_id=report.provider_id),
+        deadline=last_day(report.due_at),
+        asked_change=_asked_change(report, events),
         title=f"Rapportage {quarter(report.period)}",
     )
     return render_template("provider/tasks.html", page=page)

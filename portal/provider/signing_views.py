@@ -149,11 +149,15 @@ def _receipt(number: str) -> ReceiptPage:
     return find_receipt(transaction.reading(), number=number, provider_id=own_id())
 
 
+def _receipt_view(found: ReceiptPage) -> ReceiptView:
+    return ReceiptView(found, url_for("provider.tasks", period=found.period.lower()))
+
+
 @provider.get("/bewijs/<number>")
 @requires(Permission.REPORT_READ)
 def receipt(number: str) -> str:
     """The receipt."""
-    return render_template("provider/receipt.html", page=ReceiptView(_receipt(number)))
+    return render_template("provider/receipt.html", page=_receipt_view(_receipt(number)))
 
 
 @provider.get("/bewijs/<number>/bestand")

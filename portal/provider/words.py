@@ -29,3 +29,4 @@ DEVIATION_STATES = {
 }
 SEVERITIES = {1: ("Klein", "rustig"), 2: ("Let op", "aandacht"), 3: ("Zorg", "zorg")}
 NORMS = {"min": "minstens {low}", "max": "hoogstens {high}", "bereik": "{low} tot {high}"}
+SIGNS = {"rustig": "○", "actie": "●", "aandacht": "!", "goed": "✓", "zorg": "▼"}
