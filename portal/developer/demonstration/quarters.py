@@ -61,8 +61,8 @@ def _in_review(desk: Desk) -> Story:
     """Two deviations on the agenda of the next session, two waiting for an answer, one answered, and the rest new."""
     yield from _submitted(desk)
     lines = reviewing.found(desk)
-    yield from reviewing.asked(desk, lines[2:5])
-    yield from reviewing.explained(desk, lines[4:5])
+    questions = yield from reviewing.asked(desk, lines[2:5])
+    yield from reviewing.explained(desk, questions[2:])
     yield from dialogues.planned(desk, [line.id for line in lines[:ON_THE_TABLE]])
 
 

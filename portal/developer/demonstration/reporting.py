@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from kpi.actions.flows import save_flow
 from kpi.actions.reports import open_report
 from kpi.actions.signing import sign_and_submit
 from kpi.actions.submission import offer_for_signature
-from kpi.domain.cell import NOT_APPLICABLE
+from kpi.domain.cell import NOT_APPLICABLE, read_figures
 from kpi.domain.indicator import RATIO
 from kpi.domain.numbers import as_typed
 from kpi.queries.capacity import capacity_rows
@@ -81,11 +81,13 @@ def cells_filled(desk: Desk, report: ReportHeader, *, share: float = 1.0) -> Sto
 
 
 def _fill(desk: Desk, row: GridRow, cell: Cell, *, own: dict[str, Any]) -> None:
-    typed = _typed(row, cell) | {"indicator_code": row.code}
-    saved = save_cell(desk.stage.session, version=0, explanation="", **typed, **own)
-    if saved.needs_explanation:
-        text = words.explanation_of(saved, desk.slug, desk.quarter.code)
-        save_cell(desk.stage.session, version=saved.version, explanation=text, **typed, **own)
+    typed = _typed(row, cell)
+    figures = read_figures(
+        row.rules, numerator=typed["numerator_text"], denominator=typed["denominator_text"], missing_reason=typed["missing_reason"]
+    )
+    there = replace(row, numerator=figures.numerator, denominator=figures.denominator, missing_reason=figures.missing_reason)
+    explanation = words.explanation_of(there, desk.slug, desk.quarter.code) if there.needs_explanation else ""
+    save_cell(desk.stage.session, indicator_code=row.code, version=0, explanation=explanation, **typed, **own)
 
 
 def _typed(row: GridRow, cell: Cell) -> dict[str, Any]:
