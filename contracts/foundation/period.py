@@ -74,3 +74,8 @@ class Quarter:
 def local_midnight_after(day: date) -> datetime:
     """The exclusive end of a local day, in UTC: a deadline "on 31 March" ends at 1 April 00:00 in Amsterdam."""
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=AMSTERDAM).astimezone(UTC)
+
+
+def last_day(deadline: datetime) -> date:
+    """The last local day on which an exclusive deadline is still met."""
+    return (deadline - timedelta(microseconds=1)).astimezone(AMSTERDAM).date()

@@ -18,6 +18,7 @@ from kpi.domain.cell import Figures, read_figures
 from kpi.domain.numbers import dutch
 from kpi.domain.privacy import read_text
 from kpi.queries.grid import GridRow, grid_rows
+from kpi.queries.reports import ReportHeader
 from kpi.tables.report import Report, ReportValue
 
 
@@ -35,27 +36,34 @@ def save_cell(
     by: Actor,
     at: datetime,
 ) -> GridRow:
-    """Save what was typed in one cell and give the row back as it now is. `version` 0: the cell was empty.
+    """Save one cell and give its row back. `version` 0: it was empty. Saving the same again changes nothing: a repeat is safe.
 
-    Saving the same again changes nothing, so that a repeated autosave is safe. Raises NotFound (foreign report, KPI that
-    is not asked), Refused at the field ("numerator", "denominator", "missing_reason", "explanation"), or Conflict.
+    Raises NotFound, Refused at "numerator", "denominator", "missing_reason" or "explanation", or Conflict.
     """
     header = find_editable(session, report_id=report_id, provider_id=provider_id)
-    rows = grid_rows(session, report=header, code=indicator_code)
-    if not rows:
-        raise NotFound
-    row = rows[0]
+    row = _find(grid_rows(session, report=header, code=indicator_code))
     figures = read_figures(row.rules, numerator=numerator_text, denominator=denominator_text, missing_reason=missing_reason)
     text = read_text(explanation, field="explanation")
     if figures == row.figures and text == row.explanation:
         return row
     if row.version != version:
         raise Conflict(mine=_told(row, figures, text), theirs=_told(row, row.figures, row.explanation), by=row.changed_by, version=row.version)
-    _store(session, report_id=report_id, row=row, columns=_columns(figures, text, by, at))
+    return _keep(session, header=header, row=row, figures=figures, text=text, by=by, at=at)
+
+
+def _find(rows: list[GridRow]) -> GridRow:
+    if not rows:
+        raise NotFound
+    return rows[0]
+
+
+def _keep(session: Session, *, header: ReportHeader, row: GridRow, figures: Figures, text: str, by: Actor, at: datetime) -> GridRow:
+    """The cell, the report's beginning when it is the first, and the journal."""
+    _store(session, report_id=header.id, row=row, columns=_columns(figures, text, by, at))
     begin(session, header=header, by=by, at=at)
     details = {"kpi": row.code, "was": dict(_told(row, row.figures, row.explanation)), "is": dict(_told(row, figures, text))}
-    journal.record(session, by=by, at=at, action="cijfer opgeslagen", object=object_of(report_id), details=details)
-    return replace(row, **_columns(figures, text, by, at), version=version + 1)
+    journal.record(session, by=by, at=at, action="cijfer opgeslagen", object=object_of(header.id), details=details)
+    return replace(row, **_columns(figures, text, by, at), version=row.version + 1)
 
 
 def _columns(figures: Figures, text: str, by: Actor, at: datetime) -> dict[str, Any]:

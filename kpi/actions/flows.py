@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlalchemy import update
@@ -46,23 +46,27 @@ def save_flow(
 ) -> FlowRow:
     """Save one form of care and give its row back. An empty begin is taken from the previous quarter's end.
 
-    Raises NotFound (foreign report, form that is not asked), Refused at "at_begin", ... or at "stroom-<form>" when the row
-    does not balance or does not follow from the previous quarter, or Conflict.
+    Raises NotFound, Refused at "at_begin", ... or at "stroom-<form>" when the row does not add up, or Conflict.
     """
     header = find_editable(session, report_id=report_id, provider_id=provider_id)
     row = _find(flow_rows(session, report=header), care_form_code)
-    begin_text = at_begin if at_begin.strip() or row.previous_end is None else str(row.previous_end)
-    typed = (begin_text, inflow, through_in, through_out, outflow, at_end)
-    flow = Flow(**{name: read_count(text, field=name) for name, text in zip(_LABELS, typed, strict=True)})
-    problem = flow_problem(flow, previous_end=row.previous_end, field=row.field)
-    refuse_any([] if problem is None else [problem])
+    flow = _read(row, (at_begin, inflow, through_in, through_out, outflow, at_end))
     if flow == row.flow:
-        return row
+        return row  # a repeat is safe
     _store(session, report_id=report_id, row=row, flow=flow, version=version)
     begin(session, header=header, by=by, at=at)
     details = {"vorm": care_form_code, "was": dict(_told(row.flow)), "is": dict(_told(flow))}
     journal.record(session, by=by, at=at, action="in- en uitstroom opgeslagen", object=object_of(report_id), details=details)
-    return FlowRow(row.care_form_code, row.care_form_name, flow, version + 1, row.previous_end)
+    return replace(row, flow=flow, version=version + 1)
+
+
+def _read(row: FlowRow, typed: tuple[str, ...]) -> Flow:
+    """The six numbers, checked; a begin that was left empty is the previous quarter's end."""
+    begin_text = typed[0] if typed[0].strip() or row.previous_end is None else str(row.previous_end)
+    flow = Flow(**{name: read_count(text, field=name) for name, text in zip(_LABELS, (begin_text, *typed[1:]), strict=True)})
+    problem = flow_problem(flow, previous_end=row.previous_end, field=row.field)
+    refuse_any([] if problem is None else [problem])
+    return flow
 
 
 def _find(rows: list[FlowRow], care_form_code: str) -> FlowRow:

@@ -18,6 +18,17 @@ YEARLY_QUARTER = 4  # yearly KPIs are asked with the fourth quarter
 FAMILIES = ("voorzorg", "basiszorg", "maatzorg", "nazorg", "outcome", "contract")  # the groups of the grid, in their order
 
 
+def _is_below(value: Fraction, bound: Decimal) -> bool:
+    """Compared in whole numbers: exact, and cheap enough for every cell of a grid."""
+    whole, parts = bound.as_integer_ratio()
+    return value.numerator * parts < whole * value.denominator
+
+
+def _is_above(value: Fraction, bound: Decimal) -> bool:
+    whole, parts = bound.as_integer_ratio()
+    return value.numerator * parts > whole * value.denominator
+
+
 @dataclass(frozen=True, slots=True)
 class Norm:
     """A bound on the value, inclusive. `kind`: min, max, bereik (both bounds) or geen. In the unit of the value."""
@@ -32,7 +43,7 @@ class Norm:
         high = self.high if self.kind in ("max", "bereik") else None
         if low is None and high is None:
             return None
-        return (low is None or value >= Fraction(low)) and (high is None or value <= Fraction(high))
+        return (low is None or not _is_below(value, low)) and (high is None or not _is_above(value, high))
 
 
 @dataclass(frozen=True, slots=True)

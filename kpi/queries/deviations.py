@@ -50,11 +50,12 @@ class Worklist:
     lines: list[DeviationLine]
     total: int
     page: int
+    page_size: int = PAGE_SIZE
 
     @property
     def pages(self) -> int:
         """How many pages there are; at least one."""
-        return max(1, -(-self.total // PAGE_SIZE))
+        return max(1, -(-self.total // self.page_size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,7 @@ def worklist(
     family: str | None = None,
     period: str | None = None,
     page: int = 1,
+    page_size: int = PAGE_SIZE,
 ) -> Worklist:
     """The deviations of all aanbieders for the contractmanager: heaviest first, then longest waiting. Two queries."""
     conditions = _conditions(states, provider_id, family, period)

@@ -6,6 +6,7 @@ import csv
 import io
 
 from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, url_for
+from wtforms.fields.choices import SelectChoice
 
 from contracts.foundation.errors import NotFound, Refused
 from contracts.foundation.journal import record
@@ -14,8 +15,8 @@ from portal.access.identity import actor
 from portal.access.permissions import Permission
 from portal.accounts.forms import InvitationForm, RolesForm
 from portal.accounts.invitations import invite, renew_access
-from portal.accounts.pages import DirectoryPage, Member, MemberPage
-from portal.accounts.people_queries import members, open_invitations, organisation_choices, person_of_membership, role_choices
+from portal.accounts.pages import DirectoryPage, MemberPage
+from portal.accounts.people_queries import Member, members, open_invitations, organisation_choices, person_of_membership, role_choices
 from portal.accounts.rights import set_blocked, set_roles
 from portal.web import clock, transaction
 from portal.web.cells import safe_cell
@@ -33,8 +34,8 @@ def _directory(*, link: str = "", link_for: str = "") -> DirectoryPage:
 
 def _invitation_form() -> InvitationForm:
     form, session = InvitationForm(), transaction.reading()
-    form.organisation_id.choices = [(one.organisation_id, one.name) for one in organisation_choices(session)]
-    form.roles.choices = [(role.code, f"{role.name} ({role.organisation_kind})") for role in role_choices(session)]
+    form.organisation_id.choices = [SelectChoice(one.organisation_id, one.name) for one in organisation_choices(session)]
+    form.roles.choices = [SelectChoice(role.code, f"{role.name} ({role.organisation_kind})") for role in role_choices(session)]
     return form
 
 
@@ -90,7 +91,7 @@ def _member_page(membership_id: int, *, link: str = "") -> MemberPage:
 
 def _roles_form(page: MemberPage, *, filled: bool) -> RolesForm:
     form = RolesForm(formdata=None, roles=list(page.member.roles)) if filled else RolesForm()
-    form.roles.choices = [(role.code, role.name) for role in page.choices]
+    form.roles.choices = [SelectChoice(role.code, role.name) for role in page.choices]
     return form
 
 

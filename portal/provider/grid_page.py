@@ -6,10 +6,20 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
+from kpi.domain.cell import MISSING_REASONS
+from kpi.domain.indicator import RATIO
 from kpi.queries.grid import EarlierCell, GridRow
 from kpi.queries.reports import ReportHeader
-from portal.provider.words import FAMILY_NAMES, NORMS
-from portal.web.formatting import NOTHING, clock_time, figure, typed
+from portal.provider.words import FAMILY_NAMES, NORMS, SIGNS
+from portal.web.formatting import NOTHING, bound, clock_time, figure, typed
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A sentence and where it leads."""
+
+    href: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,11 @@ class CellStatus:
     theirs: tuple[tuple[str, str], ...] = ()
     by: str = ""
 
+    @property
+    def sign(self) -> str:
+        """The sign that goes with the tone: colour never stands alone."""
+        return SIGNS[self.tone]
+
 
 @dataclass(frozen=True, slots=True)
 class CellRow:
@@ -57,6 +72,7 @@ class CellRow:
     explanation: str
     version: int
     status: CellStatus
+    is_ratio: bool
     wrong_fields: frozenset[str] = frozenset()
 
 
@@ -75,17 +91,29 @@ class GridPage:
     has_errors: bool = False
     mistakes: tuple[tuple[str, str], ...] = field(default=())
 
+    reasons: tuple[str, ...] = MISSING_REASONS
+
     @property
     def title(self) -> str:
         """The heading."""
         return FAMILY_NAMES.get(self.family, self.family)
 
+    @property
+    def slug(self) -> str:
+        """The quarter in addresses."""
+        return self.report.quarter.slug
+
+    @property
+    def summary(self) -> list[Link]:
+        """The error summary: each sentence with the field it belongs to."""
+        return [Link(f"#{field}", sentence) for field, sentence in self.mistakes]
+
 
 @lru_cache(maxsize=1024)
-def norm_in_words(kind: str, low: Decimal | None, high: Decimal | None, unit: str, decimals: int) -> str:
-    """ "minstens 100,0 %"; a dash when there is no norm."""
+def norm_in_words(kind: str, low: Decimal | None, high: Decimal | None, unit: str) -> str:
+    """ "min. 100 %"; a dash when there is no norm."""
     pattern = NORMS.get(kind)
-    return NOTHING if pattern is None else pattern.format(low=figure(low, unit, decimals), high=figure(high, unit, decimals))
+    return NOTHING if pattern is None else pattern.format(low=bound(low, unit), high=bound(high, unit))
 
 
 def earlier_in_words(cell: EarlierCell | None, row: GridRow) -> str:
@@ -123,7 +151,7 @@ def cell_row(row: GridRow, *, kept: Typed | None = None, status: CellStatus | No
         row.denominator_label != "",
         earlier_in_words(row.previous, row),
         earlier_in_words(row.year_ago, row),
-        norm_in_words(row.norm_kind, row.norm_low, row.norm_high, row.unit, row.decimals),
+        norm_in_words(row.norm_kind, row.norm_low, row.norm_high, row.unit),
         row.norm_note,
         shown.numerator,
         shown.denominator,
@@ -132,5 +160,6 @@ def cell_row(row: GridRow, *, kept: Typed | None = None, status: CellStatus | No
         shown.explanation,
         shown.version,
         status or status_of(row),
+        row.value_kind == RATIO,
         wrong,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from kpi.queries.capacity import CapacityRow
 from kpi.queries.deviations import DeviationLine, DeviationPage
@@ -11,7 +11,8 @@ from kpi.queries.dialogues import SessionLine
 from kpi.queries.flows import FlowRow
 from kpi.queries.receipts import ReceiptPage
 from kpi.queries.reports import ReportEventLine, ReportHeader
-from portal.provider.grid_page import CellRow
+from portal.provider.grid_page import CellRow, Link
+from portal.provider.words import DEVIATION_STATES, FAMILY_NAMES, REPORT_STATES, SEVERITIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,9 @@ class HomePage:
     questions: list[DeviationLine]
     sessions: list[SessionLine]
     earlier: list[ReportHeader]
+    deadline: date | None
     title: str
+    words: dict[str, tuple[str, str]] = field(default_factory=lambda: REPORT_STATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class TasksPage:
     asked: int
     events: list[ReportEventLine]
     receipts: list[ReceiptPage]
+    deadline: date
+    asked_change: str
     title: str
 
 
@@ -91,10 +96,17 @@ class NumbersPage:
     can_repeat: bool = False
     mistakes: tuple[tuple[str, str], ...] = ()
 
+    row_word: str = "Locatie"
+
     @property
     def has_errors(self) -> bool:
         """For the tab's title."""
         return bool(self.mistakes)
+
+    @property
+    def summary(self) -> list[Link]:
+        """The error summary: each sentence with the field it belongs to."""
+        return [Link(f"#{place}" if place else "", sentence) for place, sentence in self.mistakes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +125,12 @@ class CheckPage:
     title: str
     shown_code: str = ""
     has_errors: bool = False
+    family_names: dict[str, str] = field(default_factory=lambda: FAMILY_NAMES)
+
+    @property
+    def problem_links(self) -> list[Link]:
+        """What still stands in the way, each with the place to mend it."""
+        return [Link(href, sentence) for href, sentence in self.problems]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +138,7 @@ class ReceiptView:
     """Proof that a report was received."""
 
     receipt: ReceiptPage
+    report_href: str
     title: str = "Ontvangstbewijs"
 
 
@@ -130,6 +149,8 @@ class DeviationsPage:
     waiting: list[DeviationLine]
     other: list[DeviationLine]
     title: str = "Afwijkingen"
+    words: dict[str, tuple[str, str]] = field(default_factory=lambda: DEVIATION_STATES)
+    severities: dict[int, tuple[str, str]] = field(default_factory=lambda: SEVERITIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +165,7 @@ class OneDeviationPage:
     title: str
     conflict_by: str = ""
     conflict_text: list[tuple[str, str]] = field(default_factory=list)
+    words: dict[str, tuple[str, str]] = field(default_factory=lambda: DEVIATION_STATES)
 
     @property
     def has_errors(self) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from flask import Response, flash, make_response, render_template, url_for
 
 from contracts.foundation.errors import Conflict, Refused
+from contracts.foundation.period import last_day
 from kpi.actions.reports import save_note
-from kpi.domain import follow_up, report as lifecycle
+from kpi.domain import follow_up
+from kpi.domain import report as lifecycle
 from kpi.domain.completeness import Completeness
 from kpi.queries.deviations import deviations_of_provider
-from kpi.queries.dialogues import sessions_of
+from kpi.queries.dialogues import sessions
 from kpi.queries.receipts import receipts_of_report
-from kpi.queries.reports import ReportHeader, report_events, reports_of_provider
+from kpi.queries.reports import ReportEventLine, ReportHeader, report_events, reports_of_provider
 from kpi.queries.tasks import TaskList, task_list
 from portal.access.guard import requires
 from portal.access.identity import actor, viewer
@@ -21,8 +23,8 @@ from portal.provider.forms import NoteForm
 from portal.provider.pages import HomePage, NotePage, Task, TasksPage
 from portal.provider.words import FAMILY_NAMES, REPORT_STATES
 from portal.web import clock, transaction
-from portal.web.fragments import see_other
 from portal.web.formatting import quarter
+from portal.web.fragments import see_other
 
 
 def _next_step(report: ReportHeader | None) -> tuple[str, str, str]:
@@ -33,7 +35,11 @@ def _next_step(report: ReportHeader | None) -> tuple[str, str, str]:
     signing = url_for("provider.check", period=report.quarter.slug)
     may_sign = permits(Permission.REPORT_SIGN, viewer())
     if report.state == lifecycle.AWAITING_SIGNATURE:
-        return ("De cijfers zijn compleet. Een tekenbevoegde moet ze ondertekenen.", signing, "Bekijk en onderteken" if may_sign else "Bekijk de cijfers")
+        return (
+            "De cijfers zijn compleet. Een tekenbevoegde moet ze ondertekenen.",
+            signing,
+            "Bekijk en onderteken" if may_sign else "Bekijk de cijfers",
+        )
     if report.state == lifecycle.CHANGE_REQUESTED:
         return ("De gemeente vraagt een wijziging. Pas de cijfers aan en bied ze opnieuw aan.", here, "Naar de wijziging")
     if report.state == lifecycle.NOT_STARTED:
@@ -58,8 +64,9 @@ def home() -> str:
         next_href=href,
         next_label=label,
         questions=questions,
-        sessions=[one for one in sessions_of(session, viewer_provider_id=own) if one.state != "vastgesteld"],
+        sessions=[one for one in sessions(session, viewer_provider_id=own) if one.state != "vastgesteld"],
         earlier=[one for one in reports if one is not current],
+        deadline=last_day(current.due_at) if current else None,
         title=quarter(current.period) if current else "Rapportages",
     )
     return render_template("provider/home.html", page=page)
@@ -76,23 +83,17 @@ def _status(how_far: Completeness, *, editable: bool) -> tuple[str, str]:
 
 
 def _tasks(found: TaskList) -> list[Task]:
-    report, slug = found.report, found.report.quarter.slug
-    editable = report.is_editable
-    rows = [
-        Task(
-            FAMILY_NAMES[group.family],
-            url_for("provider.grid", period=slug, family=group.family),
-            *_status(group.progress, editable=editable),
-            note=group.progress.sentence,
-        )
+    slug, editable = found.report.quarter.slug, found.report.is_editable
+    steps = [
+        (FAMILY_NAMES[group.family], url_for("provider.grid", period=slug, family=group.family), group.progress, group.progress.sentence)
         for group in found.groups
     ]
-    rows.append(Task("Capaciteit", url_for("provider.capacity", period=slug), *_status(found.capacity, editable=editable), note="Plekken op de laatste dag van het kwartaal"))
-    rows.append(Task("In-, door- en uitstroom", url_for("provider.flows", period=slug), *_status(found.flows, editable=editable), note="Hoeveel mensen er kwamen en gingen"))
-    note = ("Klaar", "goed") if report.note else ("Niet verplicht", "rustig")
-    rows.append(Task("Toelichting", url_for("provider.note", period=slug), *note, note="Wat de gemeente verder moet weten"))
-    rows.append(_last_task(found))
-    return rows
+    steps.append(("Capaciteit", url_for("provider.capacity", period=slug), found.capacity, "Plekken op de laatste dag van het kwartaal"))
+    steps.append(("In-, door- en uitstroom", url_for("provider.flows", period=slug), found.flows, "Hoeveel mensen er kwamen en gingen"))
+    rows = [Task(label, href, *_status(how_far, editable=editable), note=note) for label, href, how_far, note in steps]
+    word, tone = ("Klaar", "goed") if found.report.note else ("Niet verplicht", "rustig")
+    note = Task("Toelichting", url_for("provider.note", period=slug), word, tone, "Wat de gemeente verder moet weten")
+    return [*rows, note, _last_task(found)]
 
 
 def _last_task(found: TaskList) -> Task:
@@ -106,6 +107,14 @@ def _last_task(found: TaskList) -> Task:
     return Task("Controleren en ondertekenen", href, "Kan nog niet", "rustig", "Eerst moet alles zijn ingevuld")
 
 
+def _asked_change(report: ReportHeader, events: list[ReportEventLine]) -> str:
+    """What the municipality asked to change, or the tekenbevoegde when it came back inside the house."""
+    if not report.is_editable:
+        return ""
+    asked = [event.note for event in events if event.kind in (lifecycle.CHANGE_ASKED, lifecycle.SENT_BACK)]
+    return asked[-1] if asked else ""
+
+
 @provider.get("/rapportages/<period>")
 @requires(Permission.REPORT_READ)
 def tasks(period: str) -> str:
@@ -113,6 +122,7 @@ def tasks(period: str) -> str:
     report, session = report_of(period), transaction.reading()
     found = task_list(session, report_id=report.id, provider_id=report.provider_id)
     word, tone = REPORT_STATES[report.state]
+    events = report_events(session, report_id=report.id)
     page = TasksPage(
         report=report,
         days_left=report.days_left(clock.now()),
@@ -122,8 +132,10 @@ def tasks(period: str) -> str:
         progress=found.cells.sentence,
         filled=found.cells.filled,
         asked=found.cells.asked,
-        events=report_events(session, report_id=report.id),
+        events=events,
         receipts=receipts_of_report(session, report_id=report.id, provider_id=report.provider_id),
+        deadline=last_day(report.due_at),
+        asked_change=_asked_change(report, events),
         title=f"Rapportage {quarter(report.period)}",
     )
     return render_template("provider/tasks.html", page=page)
@@ -146,7 +158,15 @@ def keep_note(period: str) -> Response:
         if not form.validate():
             raise Refused("", "")
         version = int(form.version.data or 0)
-        save_note(transaction.writing(), report_id=report.id, provider_id=report.provider_id, version=version, note=form.note.data or "", by=actor(), at=clock.now())
+        save_note(
+            transaction.writing(),
+            report_id=report.id,
+            provider_id=report.provider_id,
+            version=version,
+            note=form.note.data or "",
+            by=actor(),
+            at=clock.now(),
+        )
     except Refused as refusal:
         if refusal.reason:
             form.note.errors = [refusal.reason]

@@ -36,7 +36,8 @@ class ErrorPage:
     """What went wrong, and what to do now."""
 
     title: str
-    advice: str
+    explanation: str
+    what_to_do: tuple[str, ...] = ()
     reference: str = ""
     status: int = 500
 
@@ -44,7 +45,7 @@ class ErrorPage:
 def error_response(status: int, *, advice: str = "", reference: str = "") -> Response:
     """The page for a status, with the standing sentences or a better one."""
     heading, standing = SENTENCES.get(status, SENTENCES[500])
-    page = ErrorPage(heading, advice or standing, reference, status)
+    page = ErrorPage(heading, advice or standing, reference=reference, status=status)
     return make_response(render_template("errors/error.html", page=page), status)
 
 
@@ -70,7 +71,7 @@ def _not_found(_error: NotFound) -> Response:
 
 
 def _conflict(error: Conflict) -> Response:
-    page = ErrorPage(SENTENCES[409][0], SENTENCES[409][1], status=409)
+    page = ErrorPage(*SENTENCES[409], status=409)
     return make_response(render_template("errors/conflict.html", page=page, conflict=error), 409)
 
 
@@ -100,7 +101,7 @@ def _failure(error: Exception, status: int, *, advice: str = "") -> Response:
 def bind(app: Flask) -> None:
     """Attach the handlers, the most particular first."""
     app.register_error_handler(CSRFError, _csrf)
-    app.register_error_handler(HTTPException, _http)  # type: ignore[arg-type]
+    app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(Conflict, _conflict)

@@ -193,7 +193,12 @@ def test_nothing_changed_takes_the_signed_counts_of_the_previous_quarter(session
     own: dict[str, Any] = {"report_id": report.id, "provider_id": world.provider_id, "by": WRITER, "at": NOW}
     with pytest.raises(SeveralRefused, match="geen ingediende telling"):
         repeat_capacity(session, **own)
-    submitted(session, world, Quarter(2026, 2))
+    before = start(session, world, Quarter(2026, 2))
+    fill(session, world, before)
+    with pytest.raises(SeveralRefused, match="geen ingediende telling"):  # filled in, but nobody signed it
+        repeat_capacity(session, **own)
+    offer(session, before)
+    sign(session, before)
     assert repeat_capacity(session, **own)[0].count == Places(8, 1, 1, 3)
     session.get_one(Location, world.location_id).places = 12
     session.flush()

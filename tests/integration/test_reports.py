@@ -259,6 +259,11 @@ def test_a_settled_deviation_stays_settled_and_tells_that_its_figures_changed(se
     assert page.line.state == "afgehandeld"
     assert [event.kind for event in page.events] == ["gevonden", "afgehandeld", "gevonden"]
     assert page.line.sentence.startswith("BZ-01: 29 % (9 van 31).")
+    _change(session, report)
+    cell(session, report, "BZ-01", "31", "31", version=2, explanation=BECAUSE)
+    offer(session, report)
+    sign(session, report)
+    assert find_deviation(session, deviation_id=line.id, provider_id=None).findings == page.findings  # what was settled is left alone
 
 
 def test_only_signed_quarters_are_compared_with(session: Session, world: World) -> None:

@@ -1,0 +1,132 @@
+"""What lies before the contractmanager: how many deviations where, which reports wait, and a report with its history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from contracts.foundation.errors import NotFound
+from contracts.foundation.period import Quarter
+from contracts.tables.organisation import Organisation
+from kpi.domain import follow_up, report
+from kpi.queries.reports import ReportHeader
+from kpi.tables.deviation import Deviation
+from kpi.tables.indicator import Indicator
+from kpi.tables.report import Receipt, Report, ReportEvent
+
+
+@dataclass(frozen=True, slots=True)
+class TallyLine:
+    """How many deviations of one aanbieder and one family stand in one state."""
+
+    provider_id: int
+    provider_name: str
+    family: str
+    state: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReport:
+    """A report that is not accepted yet. Without `report_id` the aanbieder did not open the latest quarter."""
+
+    report_id: int | None
+    provider_name: str
+    period: str
+    state: str
+    due_at: datetime
+    submitted_at: datetime | None
+
+    @property
+    def is_in(self) -> bool:
+        """Whether it waits for the municipality."""
+        return self.state == report.IN_REVIEW
+
+    def days_left(self, now: datetime) -> int:
+        """Days until the deadline; below zero when it has passed."""
+        return report.days_left(now, self.due_at)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """Something that happened to a report. A submission has the number and the hash of its receipt."""
+
+    kind: str
+    at: datetime
+    person_name: str
+    note: str
+    receipt_number: str
+    receipt_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHistory:
+    """A report with what happened to it, the oldest first. `waiting` counts the deviations that still ask for an explanation."""
+
+    header: ReportHeader
+    waiting: int
+    open_deviations: int
+    events: tuple[HistoryLine, ...]
+
+
+def deviation_tally(session: Session) -> list[TallyLine]:
+    """All deviations counted, for the filters of the worklist. One query."""
+    place = (Deviation.provider_id, Organisation.name, Indicator.family, Deviation.state)
+    rows = session.execute(
+        select(*place, func.count())
+        .join(Organisation, Organisation.id == Deviation.provider_id)
+        .join(Indicator, Indicator.code == Deviation.indicator_code)
+        .group_by(*place)
+        .order_by(Organisation.name, Indicator.family, Deviation.state)
+    )
+    return [TallyLine(*row) for row in rows.tuples()]
+
+
+def periods(session: Session, *, limit: int = 8) -> list[Quarter]:
+    """The quarters for which reports were opened, the latest first. One query."""
+    rows = session.scalars(select(Report.period).distinct().order_by(Report.period.desc()).limit(limit))
+    return [Quarter.parse(code) for code in rows]
+
+
+def open_reports(session: Session) -> list[OpenReport]:
+    """Every report that is not accepted, and of the latest quarter also those that nobody opened; the first deadline first. One query."""
+    opened = select(Report.period, func.min(Report.due_at).label("due_at")).group_by(Report.period).subquery()
+    latest = select(func.max(Report.period)).scalar_subquery()
+    missing = and_(Report.id.is_(None), opened.c.period == latest)
+    rows = session.execute(
+        select(Report.id, Organisation.name, opened.c.period, Report.state, func.coalesce(Report.due_at, opened.c.due_at), Report.submitted_at)
+        .join(opened, Organisation.kind == "aanbieder")
+        .outerjoin(Report, and_(Report.provider_id == Organisation.id, Report.period == opened.c.period))
+        .where(or_(missing, Report.state != report.ACCEPTED))
+        .order_by(opened.c.period, Organisation.name, Organisation.id)
+    )
+    return [OpenReport(row[0], row[1], row[2], row[3] or report.NOT_STARTED, row[4], row[5]) for row in rows.tuples()]
+
+
+def report_history(session: Session, *, report_id: int) -> ReportHistory:
+    """One report for the contractmanager, with its events, receipts and counts, in one query. Raises NotFound."""
+    of_report = (Deviation.report_id == Report.id,)
+    waiting = select(func.count()).where(*of_report, Deviation.state.in_(follow_up.WAITING)).correlate(Report).scalar_subquery()
+    unsettled = select(func.count()).where(*of_report, Deviation.state != follow_up.CLOSED).correlate(Report).scalar_subquery()
+    proof = and_(Receipt.report_id == Report.id, Receipt.at == ReportEvent.at, ReportEvent.kind == report.SUBMITTED)
+    rows = session.execute(
+        select(
+            Report.id, Report.provider_id, Organisation.name, Report.period, Report.period_ends_on, Report.due_at, Report.state,
+            Report.submitted_at, Report.note, Report.version, waiting, unsettled,
+            ReportEvent.kind, ReportEvent.at, ReportEvent.person_name, ReportEvent.note,
+            func.coalesce(Receipt.number, ""), func.coalesce(Receipt.sha256, ""),
+        )
+        .join(Organisation, Organisation.id == Report.provider_id)
+        .outerjoin(ReportEvent, ReportEvent.report_id == Report.id)
+        .outerjoin(Receipt, proof)
+        .where(Report.id == report_id)
+        .order_by(ReportEvent.id)
+    ).all()  # fmt: skip
+    if not rows:
+        raise NotFound(f"report {report_id}")
+    first = tuple(rows[0])
+    events = tuple(HistoryLine(*tuple(row)[12:]) for row in rows if row[12] is not None)
+    return ReportHistory(ReportHeader(*first[:10]), first[10], first[11], events)

@@ -1,0 +1,24 @@
+"""The forms of this desk. They only hold what was typed: what may be said is decided by the actions."""
+
+from __future__ import annotations
+
+from wtforms import Form, SelectField, StringField, TextAreaField
+
+
+class QuestionForm(Form):  # type: ignore[misc]
+    """A question to the aanbieder: about a deviation, about its explanation, or about a report."""
+
+    text = TextAreaField("Uw vraag aan de aanbieder")
+
+
+class ClosingForm(Form):  # type: ignore[misc]
+    """Why a deviation is settled."""
+
+    reason = TextAreaField("Waarom is dit punt afgehandeld?")
+
+
+class AllocationForm(Form):  # type: ignore[misc]
+    """What one budget line pays of a commitment's year."""
+
+    budget_line_id = SelectField("Begrotingsregel", validate_choice=False)
+    amount = StringField("Bedrag in euro's")

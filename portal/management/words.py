@@ -1,0 +1,77 @@
+"""How states, families and events are said on the contractmanager's screens: the word, its tone, and the next step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpi.domain import follow_up, report
+
+FAMILIES = {
+    "voorzorg": "Voorzorg",
+    "basiszorg": "Basiszorg",
+    "maatzorg": "Maatzorg",
+    "nazorg": "Nazorg",
+    "outcome": "Uitkomsten",
+    "contract": "Contract en kwaliteit",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Severity:
+    """How much a deviation weighs: a word with a sign and a tone."""
+
+    word: str
+    sign: str
+    tone: str
+
+
+SEVERITIES = {1: Severity("Klein", "○", "rustig"), 2: Severity("Let op", "!", "aandacht"), 3: Severity("Zorg", "▼", "zorg")}
+
+
+@dataclass(frozen=True, slots=True)
+class DeviationState:
+    """A state of a deviation: its word and tone, what the contractmanager does next, and its name in an address."""
+
+    word: str
+    tone: str
+    next_step: str
+    slug: str
+
+
+DEVIATION_STATES = {
+    follow_up.NEW: DeviationState("Nieuw", "actie", "Vraag uitleg", "nieuw"),
+    follow_up.ASKED: DeviationState("Uitleg gevraagd", "rustig", "Wacht op uitleg", "uitleg-gevraagd"),
+    follow_up.EXPLAINED: DeviationState("Toegelicht", "actie", "Beoordeel de uitleg", "toegelicht"),
+    follow_up.ON_AGENDA: DeviationState("Op de agenda", "rustig", "Bespreek", "op-de-agenda"),
+    follow_up.CLOSED: DeviationState("Afgehandeld", "goed", "Lees terug", "afgehandeld"),
+}
+DEVIATION_EVENTS = {
+    follow_up.FOUND: "Gevonden",
+    follow_up.EXPLANATION_ASKED: "Uitleg gevraagd",
+    follow_up.EXPLANATION_GIVEN: "Uitleg gegeven",
+    follow_up.EXPLANATION_RETURNED: "Uitleg teruggegeven, met een vraag",
+    follow_up.PUT_ON_AGENDA: "Op de agenda gezet",
+    follow_up.SETTLED: "Afgehandeld",
+}
+REPORT_STATES = {
+    report.NOT_STARTED: ("Nog niet begonnen", "rustig"),
+    report.BUSY: ("Bezig met invullen", "rustig"),
+    report.AWAITING_SIGNATURE: ("Wacht op handtekening", "rustig"),
+    report.IN_REVIEW: ("Te beoordelen", "actie"),
+    report.CHANGE_REQUESTED: ("Wijziging gevraagd", "aandacht"),
+    report.ACCEPTED: ("Geaccepteerd", "goed"),
+}
+REPORT_EVENTS = {
+    report.BEGUN: "Begonnen met invullen",
+    report.OFFERED: "Aangeboden ter ondertekening",
+    report.SENT_BACK: "Teruggestuurd door de tekenbevoegde",
+    report.SUBMITTED: "Ondertekend en ingediend",
+    report.CHANGE_ASKED: "Wijziging gevraagd",
+    report.APPROVED: "Geaccepteerd",
+}
+NORMS = {"min": "minstens {low}", "max": "hoogstens {high}", "bereik": "{low} tot en met {high}"}
+
+
+def counted(count: int, one: str, more: str) -> str:
+    """ "1 rapportage", "3 rapportages"."""
+    return f"{count} {one if count == 1 else more}"
