@@ -19,7 +19,7 @@ ENTRIES: tuple[tuple[str, str, Permission], ...] = (
     ("Dialoog", "dialogue.sessions", Permission.DIALOGUE_TAKE_PART),
     ("Publiceren", "publishing.desk", Permission.SUMMARY_PUBLISH),
     ("Samenvattingen", "sounding_board.editions", Permission.SUMMARY_READ),
-    ("Programma", "management.programme", Permission.REGION_READ),
+    ("Programma", "management.programme", Permission.PROGRAMME_READ),
     ("Mensen", "people.directory", Permission.PEOPLE_MANAGE),
 )
 
