@@ -38,6 +38,7 @@ def create_app(settings: Settings) -> Flask:
     extensions.bind(app)
     for part in (headers, errors, formatting, navigation, static_files):
         part.bind(app)
+    app.config["ON_INTERRUPTED"] = sign_in_views.interrupted
     for desk in DESKS:
         app.register_blueprint(desk)
     if settings.is_demonstration:

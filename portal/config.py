@@ -54,7 +54,9 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         raise ConfigurationError("SAMENZICHT_SECRET en SAMENZICHT_JOURNAL_KEY zijn gelijk. Kies twee verschillende geheimen.")
     hosts = tuple(host.strip() for host in environment.get("SAMENZICHT_HOSTS", "").split(",") if host.strip())
     if mode == PRODUCTION and not hosts:
-        raise ConfigurationError("SAMENZICHT_HOSTS ontbreekt. Zet hier de naam waarop het portaal bereikbaar is, bijvoorbeeld 'portaal.gemeente.example'.")
+        raise ConfigurationError(
+            "SAMENZICHT_HOSTS ontbreekt. Zet hier de naam waarop het portaal bereikbaar is, bijvoorbeeld 'portaal.gemeente.example'."
+        )
     return Settings(
         mode=mode,
         secret=secret,

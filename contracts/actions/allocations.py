@@ -100,7 +100,7 @@ def _year(session: Session, commitment_id: int, year: int) -> _Year:
         raise Refused("year", f"Voor {year} is geen bedrag toegezegd.")
     paid = select(Allocation.budget_line_id, Allocation.id, Allocation.amount_cents, Allocation.version)
     rows = session.execute(paid.where(Allocation.commitment_id == commitment_id, Allocation.year == year).order_by(Allocation.budget_line_id))
-    return _Year(row.id, commitment_id, year, row.committed_cents, row.version, {line: (id, cents, seen) for line, id, cents, seen in rows})
+    return _Year(row.id, commitment_id, year, row.committed_cents, row.version, {row[0]: (row[1], row[2], row[3]) for row in rows})
 
 
 def _lines(session: Session, wanted: list[int], *, year: int, budgeted: list[int]) -> dict[int, str]:

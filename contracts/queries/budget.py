@@ -123,8 +123,8 @@ def lines(session: Session, *, year: int, line_ids: frozenset[int] | None = None
     if line_ids is not None:
         asked = asked.where(BudgetLine.id.in_(line_ids))
     return tuple(
-        LineInYear(id, code, name, parent_id, position, cents, bool(provisional), mark or "", note or "", revision or 0)
-        for id, code, name, parent_id, position, cents, provisional, mark, note, revision in session.execute(asked, {"year": year})
+        LineInYear(line_id, code, name, parent_id, position, cents, bool(provisional), mark or "", note or "", revision or 0)
+        for line_id, code, name, parent_id, position, cents, provisional, mark, note, revision in session.execute(asked, {"year": year})
     )
 
 

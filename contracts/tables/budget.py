@@ -28,7 +28,10 @@ class BudgetAmount(Base):
     """What a line holds in a year, in cents, per revision. `amount_cents` is empty for "n.v.t.": that is not zero (trap T11)."""
 
     __tablename__ = "budget_amount"
-    __table_args__ = (UniqueConstraint("line_id", "year", "revision"), CheckConstraint("amount_cents IS NOT NULL OR note <> ''", name="empty_has_note"))
+    __table_args__ = (
+        UniqueConstraint("line_id", "year", "revision"),
+        CheckConstraint("amount_cents IS NOT NULL OR note <> ''", name="empty_has_note"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     line_id: Mapped[int] = mapped_column(ForeignKey("budget_line.id"))

@@ -170,7 +170,14 @@ def grid_rows(session: Session, *, report: ReportHeader, family: str | None = No
 
 def asked_families(session: Session, *, report: ReportHeader) -> list[str]:
     """The families that a report asks for, in the order of its screens. One query."""
-    asked = set(session.scalars(select(Indicator.family).join(IndicatorVersion, IndicatorVersion.indicator_code == Indicator.code).where(*asked_in(report.quarter)).distinct()))
+    asked = set(
+        session.scalars(
+            select(Indicator.family)
+            .join(IndicatorVersion, IndicatorVersion.indicator_code == Indicator.code)
+            .where(*asked_in(report.quarter))
+            .distinct()
+        )
+    )
     return [family for family in FAMILIES if family in asked]
 
 

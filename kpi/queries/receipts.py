@@ -59,6 +59,11 @@ def find_receipt(session: Session, *, number: str, provider_id: int | None) -> R
     return ReceiptPage(*row)
 
 
+def journal_heads(session: Session) -> dict[int, str]:
+    """The heads of the journal's chain that were handed out on receipts: line -> hash. Anchors for whoever checks the chain."""
+    return {row.journal_id: row.journal_hash for row in session.execute(select(Receipt.journal_id, Receipt.journal_hash).order_by(Receipt.id))}
+
+
 def receipts_of_report(session: Session, *, report_id: int, provider_id: int | None) -> list[ReceiptPage]:
     """All receipts of a report, the latest submission first."""
     rows = session.execute(_receipts(provider_id).where(Receipt.report_id == report_id).order_by(Receipt.id.desc()))

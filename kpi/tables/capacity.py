@@ -35,7 +35,9 @@ class FlowCount(Base):
     __tablename__ = "flow_count"
     __table_args__ = (
         UniqueConstraint("report_id", "care_form_code"),
-        CheckConstraint("at_begin >= 0 AND inflow >= 0 AND through_in >= 0 AND through_out >= 0 AND outflow >= 0 AND at_end >= 0", name="not_negative"),
+        CheckConstraint(
+            "at_begin >= 0 AND inflow >= 0 AND through_in >= 0 AND through_out >= 0 AND outflow >= 0 AND at_end >= 0", name="not_negative"
+        ),
         CheckConstraint("at_begin + inflow + through_in - through_out - outflow = at_end", name="balance"),
     )
 

@@ -43,7 +43,10 @@ class AgendaItem(Base):
     """A point on the agenda, under one of the four parts of the sturingsmodel, with the minutes written at it."""
 
     __tablename__ = "agenda_item"
-    __table_args__ = (CheckConstraint("part IN ('waarden', 'kaders', 'data', 'dialoog')", name="part"), UniqueConstraint("session_id", "deviation_id"))
+    __table_args__ = (
+        CheckConstraint("part IN ('waarden', 'kaders', 'data', 'dialoog')", name="part"),
+        UniqueConstraint("session_id", "deviation_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("dialogue_session.id"), index=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, make_response, redirect, request, url_for
 
-from portal.access.identity import current_identity
+from portal.access.identity import Identity, current_identity
 from portal.access.permissions import Permission, permits
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -45,7 +45,11 @@ def _enter() -> Response | None:
     if permits(permission, identity):
         return None
     if identity is None:
-        return ask_to_sign_in()
+        return _ask_to_sign_in()
+    return _turn_away(identity)
+
+
+def _turn_away(identity: Identity) -> NoReturn:
     current_app.logger.warning("refused: person %s, endpoint %s", identity.person_id, request.endpoint)
     abort(403)
 
@@ -58,8 +62,10 @@ def _same_origin() -> bool:
     return origin is None or urlsplit(origin).netloc == request.host
 
 
-def ask_to_sign_in() -> Response:
+def _ask_to_sign_in() -> Response:
     """To the sign-in page, and back afterwards. htmx gets 401, so that it never swaps a sign-in page into a table cell."""
+    if request.method in UNSAFE and not request.htmx:  # type: ignore[attr-defined]
+        return current_app.make_response(current_app.config["ON_INTERRUPTED"]())
     if request.htmx:  # type: ignore[attr-defined]
         back = urlsplit(request.headers.get("HX-Current-URL", "")).path
         response = make_response("", 401)
@@ -72,4 +78,4 @@ def ask_to_sign_in() -> Response:
 def bind(app: Flask) -> None:
     """Put the guard at the door, before anything else looks at the request."""
     app.before_request(_enter)
-    app.view_functions["static"].permission = Permission.PUBLIC  # type: ignore[attr-defined]
+    setattr(app.view_functions["static"], "permission", Permission.PUBLIC)  # noqa: B010  Flask's own view has no such attribute to name

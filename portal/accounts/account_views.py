@@ -15,8 +15,8 @@ from portal.accounts.pages import AccountPage
 from portal.accounts.queries import open_sessions, places
 from portal.accounts.second_factor import recovery_codes_left, replace_recovery_codes, use_code
 from portal.accounts.throttle import network_of
-from portal.public.pages import PlainPage
 from portal.web import clock, transaction
+from portal.web.pages import PlainPage
 
 own = Blueprint("own", __name__)
 
@@ -69,7 +69,9 @@ def switch_organisation() -> Response:
 @requires(Permission.ACCOUNT_OWN)
 def end_session(session_id: int) -> Response:
     """End one of my sessions, on another device for instance."""
-    sessions.end(transaction.writing(), session_id=session_id, person_id=viewer().person_id, why="beëindigd door eigenaar", by=actor(), at=clock.now())
+    sessions.end(
+        transaction.writing(), session_id=session_id, person_id=viewer().person_id, why="beëindigd door eigenaar", by=actor(), at=clock.now()
+    )
     flash("De sessie is beëindigd.")
     return redirect(url_for("own.own_account"), code=303)  # type: ignore[return-value]
 

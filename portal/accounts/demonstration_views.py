@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
+
 from contracts.foundation.errors import NotFound
 from portal.access.guard import requires
 from portal.access.permissions import Permission

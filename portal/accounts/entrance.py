@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from flask import current_app, request, session as cookie, url_for
+from flask import current_app, request, url_for
+from flask import session as cookie
 from flask_login import login_user, logout_user
 
 from contracts.foundation.actor import Actor

@@ -16,8 +16,8 @@ from portal.accounts.forms import AcceptForm
 from portal.accounts.invitations import accept
 from portal.accounts.pages import AcceptPage
 from portal.accounts.people_queries import OpenInvitation, invitation_by_token
-from portal.public.pages import PlainPage
 from portal.web import clock, transaction
+from portal.web.pages import PlainPage
 
 invitation = Blueprint("invitation", __name__)
 
@@ -31,7 +31,9 @@ def _find(token: str) -> tuple[OpenInvitation, str]:
 
 def _page(found: OpenInvitation, secret: str, *, title: str = "Stel uw toegang in") -> AcceptPage:
     drawing = io.BytesIO()
-    segno.make(secrets.provisioning_uri(secret, email=found.email)).save(drawing, kind="svg", xmldecl=False, svgns=True, scale=4, title="QR-code", omitsize=False)
+    segno.make(secrets.provisioning_uri(secret, email=found.email)).save(
+        drawing, kind="svg", xmldecl=False, svgns=True, scale=4, title="QR-code", omitsize=False
+    )
     return AcceptPage(
         name=found.name,
         email=found.email,

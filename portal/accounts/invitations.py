@@ -45,9 +45,7 @@ def renew_access(session: Session, *, membership_id: int, key: str, by: Actor, a
         raise NotFound(f"membership {membership_id}")
     sessions.end_all(session, person_id=row.id, why="nieuwe toegang", at=at)
     record(session, by=by, at=at, action="nieuwe toegang gegeven", object=f"persoon {row.id}")
-    return _make_link(
-        session, name=row.name, email=row.email, organisation_id=row.organisation_id, roles=[], person_id=row.id, key=key, by=by, at=at
-    )
+    return _make_link(session, name=row.name, email=row.email, organisation_id=row.organisation_id, roles=[], person_id=row.id, key=key, by=by, at=at)
 
 
 def _make_link(
@@ -80,7 +78,9 @@ def accept(session: Session, *, token_hash: str, password_hash: str, totp_step: 
     if found is None or used.rowcount != 1:  # type: ignore[attr-defined]
         raise NotFound("invitation")
     if found.person_id is None:
-        person = Person(email=found.email, name=found.name, password_hash=password_hash, totp_secret=found.totp_secret, totp_last_step=totp_step, created_at=at)
+        person = Person(
+            email=found.email, name=found.name, password_hash=password_hash, totp_secret=found.totp_secret, totp_last_step=totp_step, created_at=at
+        )
         session.add(person)
         session.flush()
         person_id = person.id
@@ -105,7 +105,14 @@ def add_membership(session: Session, *, person_id: int, organisation_id: int, ro
     session.flush()
     session.add_all(MembershipRole(membership_id=membership.id, role=role, given_at=at, given_by=by.name) for role in roles)
     session.flush()
-    record(session, by=by, at=at, action="rollen gegeven", object=f"persoon {person_id}", details={"organisatie": organisation_id, "rollen": sorted(roles)})
+    record(
+        session,
+        by=by,
+        at=at,
+        action="rollen gegeven",
+        object=f"persoon {person_id}",
+        details={"organisatie": organisation_id, "rollen": sorted(roles)},
+    )
     return membership.id
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -27,11 +28,11 @@ class Member:
     organisation_kind: str
     is_blocked: bool
     last_sign_in_at: datetime | None
-    roles: tuple[str, ...]
-    role_names: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+    role_names: tuple[str, ...] = ()
 
 
-def _members() -> Select[tuple[int, int, str, str, int, str, str, bool, datetime | None, str | None, str | None]]:
+def _members() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Membership.id,
@@ -60,11 +61,11 @@ def members(session: Session, *, membership_id: int | None = None) -> list[Membe
     statement = _members() if membership_id is None else _members().where(Membership.id == membership_id)
     found: dict[int, Member] = {}
     for row in session.execute(statement).all():
-        *facts, role, role_name = row
-        known = found.get(row[0])
-        roles = (*(known.roles if known else ()), *((role,) if role else ()))
-        names = (*(known.role_names if known else ()), *((role_name or role,) if role else ()))
-        found[row[0]] = Member(*facts, roles, names)
+        role, role_name = row[-2:]
+        known = found.get(row[0]) or Member(*row[:-2])
+        if role:
+            known = replace(known, roles=(*known.roles, role), role_names=(*known.role_names, role_name or role))
+        found[row[0]] = known
     return list(found.values())
 
 
@@ -119,7 +120,8 @@ class OrganisationChoice:
 
 def organisation_choices(session: Session) -> list[OrganisationChoice]:
     """Every organisation, by name."""
-    return [OrganisationChoice(*row) for row in session.execute(select(Organisation.id, Organisation.name, Organisation.kind).order_by(Organisation.name))]
+    rows = session.execute(select(Organisation.id, Organisation.name, Organisation.kind).order_by(Organisation.name))
+    return [OrganisationChoice(*row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ class OpenInvitation:
     expires_at: datetime
 
 
-def _open_invitations(at: datetime) -> Select[tuple[int, str, str, int, str, int | None, str, bytes, datetime]]:
+def _open_invitations(at: datetime) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Invitation.id,

@@ -6,18 +6,17 @@ import csv
 import io
 
 from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, url_for
+from wtforms.fields.choices import SelectChoice
 
 from contracts.foundation.errors import NotFound, Refused
 from contracts.foundation.journal import record
-from wtforms.fields.choices import SelectChoice
-
 from portal.access.guard import requires
 from portal.access.identity import actor
 from portal.access.permissions import Permission
 from portal.accounts.forms import InvitationForm, RolesForm
 from portal.accounts.invitations import invite, renew_access
-from portal.accounts.pages import DirectoryPage, Member, MemberPage
-from portal.accounts.people_queries import members, open_invitations, organisation_choices, person_of_membership, role_choices
+from portal.accounts.pages import DirectoryPage, MemberPage
+from portal.accounts.people_queries import Member, members, open_invitations, organisation_choices, person_of_membership, role_choices
 from portal.accounts.rights import set_blocked, set_roles
 from portal.web import clock, transaction
 from portal.web.cells import safe_cell

@@ -19,7 +19,9 @@ from portal.accounts.tables import Membership, MembershipRole, Person
 def set_roles(session: Session, *, membership_id: int, roles: list[str], by: Actor, at: datetime) -> None:
     """Replace the roles of a membership. Refused when a role does not fit, or when the last functioneel beheerder would be gone."""
     row = session.execute(
-        select(Membership.person_id, Organisation.kind).join(Organisation, Organisation.id == Membership.organisation_id).where(Membership.id == membership_id)
+        select(Membership.person_id, Organisation.kind)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Membership.id == membership_id)
     ).first()
     if row is None:
         raise NotFound(f"membership {membership_id}")

@@ -55,14 +55,24 @@ def end_all(session: Session, *, person_id: int, why: str, at: datetime) -> int:
     return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
-def switch(session: Session, *, session_id: int, person_id: int, membership_id: int, hours: int, browser: str, network: str, by: Actor, at: datetime) -> str:
+def switch(
+    session: Session, *, session_id: int, person_id: int, membership_id: int, hours: int, browser: str, network: str, by: Actor, at: datetime
+) -> str:
     """Act for another of one's own organisations: the old session ends, a new one begins."""
     own = session.execute(select(Membership.id).where(Membership.id == membership_id, Membership.person_id == person_id)).first()
     if own is None:
         raise NotFound(f"membership {membership_id}")
     end(session, session_id=session_id, person_id=person_id, why="andere organisatie", by=by, at=at)
     return begin(
-        session, person_id=person_id, membership_id=membership_id, hours=hours, browser=browser, network=network, by=by, at=at, how="andere organisatie"
+        session,
+        person_id=person_id,
+        membership_id=membership_id,
+        hours=hours,
+        browser=browser,
+        network=network,
+        by=by,
+        at=at,
+        how="andere organisatie",
     )
 
 

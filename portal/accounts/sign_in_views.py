@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, session as cookie, url_for
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import session as cookie
 
 from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Refused
@@ -37,7 +38,11 @@ def sign_in() -> Response | str:
 def interrupted() -> Response:
     """A form arrived without a session: ask to sign in, and keep what was typed."""
     form = SignInForm(formdata=None, resume=seal_request())
-    notice = "Uw sessie is verlopen. Meld u opnieuw aan. Wat u had ingevuld, is bewaard." if form.resume.data else "Uw sessie is verlopen. Meld u opnieuw aan."
+    notice = (
+        "Uw sessie is verlopen. Meld u opnieuw aan. Wat u had ingevuld, is bewaard."
+        if form.resume.data
+        else "Uw sessie is verlopen. Meld u opnieuw aan."
+    )
     return make_response(render_template("accounts/sign_in.html", page=SignInPage("Aanmelden", notice=notice), form=form), 401)
 
 
@@ -74,7 +79,9 @@ def check_code() -> Response | str:
     if until is not None:
         return _wait("accounts/code.html", form, until, at)
     try:
-        how = use_code(transaction.writing(), person_id=person_id, code=form.code.data or "", key=current_app.config["SECRET_KEY"], at=at, recovery_allowed=True)
+        how = use_code(
+            transaction.writing(), person_id=person_id, code=form.code.data or "", key=current_app.config["SECRET_KEY"], at=at, recovery_allowed=True
+        )
     except Refused as refusal:
         _count_failure(email, network, at, "code")
         form.code.errors = [*form.code.errors, refusal.reason]

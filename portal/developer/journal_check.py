@@ -9,13 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contracts.foundation.journal import Break, JournalEntry, first_break
-from kpi.tables.report import Receipt
+from kpi.queries.receipts import journal_heads
 from portal.developer.migration import engine_for
-
-
-def anchors_in(session: Session) -> dict[int, str]:
-    """Heads of the chain that were handed out on receipts."""
-    return {row.journal_id: row.journal_hash for row in session.execute(select(Receipt.journal_id, Receipt.journal_hash))}
 
 
 def anchors_of(files: list[Path]) -> dict[int, str]:
@@ -28,7 +23,7 @@ def check(url: str, *, key: bytes, outside: dict[int, str] | None = None) -> Bre
     """The first broken place of a database's journal, or None. Heads on receipts and outside the database are anchors."""
     engine = engine_for(url)
     with Session(engine) as session:
-        anchors = anchors_in(session) | (outside or {})
+        anchors = journal_heads(session) | (outside or {})
         entries = session.scalars(select(JournalEntry).order_by(JournalEntry.id).execution_options(yield_per=1000))
         found = first_break(entries, key=key, anchors=anchors)
     engine.dispose()

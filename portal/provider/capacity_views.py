@@ -98,13 +98,18 @@ def capacity(period: str) -> Response:
     return _show(_capacity_page(report_of(period)), "provider/capacity.html")
 
 
+def _entry(key: str) -> CapacityEntry:
+    occupied, free, closed, waiting = (_typed(name, key) for name in PLACES)
+    return CapacityEntry(int(key), occupied, free, closed, waiting, _version(key))
+
+
 @provider.post("/rapportages/<period>/capaciteit")
 @requires(Permission.REPORT_ENTER)
 def keep_capacity(period: str) -> Response:
     """Save all locations that were filled in, or none."""
     report, page = report_of(period), _capacity_page(report_of(period))
     filled = [row.key for row in page.rows if any(_typed(name, row.key).strip() for name in PLACES)]
-    entries = [CapacityEntry(int(key), *(_typed(name, key) for name in PLACES), version=_version(key)) for key in filled]
+    entries = [_entry(key) for key in filled]
     try:
         save_capacity(transaction.writing(), report_id=report.id, provider_id=report.provider_id, entries=entries, by=actor(), at=clock.now())
     except Refused as refusal:
@@ -122,7 +127,9 @@ def _lost(page: NumbersPage, conflict: Conflict) -> NumbersPage:
     for row in page.rows:
         is_it = all(row.values.get(key, "") == mine.get(name, "") for key, name in page.columns.items())
         marked.append(replace(row, theirs=tuple(conflict.theirs) if is_it else (), version=conflict.version if is_it else row.version))
-    return replace(page, rows=marked, mistakes=(("", f"{conflict.by.capitalize()} heeft dit intussen gewijzigd. Kies welke getallen blijven staan."),))
+    return replace(
+        page, rows=marked, mistakes=(("", f"{conflict.by.capitalize()} heeft dit intussen gewijzigd. Kies welke getallen blijven staan."),)
+    )
 
 
 @provider.post("/rapportages/<period>/capaciteit/niets-veranderd")
@@ -156,9 +163,21 @@ def keep_flows(period: str) -> Response:
         if not any(text.strip() for name, text in typed.items() if name != "at_begin"):
             continue
         try:
-            save_flow(session, report_id=report.id, provider_id=report.provider_id, care_form_code=row.key, version=_version(row.key), by=actor(), at=clock.now(), **typed)
+            save_flow(
+                session,
+                report_id=report.id,
+                provider_id=report.provider_id,
+                care_form_code=row.key,
+                version=_version(row.key),
+                by=actor(),
+                at=clock.now(),
+                **typed,
+            )
         except Refused as refusal:
-            problems += [Problem(f"{one.field}-{row.key}" if one.field in MOVES else f"row-{row.key}", f"{row.label}: {one.reason}") for one in _problems(refusal)]
+            problems += [
+                Problem(f"{one.field}-{row.key}" if one.field in MOVES else f"row-{row.key}", f"{row.label}: {one.reason}")
+                for one in _problems(refusal)
+            ]
         except Conflict as conflict:
             return _show(_lost(_kept(page), conflict), "provider/flows.html", 409)
     if problems:

@@ -11,7 +11,7 @@ from kpi.domain.indicator import RATIO
 from kpi.queries.grid import EarlierCell, GridRow
 from kpi.queries.reports import ReportHeader
 from portal.provider.words import FAMILY_NAMES, NORMS, SIGNS
-from portal.web.formatting import NOTHING, clock_time, figure, typed
+from portal.web.formatting import NOTHING, bound, clock_time, figure, typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,10 @@ class GridPage:
 
 
 @lru_cache(maxsize=1024)
-def norm_in_words(kind: str, low: Decimal | None, high: Decimal | None, unit: str, decimals: int) -> str:
-    """ "minstens 100,0 %"; a dash when there is no norm."""
+def norm_in_words(kind: str, low: Decimal | None, high: Decimal | None, unit: str) -> str:
+    """ "min. 100 %"; a dash when there is no norm."""
     pattern = NORMS.get(kind)
-    return NOTHING if pattern is None else pattern.format(low=figure(low, unit, decimals), high=figure(high, unit, decimals))
+    return NOTHING if pattern is None else pattern.format(low=bound(low, unit), high=bound(high, unit))
 
 
 def earlier_in_words(cell: EarlierCell | None, row: GridRow) -> str:
@@ -151,7 +151,7 @@ def cell_row(row: GridRow, *, kept: Typed | None = None, status: CellStatus | No
         row.denominator_label != "",
         earlier_in_words(row.previous, row),
         earlier_in_words(row.year_ago, row),
-        norm_in_words(row.norm_kind, row.norm_low, row.norm_high, row.unit, row.decimals),
+        norm_in_words(row.norm_kind, row.norm_low, row.norm_high, row.unit),
         row.norm_note,
         shown.numerator,
         shown.denominator,

@@ -54,7 +54,9 @@ def grid_page(report: ReportHeader, family: str, rows: list[GridRow], shown: lis
     how_far = completeness_of(rows)
     families = asked_families(transaction.reading(), report=report)
     after = families[families.index(family) + 1 :]
-    next_href = url_for("provider.grid", period=report.quarter.slug, family=after[0]) if after else url_for("provider.capacity", period=report.quarter.slug)
+    next_href = (
+        url_for("provider.grid", period=report.quarter.slug, family=after[0]) if after else url_for("provider.capacity", period=report.quarter.slug)
+    )
     next_label = f"Verder naar {FAMILY_NAMES[after[0]].lower()}" if after else "Verder naar capaciteit"
     return GridPage(report, family, shown, how_far.sentence, how_far.filled, how_far.asked, next_href, next_label, bool(mistakes), mistakes)
 
@@ -101,7 +103,9 @@ def save_one(period: str, family: str, code: str) -> Response:
 
 def _lost_race(conflict: Conflict) -> CellStatus:
     by = conflict.by or "een collega"
-    return CellStatus(f"Gewijzigd door {by}", "zorg", ("Uw cijfer staat nog in het veld en is niet opgeslagen.",), theirs=tuple(conflict.theirs), by=by)
+    return CellStatus(
+        f"Gewijzigd door {by}", "zorg", ("Uw cijfer staat nog in het veld en is niet opgeslagen.",), theirs=tuple(conflict.theirs), by=by
+    )
 
 
 def _status(report: ReportHeader, code: str, status: CellStatus, http_status: int) -> Response:
@@ -144,5 +148,7 @@ def _save_row(session: Session, report: ReportHeader, row: GridRow) -> tuple[Cel
         status = CellStatus("Niet opgeslagen", "zorg", mistakes=(refusal.reason,))
         return cell_row(row, kept=kept, status=status, wrong=frozenset({refusal.field})), 422
     except Conflict as conflict:
-        status = replace(_lost_race(conflict), mistakes=(f"{conflict.by or 'een collega'} heeft dit intussen gewijzigd. Kies welk cijfer blijft staan.",))
+        status = replace(
+            _lost_race(conflict), mistakes=(f"{conflict.by or 'een collega'} heeft dit intussen gewijzigd. Kies welk cijfer blijft staan.",)
+        )
         return cell_row(row, kept=replace(kept, version=conflict.version), status=status), 409

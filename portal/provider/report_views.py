@@ -7,7 +7,8 @@ from flask import Response, flash, make_response, render_template, url_for
 from contracts.foundation.errors import Conflict, Refused
 from contracts.foundation.period import last_day
 from kpi.actions.reports import save_note
-from kpi.domain import follow_up, report as lifecycle
+from kpi.domain import follow_up
+from kpi.domain import report as lifecycle
 from kpi.domain.completeness import Completeness
 from kpi.queries.deviations import deviations_of_provider
 from kpi.queries.dialogues import sessions
@@ -22,8 +23,8 @@ from portal.provider.forms import NoteForm
 from portal.provider.pages import HomePage, NotePage, Task, TasksPage
 from portal.provider.words import FAMILY_NAMES, REPORT_STATES
 from portal.web import clock, transaction
-from portal.web.fragments import see_other
 from portal.web.formatting import quarter
+from portal.web.fragments import see_other
 
 
 def _next_step(report: ReportHeader | None) -> tuple[str, str, str]:
@@ -34,7 +35,11 @@ def _next_step(report: ReportHeader | None) -> tuple[str, str, str]:
     signing = url_for("provider.check", period=report.quarter.slug)
     may_sign = permits(Permission.REPORT_SIGN, viewer())
     if report.state == lifecycle.AWAITING_SIGNATURE:
-        return ("De cijfers zijn compleet. Een tekenbevoegde moet ze ondertekenen.", signing, "Bekijk en onderteken" if may_sign else "Bekijk de cijfers")
+        return (
+            "De cijfers zijn compleet. Een tekenbevoegde moet ze ondertekenen.",
+            signing,
+            "Bekijk en onderteken" if may_sign else "Bekijk de cijfers",
+        )
     if report.state == lifecycle.CHANGE_REQUESTED:
         return ("De gemeente vraagt een wijziging. Pas de cijfers aan en bied ze opnieuw aan.", here, "Naar de wijziging")
     if report.state == lifecycle.NOT_STARTED:
@@ -78,23 +83,17 @@ def _status(how_far: Completeness, *, editable: bool) -> tuple[str, str]:
 
 
 def _tasks(found: TaskList) -> list[Task]:
-    report, slug = found.report, found.report.quarter.slug
-    editable = report.is_editable
-    rows = [
-        Task(
-            FAMILY_NAMES[group.family],
-            url_for("provider.grid", period=slug, family=group.family),
-            *_status(group.progress, editable=editable),
-            note=group.progress.sentence,
-        )
+    slug, editable = found.report.quarter.slug, found.report.is_editable
+    steps = [
+        (FAMILY_NAMES[group.family], url_for("provider.grid", period=slug, family=group.family), group.progress, group.progress.sentence)
         for group in found.groups
     ]
-    rows.append(Task("Capaciteit", url_for("provider.capacity", period=slug), *_status(found.capacity, editable=editable), note="Plekken op de laatste dag van het kwartaal"))
-    rows.append(Task("In-, door- en uitstroom", url_for("provider.flows", period=slug), *_status(found.flows, editable=editable), note="Hoeveel mensen er kwamen en gingen"))
-    note = ("Klaar", "goed") if report.note else ("Niet verplicht", "rustig")
-    rows.append(Task("Toelichting", url_for("provider.note", period=slug), *note, note="Wat de gemeente verder moet weten"))
-    rows.append(_last_task(found))
-    return rows
+    steps.append(("Capaciteit", url_for("provider.capacity", period=slug), found.capacity, "Plekken op de laatste dag van het kwartaal"))
+    steps.append(("In-, door- en uitstroom", url_for("provider.flows", period=slug), found.flows, "Hoeveel mensen er kwamen en gingen"))
+    rows = [Task(label, href, *_status(how_far, editable=editable), note=note) for label, href, how_far, note in steps]
+    word, tone = ("Klaar", "goed") if found.report.note else ("Niet verplicht", "rustig")
+    note = Task("Toelichting", url_for("provider.note", period=slug), word, tone, "Wat de gemeente verder moet weten")
+    return [*rows, note, _last_task(found)]
 
 
 def _last_task(found: TaskList) -> Task:
@@ -159,7 +158,15 @@ def keep_note(period: str) -> Response:
         if not form.validate():
             raise Refused("", "")
         version = int(form.version.data or 0)
-        save_note(transaction.writing(), report_id=report.id, provider_id=report.provider_id, version=version, note=form.note.data or "", by=actor(), at=clock.now())
+        save_note(
+            transaction.writing(),
+            report_id=report.id,
+            provider_id=report.provider_id,
+            version=version,
+            note=form.note.data or "",
+            by=actor(),
+            at=clock.now(),
+        )
     except Refused as refusal:
         if refusal.reason:
             form.note.errors = [refusal.reason]

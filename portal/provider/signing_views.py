@@ -62,7 +62,9 @@ def check_page(report: ReportHeader, *, has_errors: bool = False) -> CheckPage:
         offered_by=offered.person_name if offered else "",
         offered_by_me=offered is not None and offered.person_id == me.person_id,
         title=f"Controleren: {quarter(report.period)}",
-        shown_code=code_for_demonstration(session, person_id=me.person_id, key=current_app.config["SECRET_KEY"], at=clock.now()) if shows_code else "",
+        shown_code=code_for_demonstration(session, person_id=me.person_id, key=current_app.config["SECRET_KEY"], at=clock.now())
+        if shows_code
+        else "",
         has_errors=has_errors,
     )
 
@@ -89,7 +91,9 @@ def offer(period: str) -> Response:
     """Offer the report for signature."""
     report = report_of(period)
     try:
-        offer_for_signature(transaction.writing(), report_id=report.id, provider_id=report.provider_id, version=report.version, by=actor(), at=clock.now())
+        offer_for_signature(
+            transaction.writing(), report_id=report.id, provider_id=report.provider_id, version=report.version, by=actor(), at=clock.now()
+        )
     except Refused as refusal:
         return _show(report, status=422, refusal=refusal.reason)
     flash("De rapportage is aangeboden. Een tekenbevoegde kan nu ondertekenen.")

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from portal.access.guard import requires
 from portal.access.identity import current_identity
 from portal.access.permissions import Permission
-from portal.public.pages import PlainPage
 from portal.web.navigation import navigation_of
+from portal.web.pages import PlainPage
 
 public = Blueprint("public", __name__)
 start = Blueprint("start", __name__)

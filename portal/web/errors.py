@@ -101,7 +101,7 @@ def _failure(error: Exception, status: int, *, advice: str = "") -> Response:
 def bind(app: Flask) -> None:
     """Attach the handlers, the most particular first."""
     app.register_error_handler(CSRFError, _csrf)
-    app.register_error_handler(HTTPException, _http)  # type: ignore[arg-type]
+    app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(Conflict, _conflict)

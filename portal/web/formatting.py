@@ -37,6 +37,14 @@ def figure(value: Decimal | None, unit: str, decimals: int = 0) -> str:
     return f"{number(value, decimals)} {unit}" if unit not in ("aantal", "cijfer", "") else number(value, decimals)
 
 
+def bound(value: Decimal | None, unit: str) -> str:
+    """The bound of a norm, without decimals that say nothing: "100 %", "42 dagen", "7,5"."""
+    if value is None:
+        return NOTHING
+    text = f"{value.normalize():f}".replace(".", ",")
+    return text if unit in ("aantal", "cijfer", "") else f"{text} {unit}"
+
+
 @lru_cache(maxsize=4096)
 def typed(value: Decimal | None) -> str:
     """A figure as it stands in an input: a decimal comma, no thousands points."""

@@ -15,8 +15,7 @@ def wants_fragment() -> bool:
 
 def page_or_fragment(*, page: str, fragment: str, status: int = 200, **context: Any) -> Response:
     """Render the whole page, or only the fragment that the page itself includes."""
-    response = make_response(render_template(fragment if wants_fragment() else page, **context), status)
-    return response
+    return make_response(render_template(fragment if wants_fragment() else page, **context), status)
 
 
 def see_other(location: str) -> Response:

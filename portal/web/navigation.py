@@ -46,7 +46,8 @@ class Frame:
 
 def navigation_of(identity: Identity | None) -> tuple[Entry, ...]:
     """The entries that this person may open, the one of the current blueprint marked."""
-    open_to = [(label, endpoint) for label, endpoint, permission in ENTRIES if permits(permission, identity)]
+    known = current_app.view_functions
+    open_to = [(label, endpoint) for label, endpoint, permission in ENTRIES if endpoint in known and permits(permission, identity)]
     exact = any(endpoint == request.endpoint for _, endpoint in open_to)
     blueprint = request.blueprint or ""
     entries = []
@@ -64,7 +65,7 @@ def _frame() -> dict[str, object]:
         identity=identity,
         navigation=navigation_of(identity),
         is_demonstration=current_app.config["IS_DEMONSTRATION"],
-        messages=tuple(get_flashed_messages()),
+        messages=tuple(str(message) for message in get_flashed_messages()),
         idle_minutes=current_app.config["SESSION_IDLE_MINUTES"],
     )
     return {"frame": frame, "fresh_key": fresh_key}

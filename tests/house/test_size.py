@@ -49,7 +49,8 @@ def empty_names(paths: list[Path]) -> list[str]:
 
 
 def test_no_file_is_over_the_wall() -> None:
-    code = [*python(), *files(("static",), ".css", ".js")]
+    # a revision is a step of the schema written out once; it is not read again, so it may be long
+    code = [*python(*STOREYS, "tests"), *files(("static",), ".css", ".js")]
     pages = files(("templates",), ".html", ".txt", ".svg")
     over = [name(path) for path in code if too_long(path.read_text(encoding="utf-8"), MODULE_LINES)]
     over += [name(path) for path in pages if too_long(path.read_text(encoding="utf-8"), TEMPLATE_LINES)]
@@ -57,7 +58,7 @@ def test_no_file_is_over_the_wall() -> None:
 
 
 def test_no_function_is_over_thirty_lines() -> None:
-    assert [f"{name(path)}: {found}" for path in python() for found in long_functions(tree(path))] == []
+    assert [f"{name(path)}: {found}" for path in python(*STOREYS, "tests") for found in long_functions(tree(path))] == []
 
 
 def test_imports_stand_at_the_top() -> None:

@@ -73,7 +73,7 @@ class Postgresql:
         build(self._url("template_portal"))
 
     def _url(self, name: str) -> str:
-        base = self.server.get_uri(database=name)
+        base: str = self.server.get_uri(database=name)
         return base.replace("postgresql://", "postgresql+psycopg://", 1)
 
     def _run(self, statement: str) -> None:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import html5lib
 from flask import Flask
@@ -26,33 +26,34 @@ class PageFault(AssertionError):
     """A page that was fetched has a fault that no page of ours may have."""
 
 
-def parse(html: str, *, fragment: bool = False) -> ElementTree.Element:
+def parse(html: str, *, fragment: bool = False) -> ET.Element:
     """Parse strictly: any error of the HTML standard fails."""
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=True)
     if fragment:
         container = "tbody" if html.lstrip().startswith("<tr") else "tr" if html.lstrip().startswith(("<td", "<th")) else "div"
         tree = parser.parseFragment(html, container=container)
-        root = ElementTree.Element("fragment")
+        root = ET.Element("fragment")
         root.extend(list(tree))
         return root
-    return parser.parse(html)
+    parsed: ET.Element = parser.parse(html)
+    return parsed
 
 
-def _all(root: ElementTree.Element, tag: str) -> list[ElementTree.Element]:
+def _all(root: ET.Element, tag: str) -> list[ET.Element]:
     return list(root.iter(NS + tag))
 
 
-def text_of(element: ElementTree.Element) -> str:
+def text_of(element: ET.Element) -> str:
     """All words of an element."""
     return re.sub(r"\s+", " ", "".join(element.itertext())).strip()
 
 
-def _faults_of_ids(root: ElementTree.Element) -> list[str]:
+def _faults_of_ids(root: ET.Element) -> list[str]:
     ids = Counter(element.get("id") for element in root.iter() if isinstance(element.tag, str) and element.get("id"))
     return [f"id {name!r} occurs {count} times" for name, count in ids.items() if count > 1]
 
 
-def _faults_of_controls(root: ElementTree.Element) -> list[str]:
+def _faults_of_controls(root: ET.Element) -> list[str]:
     labelled = {label.get("for") for label in _all(root, "label")}
     wrapped = {id(control) for label in _all(root, "label") for control in label.iter()}
     ids = {element.get("id") for element in root.iter() if isinstance(element.tag, str)}
@@ -70,7 +71,7 @@ def _faults_of_controls(root: ElementTree.Element) -> list[str]:
     return found
 
 
-def _faults_of_forms(root: ElementTree.Element) -> list[str]:
+def _faults_of_forms(root: ET.Element) -> list[str]:
     found = []
     for form in _all(root, "form"):
         if form.get("action") is None:
@@ -81,7 +82,7 @@ def _faults_of_forms(root: ElementTree.Element) -> list[str]:
     return found
 
 
-def _faults_of_page(root: ElementTree.Element) -> list[str]:
+def _faults_of_page(root: ET.Element) -> list[str]:
     found = []
     if len(_all(root, "h1")) != 1:
         found.append(f"{len(_all(root, 'h1'))} h1 elements")
@@ -93,7 +94,7 @@ def _faults_of_page(root: ElementTree.Element) -> list[str]:
     return found
 
 
-def _faults_of_pictures(root: ElementTree.Element) -> list[str]:
+def _faults_of_pictures(root: ET.Element) -> list[str]:
     found = []
     for picture in root.iter(SVG):
         named = picture.get("aria-label") or picture.get("aria-labelledby") or any(child.tag.endswith("}title") for child in picture)
@@ -102,7 +103,7 @@ def _faults_of_pictures(root: ElementTree.Element) -> list[str]:
     return found
 
 
-def inspect(html: str, *, fragment: bool) -> ElementTree.Element:
+def inspect(html: str, *, fragment: bool) -> ET.Element:
     """Raise PageFault with everything that is wrong; give the parsed page back."""
     try:
         root = parse(html, fragment=fragment)
@@ -121,7 +122,7 @@ class Answer:
     """A response, with its parsed page."""
 
     response: TestResponse
-    root: ElementTree.Element | None
+    root: ET.Element | None
 
     @property
     def status(self) -> int:
@@ -157,7 +158,7 @@ class Answer:
         return [link.get("href", "") for link in _all(self.root, "a")]
 
 
-def _fields(form: ElementTree.Element) -> dict[str, str]:
+def _fields(form: ET.Element) -> dict[str, str]:
     fields: dict[str, str] = {}
     for control in form.iter():
         name = control.get("name") if isinstance(control.tag, str) else None
@@ -209,7 +210,8 @@ class Inspector:
         response = self.client.open(path, method=method, headers=headers, base_url="https://localhost", **kwargs)
         self._no_unsaved_session()
         root = None
-        if response.mimetype == "text/html" and response.data and method != "HEAD":
+        is_page = response.mimetype == "text/html" and not 300 <= response.status_code < 400
+        if is_page and response.data and method != "HEAD":
             html = response.get_data(as_text=True)
             root = inspect(html, fragment="<html" not in html[:200])
         return Answer(response, root)

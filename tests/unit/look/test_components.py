@@ -6,8 +6,8 @@ import re
 from types import SimpleNamespace
 from typing import Any
 
-import html5lib  # type: ignore[import-untyped]
-from wtforms import (  # type: ignore[import-untyped]
+import html5lib
+from wtforms import (
     BooleanField,
     Form,
     HiddenField,
@@ -17,7 +17,7 @@ from wtforms import (  # type: ignore[import-untyped]
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired  # type: ignore[import-untyped]
+from wtforms.validators import InputRequired
 
 from tests.unit.look.test_templates import environment
 
@@ -28,9 +28,7 @@ class Advice(Form):  # type: ignore[misc]
     """A form with one field of every kind that the macros know."""
 
     csrf_token = HiddenField(default="geheim")
-    subject = StringField(
-        "Onderwerp", [InputRequired("Vul een onderwerp in.")], description="Kort."
-    )
+    subject = StringField("Onderwerp", [InputRequired("Vul een onderwerp in.")], description="Kort.")
     advice = TextAreaField("Uw advies")
     pillar = SelectField("Pijler", choices=[SelectChoice("a", "Voorzorg")], default="a")
     named = RadioField(
@@ -49,11 +47,7 @@ def render(source: str, **context: Any) -> str:
         url_for=lambda endpoint, filename: f"/{endpoint}/{filename}",
     )
     text = env.from_string(source).render(**context)
-    whole = (
-        text
-        if text.lstrip().startswith("<!doctype")
-        else f"<!doctype html><html lang=nl><head><title>t</title></head><body>{text}</body></html>"
-    )
+    whole = text if text.lstrip().startswith("<!doctype") else f"<!doctype html><html lang=nl><head><title>t</title></head><body>{text}</body></html>"
     html5lib.HTMLParser(strict=True).parse(whole)
     ids = re.findall(r'\sid="([^"]*)"', text)
     assert len(ids) == len(set(ids))
@@ -145,18 +139,12 @@ def test_a_badge_says_its_word_and_hides_its_sign_from_readers() -> None:
         )
         assert f'<span aria-hidden="true">{sign}</span>&lt;b' in text
         assert f"tone-{tone}" in text
-    assert "▲" in render(
-        "{% from 'components/status.html' import badge %}{{ badge('Stijgt', 'zorg', '▲') }}"
-    )
+    assert "▲" in render("{% from 'components/status.html' import badge %}{{ badge('Stijgt', 'zorg', '▲') }}")
 
 
 def test_the_other_parts_escape_and_are_valid() -> None:
-    task = SimpleNamespace(
-        label=NASTY, href="/a", status="Klaar", tone="goed", note=NASTY
-    )
-    closed = SimpleNamespace(
-        label="Controleren", href="", status="Kan nog niet", tone="rustig", note=""
-    )
+    task = SimpleNamespace(label=NASTY, href="/a", status="Klaar", tone="goed", note=NASTY)
+    closed = SimpleNamespace(label="Controleren", href="", status="Kan nog niet", tone="rustig", note="")
     event = SimpleNamespace(
         at="2026-11-22T14:03+01:00",
         when="22 november 2026",
@@ -178,13 +166,7 @@ def test_the_other_parts_escape_and_are_valid() -> None:
     }
     for name, (macro, call, value) in parts.items():
         text = render(
-            "{% from 'components/"
-            + name
-            + "' import "
-            + macro
-            + " %}{{ "
-            + call
-            + " }}",
+            "{% from 'components/" + name + "' import " + macro + " %}{{ " + call + " }}",
             x=value,
         )
         assert "<b onclick" not in text
@@ -222,13 +204,8 @@ def page_source(frame: SimpleNamespace, **more: Any) -> str:
 
 
 def test_the_frame_shows_who_and_where_and_what() -> None:
-    identity = SimpleNamespace(
-        name="Noor", organisation_name="De Brug", has_more_organisations=True
-    )
-    items = [
-        SimpleNamespace(label=f"Punt {n}", href=f"/{n}", is_current=n == 2)
-        for n in range(7)
-    ]
+    identity = SimpleNamespace(name="Noor", organisation_name="De Brug", has_more_organisations=True)
+    items = [SimpleNamespace(label=f"Punt {n}", href=f"/{n}", is_current=n == 2) for n in range(7)]
     frame = SimpleNamespace(
         identity=identity,
         navigation=items,
@@ -249,11 +226,7 @@ def test_the_frame_shows_who_and_where_and_what() -> None:
 
 
 def test_the_frame_of_a_stranger_offers_nothing_to_sign_out_of() -> None:
-    text = page_source(
-        SimpleNamespace(
-            identity=None, navigation=[], is_demonstration=False, messages=[]
-        )
-    )
+    text = page_source(SimpleNamespace(identity=None, navigation=[], is_demonstration=False, messages=[]))
     assert "/afmelden" not in text
     assert "data-idle-minutes" not in text
     assert 'id="melding"></output>' in text

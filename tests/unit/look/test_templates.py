@@ -10,9 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / "templates"
-TEMPLATES = sorted(
-    path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.html")
-)
+TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.html"))
 
 FORBIDDEN = {
     "a style attribute": r"<[^>]*\sstyle\s*=",
@@ -37,18 +35,12 @@ def markup(name: str) -> str:
 
 def environment() -> Environment:
     """Jinja as strict as the portal sets it."""
-    return Environment(
-        loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, autoescape=True
-    )
+    return Environment(loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, autoescape=True)
 
 
 def faults(text: str) -> list[str]:
     """The names of the forbidden things that stand in a template's text."""
-    return [
-        what
-        for what, pattern in FORBIDDEN.items()
-        if re.search(pattern, text, flags=re.IGNORECASE)
-    ]
+    return [what for what, pattern in FORBIDDEN.items() if re.search(pattern, text, flags=re.IGNORECASE)]
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

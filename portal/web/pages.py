@@ -1,4 +1,4 @@
-"""What the public pages show."""
+"""Page objects that several desks need."""
 
 from __future__ import annotations
 
