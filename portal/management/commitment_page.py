@@ -92,7 +92,9 @@ def _lead(found: CommitmentDetail) -> str:
     loose = [each for each in found.years if each.unallocated_cents]
     if not loose:
         return "Alles is verdeeld over begrotingsregels."
-    return f"In {counted(len(loose), 'jaar', 'jaren')} sluit de verdeling over begrotingsregels nog niet: {', '.join(str(each.year) for each in loose)}."
+    return (
+        f"In {counted(len(loose), 'jaar', 'jaren')} sluit de verdeling over begrotingsregels nog niet: {', '.join(str(each.year) for each in loose)}."
+    )
 
 
 def _year(each: CommitmentYearItem) -> YearShown:

@@ -8,7 +8,8 @@ from flask import Response, flash, make_response, render_template, request, url_
 
 from contracts.actions.allocations import set_allocation
 from contracts.foundation.errors import Conflict, Refused
-from contracts.queries.agreements import Portfolio, commitment as find_commitment, portfolio
+from contracts.queries.agreements import Portfolio, portfolio
+from contracts.queries.agreements import commitment as find_commitment
 from contracts.queries.budget import lines
 from portal.access.guard import requires
 from portal.access.identity import actor

@@ -11,8 +11,8 @@ from kpi.queries.comparison import Comparison
 from kpi.queries.deviations import DeviationPage
 from kpi.queries.dialogues import SessionChoice
 from portal.management.forms import AgendaForm, ClosingForm, QuestionForm
-from portal.management.words import DEVIATION_EVENTS, DEVIATION_STATES, NORMS, SEVERITIES, DeviationState, Severity
-from portal.web.formatting import NOTHING, figure, moment, number, quarter
+from portal.management.words import DEVIATION_EVENTS, DEVIATION_STATES, SEVERITIES, DeviationState, Severity, norm_words
+from portal.web.formatting import NOTHING, figure, moment, quarter, typed
 
 LEADS = {
     follow_up.NEW: "Vraag de aanbieder om uitleg, of handel dit punt af met een reden.",
@@ -89,19 +89,21 @@ def facts_of(page: DeviationPage, beside: Comparison | None) -> tuple[Fact, ...]
     cell = page.cell
     if beside is None:
         return (Fact("Waarde", figure(cell.value, cell.unit, cell.decimals)),)
-    norm = NORMS.get(beside.norm_kind)
-    bounds = {name: figure(value, cell.unit, cell.decimals) for name, value in (("low", beside.norm_low), ("high", beside.norm_high))}
+    norm = norm_words(beside.norm_kind, beside.norm_low, beside.norm_high, cell.unit, cell.decimals)
     facts = [Fact("Waarde", cell.missing_reason or figure(cell.value, cell.unit, cell.decimals), _parts(beside, cell.numerator, cell.denominator))]
-    facts.append(Fact("Norm", norm.format(**bounds) if norm else "geen norm", beside.norm_note))
+    facts.append(Fact("Norm", norm or "geen norm", beside.norm_note))
     facts.append(_previous(page, beside))
     return tuple(facts)
 
 
 def _parts(beside: Comparison, first: Decimal | None, second: Decimal | None) -> str:
-    """ "22 van 40", with what each number counts."""
-    if first is None or not beside.denominator_label:
-        return beside.numerator_label
-    return f"{number(first)}: {beside.numerator_label}. {number(second)}: {beside.denominator_label}."
+    """The two numbers with what each counts: "22: mensen die ... 40: mensen die ..."."""
+    if first is None:
+        return ""
+    parts = [f"{typed(first)}: {beside.numerator_label}"]
+    if second is not None:
+        parts.append(f"{typed(second)}: {beside.denominator_label}")
+    return "\n".join(parts)
 
 
 def _previous(page: DeviationPage, beside: Comparison) -> Fact:
@@ -146,7 +148,13 @@ def deviation_page(
 
 def _said(page: DeviationPage) -> tuple[Said, ...]:
     return tuple(
-        Said(each.at.isoformat(), moment(each.at), DEVIATION_EVENTS.get(each.kind, each.kind), _who(each.person_name, each.organisation_name), each.text)
+        Said(
+            each.at.isoformat(),
+            moment(each.at),
+            DEVIATION_EVENTS.get(each.kind, each.kind),
+            _who(each.person_name, each.organisation_name),
+            each.text,
+        )
         for each in reversed(page.events)
     )
 

@@ -30,7 +30,10 @@ def _show(deviation_id: int, forms: Forms, *, status: int = 200) -> Response:
     session = transaction.reading()
     found = find_deviation(session, deviation_id=deviation_id, provider_id=None)
     choices = sessions_open_for_agenda(session, viewer_provider_id=None, provider_id=found.line.provider_id)
-    forms.agenda.session_id.choices = [("", "Kies een gesprek"), *((str(each.session_id), f"{each.title}, {moment(each.planned_at)}") for each in choices)]
+    forms.agenda.session_id.choices = [
+        ("", "Kies een gesprek"),
+        *((str(each.session_id), f"{each.title}, {moment(each.planned_at)}") for each in choices),
+    ]
     page = deviation_page(found, comparison_of(session, page=found), choices, forms, unsent=forms.question.text.data or "")
     return make_response(render_template("management/deviation.html", page=page, forms=forms), status)
 
@@ -94,9 +97,7 @@ def to_agenda(deviation_id: int) -> Response:
     try:
         if not session_id:
             raise Refused("session_id", "Kies een gesprek uit de lijst.")
-        put_on_agenda(
-            transaction.writing(), session_id=session_id, deviation_ids=[deviation_id], viewer_provider_id=None, by=actor(), at=clock.now()
-        )
+        put_on_agenda(transaction.writing(), session_id=session_id, deviation_ids=[deviation_id], viewer_provider_id=None, by=actor(), at=clock.now())
     except Refused as refusal:
         tell(form, Refused("session_id", refusal.reason))
         return _show(deviation_id, Forms(agenda=form), status=422)

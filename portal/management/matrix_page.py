@@ -13,7 +13,11 @@ from contracts.domain.budget_signals import Severity, Signal
 from portal.management.words import counted
 from portal.web.formatting import number
 
-SIGNAL_TONES = {Severity.ALARM: ("▼", "zorg", "Alarm"), Severity.WARNING: ("!", "aandacht", "Let op"), Severity.NOTICE: ("○", "rustig", "Goed om te weten")}
+SIGNAL_TONES = {
+    Severity.ALARM: ("▼", "zorg", "Alarm"),
+    Severity.WARNING: ("!", "aandacht", "Let op"),
+    Severity.NOTICE: ("○", "rustig", "Goed om te weten"),
+}
 SHOWN_SIGNALS = 5
 
 
@@ -79,7 +83,7 @@ class BudgetPage:
     heads: list[ColumnHead]
     lines: list[MatrixLine]
     sums: tuple[SumLine, ...]
-    notes: tuple[tuple[str, str, str], ...]
+    notes: tuple[tuple[str, str], ...]
     difference: str
     adds_up: bool
 
@@ -112,6 +116,11 @@ def _line(row: MatrixRow) -> MatrixLine:
         room is not None and room < 0,
         "–" if row.cover_percent is None else f"{number(row.cover_percent, 1)} %",
     )
+
+
+def _note(row: MatrixRow) -> str:
+    """What there is to explain about a line and its amount; "n.v.t." alone already stands in the cell."""
+    return " ".join(text for text in (row.line.line_note, row.line.note) if text and text.rstrip(".") != "n.v.t")
 
 
 def _head(column: MatrixColumn) -> ColumnHead:
@@ -173,7 +182,7 @@ def budget_page(matrix: Matrix, signals: tuple[Signal, ...], years: tuple[int, .
     told = [_signal(each, codes) for each in signals]
     alarms = sum(each.severity is Severity.ALARM for each in signals)
     lines = [_line(row) for row in matrix.rows]
-    notes = [(f"{row.line.name}", row.line.mark, row.line.note) for row in matrix.rows if row.line.note]
+    notes = [(row.line.name, _note(row)) for row in matrix.rows if _note(row)]
     return BudgetPage(
         year=matrix.year,
         years=years if matrix.year in years else tuple(sorted((*years, matrix.year))),

@@ -11,9 +11,8 @@ from contracts.queries.programme import AnnualGoalLine, NormLine, PijlerLine, Re
 from portal.access.guard import requires
 from portal.access.permissions import Permission
 from portal.management.desk import management
-from portal.management.words import NORMS
+from portal.management.words import norm_words
 from portal.web import transaction
-from portal.web.formatting import figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +56,7 @@ def _result(line: ResultLine, years: tuple[int, ...]) -> ResultRow:
 def _norm(line: NormLine) -> str:
     """ "minstens 100 %"; "geen norm" where the source gives none."""
     decimals = 1 if any(bound is not None and bound % 1 for bound in (line.low, line.high)) else 0
-    low, high = (figure(bound, line.unit, decimals) for bound in (line.low, line.high))
-    pattern = NORMS.get(line.kind)
-    return "geen norm" if pattern is None else pattern.format(low=low, high=high)
+    return norm_words(line.kind, line.low, line.high, line.unit, decimals) or "geen norm"
 
 
 @management.get("/programma")

@@ -9,15 +9,16 @@ from typing import NamedTuple
 
 from contracts.foundation.period import AMSTERDAM, Quarter
 from kpi.domain import report
+from kpi.domain.indicator import RATIO
 from kpi.queries.capacity import CapacityRow
 from kpi.queries.flows import FlowRow
 from kpi.queries.grid import EarlierCell, GridRow
 from kpi.queries.reports import ReviewLine
 from kpi.queries.reviews import ReportHistory
 from portal.management.forms import QuestionForm
-from portal.management.words import FAMILIES, NORMS, REPORT_EVENTS, REPORT_STATES, counted
+from portal.management.words import FAMILIES, REPORT_EVENTS, REPORT_STATES, counted, norm_words
 from portal.management.worklist_page import last_day
-from portal.web.formatting import NOTHING, day, figure, moment
+from portal.web.formatting import NOTHING, day, figure, moment, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +101,25 @@ def reports_page(quarter: Quarter, quarters: Sequence[Quarter], lines: list[Revi
 
 def read_cell(row: GridRow) -> ReadCell:
     """A cell in words: the numbers behind it, the value, what it is compared with, and whether it meets the norm."""
-    pattern = NORMS.get(row.norm_kind)
-    low, high = (figure(bound, row.unit, row.decimals) for bound in (row.norm_low, row.norm_high))
     meets = row.meets_norm
     return ReadCell(
         row.code,
         row.name,
-        "" if row.numerator is None or row.denominator is None else f"{figure(row.numerator, '', 0)} van {figure(row.denominator, '', 0)}",
+        _basis(row),
         row.missing_reason or figure(row.value, row.unit, row.decimals),
         _earlier(row.previous, row),
-        NOTHING if pattern is None else pattern.format(low=low, high=high),
+        norm_words(row.norm_kind, row.norm_low, row.norm_high, row.unit, row.decimals) or NOTHING,
         "" if meets is None else "binnen de norm" if meets else "buiten de norm",
         "" if meets is not False else "is-short",
         row.explanation,
     )
+
+
+def _basis(row: GridRow) -> str:
+    """The counts behind a value: "22 van 40", or on how many people a middle value stands."""
+    if row.numerator is None or row.denominator is None:
+        return ""
+    return f"{number(row.numerator)} van {number(row.denominator)}" if row.value_kind == RATIO else f"op basis van {number(row.denominator)}"
 
 
 def _earlier(cell: EarlierCell | None, row: GridRow) -> str:

@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation import database
 from kpi.tables.deviation import Deviation, DeviationEvent, Finding
-from kpi.tables.indicator import Indicator
+from kpi.tables.indicator import Indicator, IndicatorVersion
 from kpi.tables.report import Report, ReportValue
-from kpi.tables.indicator import IndicatorVersion
 from portal.extensions import db
 from tests.factories import contracts as money
 from tests.support.inspector import Inspector
@@ -96,10 +95,14 @@ def more_deviations(session: Session, world: World, count: int) -> None:
     at = datetime(2026, 10, 1, tzinfo=UTC)
     for number in range(count):
         provider = money.organisation(session)
-        report = Report(provider_id=provider, period="2026-K3", period_ends_on=at.date(), due_at=at + timedelta(days=55), state="in beoordeling", submitted_at=at)
+        report = Report(
+            provider_id=provider, period="2026-K3", period_ends_on=at.date(), due_at=at + timedelta(days=55), state="in beoordeling", submitted_at=at
+        )
         session.add(report)
         session.flush()
-        session.add(ReportValue(report_id=report.id, indicator_version_id=version, numerator=number, denominator=40, changed_at=at, changed_by="test"))
+        session.add(
+            ReportValue(report_id=report.id, indicator_version_id=version, numerator=number, denominator=40, changed_at=at, changed_by="test")
+        )
         found = Deviation(report_id=report.id, provider_id=provider, period="2026-K3", indicator_code="BZ-01", severity=3, found_at=at)
         session.add(found)
         session.flush()
@@ -150,3 +153,17 @@ def test_a_long_list_is_cut_in_pages_that_keep_the_filter(app: Flask, world: Wor
     assert "stand=nieuw" in following and "onderdeel=basiszorg" in following
     second = manager.get(following.partition("#")[0])
     assert second.html.count('<th scope="row"><b>') == 63 - 50
+
+
+def test_every_deviation_stands_beside_its_own_figure(manager: Inspector) -> None:
+    text = manager.get("/beheer/werklijst").text
+    for words in (
+        "BZ-01Eerste opvang binnen 6 weken",
+        "BZ-02Lang in de eerste opvang",
+        "BZ-03Verblijfsduur eerste opvang",
+        "NZ-02Uitstroom met onderdak",
+    ):
+        assert words in text
+    page = manager.get("/beheer/afwijkingen/3").text
+    for words in ("BZ-03 Verblijfsduur eerste opvang", "61 dagen", "hoogstens 42 dagen", "30 dagen"):
+        assert words in page

@@ -38,7 +38,9 @@ def settle_all(app: Flask, world: World) -> None:
     with app.app_context():
         begin(app)
         for number in range(1, 5):
-            close(db.session(), deviation_id=number, version=1, reason="Besproken en duidelijk.", by=world.people["contractmanager"].as_actor(), at=AT)
+            close(
+                db.session(), deviation_id=number, version=1, reason="Besproken en duidelijk.", by=world.people["contractmanager"].as_actor(), at=AT
+            )
         db.session().commit()
 
 
@@ -74,7 +76,9 @@ def test_a_question_about_a_report_that_moved_on_is_kept(app: Flask, world: Worl
     with app.app_context():
         begin(app)
         version = find_report(db.session(), report_id=number, provider_id=None).version
-        request_change(db.session(), report_id=number, version=version, text="Eerder gevraagd door mij.", by=world.people["contractmanager"].as_actor(), at=AT)
+        request_change(
+            db.session(), report_id=number, version=version, text="Eerder gevraagd door mij.", by=world.people["contractmanager"].as_actor(), at=AT
+        )
         db.session().commit()
     late = manager.post(f"{path}/wijziging-vragen", form)
     assert late.status == 422 and "Uw tekst is niet verstuurd" in late.text and QUESTION in late.text
