@@ -6,27 +6,35 @@ import argparse
 import os
 from typing import Any
 
-from portal.config import from_environment
-from portal.developer import load
+from portal.config import ConfigurationError, Settings, from_environment
+from portal.developer import load, migration
 from portal.developer.demonstration import seed
+
+
+def _settings() -> Settings:
+    """The settings, when their database has the newest schema."""
+    settings = from_environment(os.environ)
+    if migration.current(settings.database_url) != migration.head():
+        raise ConfigurationError("De database is niet bijgewerkt. Voer eerst './samenzicht migreer' uit.")
+    return settings
 
 
 def reference(_arguments: argparse.Namespace) -> int:
     """Load the region's reference data and the KPI catalogue."""
-    print("\n".join(load.load_region(from_environment(os.environ))))
+    print("\n".join(load.load_region(_settings())))
     return 0
 
 
 def demonstration(_arguments: argparse.Namespace) -> int:
     """The invented data alone, without a server."""
     os.environ.setdefault("SAMENZICHT_MODE", "demonstratie")
-    print("\n".join(seed.ensure(from_environment(os.environ))))
+    print("\n".join(seed.ensure(_settings())))
     return 0
 
 
 def administrator(arguments: argparse.Namespace) -> int:
     """A link for the very first beheerder."""
-    link = load.first_administrator(from_environment(os.environ), name=arguments.naam, email=arguments.email)
+    link = load.first_administrator(_settings(), name=arguments.naam, email=arguments.email)
     print(f"Geef deze link aan {arguments.naam}. De link werkt een keer, en 24 uur lang:\n{link}")
     return 0
 

@@ -69,7 +69,10 @@ def test_a_mistake_is_one_dutch_sentence(
     told |= {"SECRET": production.secret, "JOURNAL_KEY": "een-willekeurig-geheim-voor-de-proef-2"}
     for name, value in told.items():
         monkeypatch.setenv(f"SAMENZICHT_{name}", value)
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'leeg.db'}")
+    assert main(["referentie"]) == 2
+    assert "Voer eerst './samenzicht migreer' uit." in capsys.readouterr().err
+    monkeypatch.delenv("DATABASE_URL")
     assert main(["referentie"]) == 2
     said = capsys.readouterr().err
     assert said.startswith("Dit kan zo niet: roles.toml, record 'invoerder', veld 'organisation_kind': ") and said.count("\n") == 1
