@@ -46,6 +46,11 @@ class Report:
         return f"/aanbieder/rapportages/{self.quarter.slug}"
 
     @cached_property
+    def provider_name(self) -> str:
+        """The aanbieder's name."""
+        return str(self.portal.ask("SELECT name FROM organisation WHERE slug = ?", self.slug)[0][0])
+
+    @cached_property
     def provider_id(self) -> int:
         """The aanbieder's number."""
         return int(self.portal.ask("SELECT id FROM organisation WHERE slug = ?", self.slug)[0][0])

@@ -50,7 +50,11 @@ class Visitor:
 
     def field(self, label: str | re.Pattern[str]) -> Locator:
         """A field by the words beside it."""
-        return self.page.get_by_label(label).first
+        return self.page.get_by_label(label).and_(self.page.locator("input:visible, textarea:visible, select:visible")).first
+
+    def section(self, name: str | re.Pattern[str]) -> Locator:
+        """A part of the page by its heading."""
+        return self.page.get_by_role("region", name=name)
 
     def opens(self, summary: str | re.Pattern[str]) -> None:
         """Open something that was folded."""
@@ -67,6 +71,14 @@ class Visitor:
     def is_told(self, sentence: str | re.Pattern[str]) -> None:
         """The quiet message of the page."""
         expect(self.page.get_by_role("status")).to_contain_text(sentence)
+
+    def is_refused(self, reason: str | re.Pattern[str]) -> None:
+        """The page says what is wrong: in its title, and in a summary at the top that has the focus."""
+        expect(self.page).to_have_title(re.compile("^Fout: "))
+        summary = self.page.get_by_role("region", name="Er klopt nog iets niet")
+        expect(summary).to_contain_text(reason)
+        expect(summary).to_be_focused()
+        inspect(self.page)
 
     def signs_out(self) -> None:
         """Sign out with the button at the top."""

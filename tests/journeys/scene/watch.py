@@ -17,7 +17,7 @@ document.addEventListener("securitypolicyviolation", function (event) {
 """
 NOT_LOADED = "Failed to load resource"
 """Chromium says this for every answer from 400 on; those answers are judged by their status instead."""
-ANSWERS = frozenset({401, 404, 409, 422})
+ANSWERS = frozenset({401, 403, 404, 409, 422})
 """Refusals that the portal gives on purpose. Anything else from 400 on is a fault, unless a test caused it."""
 
 
