@@ -114,7 +114,7 @@ def _cell_id() -> ScalarSelect[int]:
     return cells.correlate(Deviation).scalar_subquery()
 
 
-def _lines(*, conditions: list[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
+def _all_lines() -> Select[*tuple[Any, ...]]:
     sentence = select(Finding.sentence).where(Finding.deviation_id == Deviation.id).order_by(Finding.severity.desc(), Finding.rule).limit(1)
     answer = (
         select(DeviationEvent.text)
@@ -135,11 +135,11 @@ def _lines(*, conditions: list[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]
         .join(Indicator, Indicator.code == Deviation.indicator_code)
         .join(ReportValue, ReportValue.id == _cell_id())
         .join(IndicatorVersion, IndicatorVersion.id == ReportValue.indicator_version_id)
-        .where(*conditions)
         .order_by(Deviation.severity.desc(), Deviation.found_at, Organisation.name, Deviation.indicator_code, Deviation.id)
     )  # fmt: skip
 
 
+_LINES = _all_lines()  # built once: putting the question together anew costs more than asking it
 _LINE_LENGTH = 14  # the columns of DeviationLine; the cell's follow
 
 
@@ -168,7 +168,7 @@ def worklist(
     conditions = _conditions(states, provider_id, family, period)
     total = session.scalar(select(func.count()).select_from(Deviation).where(*conditions)) or 0
     shown = min(max(page, 1), max(1, -(-total // page_size)))
-    rows = session.execute(_lines(conditions=conditions).limit(page_size).offset((shown - 1) * page_size))
+    rows = session.execute(_LINES.where(*conditions).limit(page_size).offset((shown - 1) * page_size))
     return Worklist([DeviationLine(*row[:_LINE_LENGTH]) for row in rows], total, shown, page_size)
 
 
@@ -176,7 +176,7 @@ def deviations_of_provider(
     session: Session, *, provider_id: int, states: Collection[str] = OPEN_STATES, period: str | None = None
 ) -> list[DeviationLine]:
     """An aanbieder's own deviations, in the same order."""
-    rows = session.execute(_lines(conditions=_conditions(states, provider_id, None, period)))
+    rows = session.execute(_LINES.where(*_conditions(states, provider_id, None, period)))
     return [DeviationLine(*row[:_LINE_LENGTH]) for row in rows]
 
 
@@ -185,7 +185,7 @@ def find_deviation(session: Session, *, deviation_id: int, provider_id: int | No
     conditions: list[ColumnElement[bool]] = [Deviation.id == deviation_id]
     if provider_id is not None:
         conditions.append(Deviation.provider_id == provider_id)
-    row = session.execute(_lines(conditions=conditions)).first()
+    row = session.execute(_LINES.where(*conditions)).first()
     if row is None:
         raise NotFound
     findings = session.execute(

@@ -33,6 +33,7 @@ class WorklistRow(NamedTuple):
     state_tone: str
     state: str
     next_step: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class WorklistPage:
 
 def row_of(line: DeviationLine, today: date) -> WorklistRow:
     """One line in words."""
-    severity, state = SEVERITIES[line.severity], DEVIATION_STATES[line.state]
+    severity, state, quarter = SEVERITIES[line.severity], DEVIATION_STATES[line.state], short_quarter(line.period)
     days = (today - line.found_at.astimezone(AMSTERDAM).date()).days
     return WorklistRow(
         line.id,
@@ -99,13 +100,14 @@ def row_of(line: DeviationLine, today: date) -> WorklistRow:
         line.indicator_code,
         line.indicator_name,
         line.provider_name,
-        short_quarter(line.period),
+        quarter,
         (line.sentence or "").removeprefix(f"{line.indicator_code}: "),
         shortened(line.explanation),
         "vandaag" if days < 1 else "1 dag" if days == 1 else f"{days} dagen",
         state.tone,
         state.word,
         state.next_step,
+        f" bij {line.indicator_code}, {line.provider_name}, {quarter}",
     )
 
 
