@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from portal.developer.bootstrap.browser import candidates, this_machine
 from portal.developer.bootstrap.checks import NO_BROWSER, under_ci
 from portal.developer.bootstrap.render_check import FLAGS
+from tests.journeys.scene.figures import count
 from tests.journeys.scene.portal import Portal, running, seeded
 from tests.journeys.scene.visitor import Visitor
 from tests.journeys.scene.watch import Watch
@@ -75,7 +76,7 @@ def width() -> int:
 
 
 @pytest.fixture
-def visitors(browser: Browser, portal: Portal, width: int) -> Iterator[Invite]:
+def visitors(browser: Browser, portal: Portal, width: int, request: pytest.FixtureRequest) -> Iterator[Invite]:
     """Let somebody in, each with a browser of their own; afterwards everything that went wrong on any page is a fault."""
     opened: list[tuple[Watch, Callable[[], None]]] = []
 
@@ -86,13 +87,16 @@ def visitors(browser: Browser, portal: Portal, width: int) -> Iterator[Invite]:
         context.set_default_timeout(SECONDS * 1000)
         watch.over(context)
         opened.append((watch, context.close))
-        visitor = Visitor(portal, context.new_page(), watch)
+        visitor = Visitor(portal, context.new_page(), watch, scripts)
         if name:
             visitor.becomes(name, organisation)
         return visitor
 
+    failed = request.session.testsfailed
     yield invite
     for watch, close in opened:
         close()
     for watch, _ in opened:
         watch.close()
+    if width == min(WIDTHS) and request.session.testsfailed == failed:
+        count("journeys at 320 px")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import WIDTHS, Invite
 from tests.journeys.scene import table
@@ -29,7 +30,7 @@ def test_two_sides_agree_on_what_was_said(portal: Portal, visitors: Invite, widt
     table.agrees_to_do(paul, "Stichting Mergelhof", "Paul Janssen")
     paul.is_at(SESSION)
     table.offers_minutes(karin, SESSION)
-    karin.sees(table.THEIR_MINUTES)
+    expect(karin.page.get_by_role("textbox", name="Verslag bij Wat leren we hiervan")).to_have_value(table.THEIR_MINUTES)
 
     paul.page.reload()
     paul.is_at(SESSION)

@@ -6,7 +6,6 @@ import pytest
 
 from kpi.domain import report as lifecycle
 from tests.journeys.conftest import WIDTHS, Invite
-from tests.journeys.scene.figures import count
 from tests.journeys.scene.portal import Portal
 from tests.journeys.scene.quarter import Report, fill_in, offer, sign
 
@@ -35,5 +34,3 @@ def test_a_quarter_is_filled_in_signed_and_received(portal: Portal, visitors: In
     noor.goes_to(f"{report.path}/cijfers/basiszorg")
     noor.is_at("Basiszorg")
     noor.sees("Deze cijfers staan vast.")
-    if width == min(WIDTHS):
-        count("journeys at 320 px")

@@ -41,7 +41,7 @@ class Watch:
     def close(self) -> None:
         """Account for what was seen; a journey with a fault fails here."""
         count("csp reports", self.reports)
-        assert self.faults == []
+        assert self.faults == [], "something went wrong behind a screen"
 
     def _page(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.faults.append(f"script: {error} at {page.url}"))
