@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+from pathlib import Path
 from typing import Any
 
 from portal.config import ConfigurationError, Settings, from_environment
-from portal.developer import load, migration
+from portal.developer import export, load, migration
 from portal.developer.demonstration import seed
 
 
@@ -39,6 +40,14 @@ def administrator(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def open_data(arguments: argparse.Namespace) -> int:
+    """The open data file."""
+    with load.session_for(_settings()) as session:
+        written = export.write_open_data(session, path=arguments.bestand)
+    print("\n".join([f"Geschreven: {arguments.bestand}", *(f"  {name}: {count} rijen" for name, count in written.items())]))
+    return 0
+
+
 def add_to(commands: Any) -> None:
     """Add these commands to the parser's (argparse gives its sub-parsers no public type)."""
     one = commands.add_parser("referentie", help="laad de referentiegegevens", description="Laad de regio en de KPI-catalogus. Herhalen mag.")
@@ -49,3 +58,7 @@ def add_to(commands: Any) -> None:
     one.add_argument("--naam", required=True, help="naam van de beheerder")
     one.add_argument("--email", required=True, help="e-mailadres van de beheerder")
     one.set_defaults(work=administrator)
+    text = "Schrijf een SQLite-bestand met de gepubliceerde samenvattingen en de kaders van de regio. Niets anders."
+    one = commands.add_parser("export", help="schrijf het open-databestand", description=text)
+    one.add_argument("bestand", type=Path, help="naam van het nieuwe bestand, bijvoorbeeld open-data.sqlite")
+    one.set_defaults(work=open_data)
