@@ -214,5 +214,5 @@ def test_the_language_rules_find_what_they_should() -> None:
 
 
 def test_numbers_are_written_in_dutch() -> None:
-    assert number(Decimal("1234.5"), "%") == "1.234,5%"
+    assert number(Decimal("1234.5"), "%") == "1.234,5 %"
     assert (number(1234567), number(Decimal(42), "dagen")) == ("1.234.567", "42 dagen")
