@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -63,7 +62,7 @@ def _keep(session: Session, *, header: ReportHeader, row: GridRow, figures: Figu
     begin(session, header=header, by=by, at=at)
     details = {"kpi": row.code, "was": dict(_told(row, row.figures, row.explanation)), "is": dict(_told(row, figures, text))}
     journal.record(session, by=by, at=at, action="cijfer opgeslagen", object=object_of(header.id), details=details)
-    return replace(row, **_columns(figures, text, by, at), version=row.version + 1)
+    return row._replace(**_columns(figures, text, by, at), version=row.version + 1)
 
 
 def _columns(figures: Figures, text: str, by: Actor, at: datetime) -> dict[str, Any]:

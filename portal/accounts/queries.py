@@ -5,38 +5,48 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import String, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from contracts.foundation.base import Moment
+from contracts.foundation.database import ask
 from contracts.tables.organisation import Organisation
 from portal.access.identity import Identity
 from portal.accounts.tables import Membership, MembershipRole, Person, SignInSession
 
 
+_memberships = select(func.count()).where(Membership.person_id == Person.id).correlate(Person).scalar_subquery()
+_IDENTITY = (  # asked at every request, so it is built once
+    select(
+        Person.id.label("person_id"),
+        Person.name,
+        Person.email,
+        SignInSession.id.label("session_id"),
+        Membership.id.label("membership_id"),
+        Organisation.id.label("organisation_id"),
+        Organisation.name.label("organisation_name"),
+        Organisation.kind,
+        Organisation.municipality_code,
+        MembershipRole.role,
+        _memberships.label("memberships"),
+    )
+    .select_from(SignInSession)
+    .join(Membership, Membership.id == SignInSession.membership_id)
+    .join(Person, Person.id == Membership.person_id)
+    .join(Organisation, Organisation.id == Membership.organisation_id)
+    .outerjoin(MembershipRole, MembershipRole.membership_id == Membership.id)
+    .where(
+        SignInSession.token_hash == bindparam("token_hash", type_=String),
+        SignInSession.ended_at.is_(None),
+        SignInSession.expires_at > bindparam("at", type_=Moment),
+        Person.is_blocked.is_(False),
+    )
+)
+
+
 def identity_of(session: Session, *, token_hash: str, at: datetime) -> Identity | None:
     """The identity behind a live session, in one query; None when the session ended, expired, or its person is blocked."""
-    memberships = select(func.count()).where(Membership.person_id == Person.id).correlate(Person).scalar_subquery()
-    rows = session.execute(
-        select(
-            Person.id.label("person_id"),
-            Person.name,
-            Person.email,
-            SignInSession.id.label("session_id"),
-            Membership.id.label("membership_id"),
-            Organisation.id.label("organisation_id"),
-            Organisation.name.label("organisation_name"),
-            Organisation.kind,
-            Organisation.municipality_code,
-            MembershipRole.role,
-            memberships.label("memberships"),
-        )
-        .select_from(SignInSession)
-        .join(Membership, Membership.id == SignInSession.membership_id)
-        .join(Person, Person.id == Membership.person_id)
-        .join(Organisation, Organisation.id == Membership.organisation_id)
-        .outerjoin(MembershipRole, MembershipRole.membership_id == Membership.id)
-        .where(SignInSession.token_hash == token_hash, SignInSession.ended_at.is_(None), SignInSession.expires_at > at, Person.is_blocked.is_(False))
-    ).all()
+    rows = ask(session, _IDENTITY, token_hash=token_hash, at=at).all()
     if not rows:
         return None
     first = rows[0]

@@ -72,7 +72,8 @@ def moment(value: datetime) -> str:
 
 def clock_time(value: datetime) -> str:
     """ "14:03", in Amsterdam."""
-    return f"{value.astimezone(AMSTERDAM):%H:%M}"
+    local = value.astimezone(AMSTERDAM)
+    return f"{local.hour:02}:{local.minute:02}"  # strftime takes five times as long, and a grid asks this per row
 
 
 def quarter(code: str) -> str:
