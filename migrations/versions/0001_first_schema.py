@@ -732,10 +732,8 @@ def upgrade() -> None:
 def _protect_journal() -> None:
     """Nobody changes or removes a line of the journal, whatever the program asks."""
     if op.get_bind().dialect.name == "sqlite":
-        for change in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER journal_no_{change.lower()} BEFORE {change} ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
-            )
+        op.execute("CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
+        op.execute("CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
         return
     op.execute(
         "CREATE FUNCTION journal_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$"
@@ -748,8 +746,8 @@ def _protect_journal() -> None:
 def _release_journal() -> None:
     """The table itself may go, with the whole schema."""
     if op.get_bind().dialect.name == "sqlite":
-        for change in ("update", "delete"):
-            op.execute(f"DROP TRIGGER journal_no_{change}")
+        op.execute("DROP TRIGGER journal_no_update")
+        op.execute("DROP TRIGGER journal_no_delete")
         return
     op.execute("DROP TRIGGER journal_no_change ON journal")
     op.execute("DROP FUNCTION journal_is_append_only()")

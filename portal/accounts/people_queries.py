@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -28,8 +28,8 @@ class Member:
     organisation_kind: str
     is_blocked: bool
     last_sign_in_at: datetime | None
-    roles: tuple[str, ...]
-    role_names: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+    role_names: tuple[str, ...] = ()
 
 
 def _members() -> Select[*tuple[Any, ...]]:
@@ -61,11 +61,11 @@ def members(session: Session, *, membership_id: int | None = None) -> list[Membe
     statement = _members() if membership_id is None else _members().where(Membership.id == membership_id)
     found: dict[int, Member] = {}
     for row in session.execute(statement).all():
-        facts, role, role_name = tuple(row)[:9], row[9], row[10]
-        known = found.get(row[0])
-        roles = (*(known.roles if known else ()), *((role,) if role else ()))
-        names = (*(known.role_names if known else ()), *((role_name or role,) if role else ()))
-        found[row[0]] = Member(*facts, roles=roles, role_names=names)
+        role, role_name = row[-2:]
+        known = found.get(row[0]) or Member(*row[:-2])
+        if role:
+            known = replace(known, roles=(*known.roles, role), role_names=(*known.role_names, role_name or role))
+        found[row[0]] = known
     return list(found.values())
 
 

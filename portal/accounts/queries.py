@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import String, bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session, aliased
 
 from contracts.foundation.base import Moment
 from contracts.foundation.database import ask
@@ -14,9 +14,11 @@ from contracts.tables.organisation import Organisation
 from portal.access.identity import Identity
 from portal.accounts.tables import Membership, MembershipRole, Person, SignInSession
 
+_Place = aliased(Membership)
 
-_memberships = select(func.count()).where(Membership.person_id == Person.id).correlate(Person).scalar_subquery()
-_IDENTITY = (  # asked at every request, so it is built once
+
+# Asked at every request: built once.
+_LIVE_SESSION = (
     select(
         Person.id.label("person_id"),
         Person.name,
@@ -28,25 +30,21 @@ _IDENTITY = (  # asked at every request, so it is built once
         Organisation.kind,
         Organisation.municipality_code,
         MembershipRole.role,
-        _memberships.label("memberships"),
+        select(func.count()).where(_Place.person_id == Person.id).correlate(Person).scalar_subquery().label("memberships"),
     )
     .select_from(SignInSession)
     .join(Membership, Membership.id == SignInSession.membership_id)
     .join(Person, Person.id == Membership.person_id)
     .join(Organisation, Organisation.id == Membership.organisation_id)
     .outerjoin(MembershipRole, MembershipRole.membership_id == Membership.id)
-    .where(
-        SignInSession.token_hash == bindparam("token_hash", type_=String),
-        SignInSession.ended_at.is_(None),
-        SignInSession.expires_at > bindparam("at", type_=Moment),
-        Person.is_blocked.is_(False),
-    )
+    .where(SignInSession.token_hash == bindparam("token_hash"), SignInSession.ended_at.is_(None))
+    .where(SignInSession.expires_at > bindparam("at", type_=Moment()), Person.is_blocked.is_(False))
 )
 
 
 def identity_of(session: Session, *, token_hash: str, at: datetime) -> Identity | None:
     """The identity behind a live session, in one query; None when the session ended, expired, or its person is blocked."""
-    rows = ask(session, _IDENTITY, token_hash=token_hash, at=at).all()
+    rows = ask(session, _LIVE_SESSION, token_hash=token_hash, at=at).all()
     if not rows:
         return None
     first = rows[0]

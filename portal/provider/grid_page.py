@@ -11,7 +11,8 @@ from kpi.domain.indicator import RATIO
 from kpi.queries.grid import EarlierCell, GridRow
 from kpi.queries.reports import ReportHeader
 from portal.provider.words import FAMILY_NAMES, NORMS, SIGNS
-from portal.web.formatting import NOTHING, clock_time, figure, typed
+from portal.web import clock
+from portal.web.formatting import NOTHING, bound, figure, typed, when_saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +111,10 @@ class GridPage:
 
 
 @lru_cache(maxsize=1024)
-def norm_in_words(kind: str, low: Decimal | None, high: Decimal | None, unit: str, decimals: int) -> str:
-    """ "minstens 100,0 %"; a dash when there is no norm."""
+def norm_in_words(kind: str, low: Decimal | None, high: Decimal | None, unit: str) -> str:
+    """ "min. 100 %"; a dash when there is no norm."""
     pattern = NORMS.get(kind)
-    return NOTHING if pattern is None else pattern.format(low=figure(low, unit, decimals), high=figure(high, unit, decimals))
+    return NOTHING if pattern is None else pattern.format(low=bound(low, unit), high=bound(high, unit))
 
 
 def earlier_in_words(cell: EarlierCell | None, row: GridRow) -> str:
@@ -130,7 +131,7 @@ def status_of(row: GridRow) -> CellStatus:
     """The status of a cell as it is stored."""
     if not row.is_filled:
         return CellStatus("Nog leeg", "rustig")
-    saved = f"Opgeslagen {clock_time(row.changed_at)}" if row.changed_at else "Opgeslagen"
+    saved = f"Opgeslagen {when_saved(row.changed_at, clock.today())}" if row.changed_at else "Opgeslagen"
     if row.needs_explanation:
         return CellStatus("Vraagt uitleg", "aandacht", (*(signal.sentence for signal in row.signals), "Klopt dit? Geef een toelichting.", saved))
     if row.meets_norm is False:
@@ -151,7 +152,7 @@ def cell_row(row: GridRow, *, kept: Typed | None = None, status: CellStatus | No
         row.denominator_label != "",
         earlier_in_words(row.previous, row),
         earlier_in_words(row.year_ago, row),
-        norm_in_words(row.norm_kind, row.norm_low, row.norm_high, row.unit, row.decimals),
+        norm_in_words(row.norm_kind, row.norm_low, row.norm_high, row.unit),
         row.norm_note,
         shown.numerator,
         shown.denominator,

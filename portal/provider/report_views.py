@@ -27,8 +27,11 @@ from portal.web.formatting import quarter
 from portal.web.fragments import see_other
 
 
-def _next_step(report: ReportHeader | None) -> tuple[str, str, str]:
-    """What to do now with the newest report that is not finished: a sentence, where, and the words on the button."""
+def _next_step(report: ReportHeader | None, questions: int) -> tuple[str, str, str]:
+    """What to do now: first the oldest report that is not finished, then the questions. A sentence, where, and the words on the button."""
+    if report is None and questions:
+        asked = "een cijfer" if questions == 1 else f"{questions} cijfers"
+        return (f"De contractmanager vraagt uitleg over {asked}.", url_for("provider.deviations"), "Geef uitleg")
     if report is None:
         return ("U hoeft nu niets te doen. Zodra een kwartaal voorbij is, staat hier de nieuwe rapportage.", "", "")
     here = url_for("provider.tasks", period=report.quarter.slug)
@@ -55,8 +58,8 @@ def home() -> str:
     reports = reports_of_provider(session, provider_id=own)
     unfinished = [one for one in reports if one.state in lifecycle.EDITABLE or one.state == lifecycle.AWAITING_SIGNATURE]
     current = unfinished[-1] if unfinished else None
-    sentence, href, label = _next_step(current)
     questions = [one for one in deviations_of_provider(session, provider_id=own) if one.state in follow_up.WAITING]
+    sentence, href, label = _next_step(current, sum(one.state == follow_up.ASKED for one in questions))
     page = HomePage(
         current=current,
         days_left=current.days_left(clock.now()) if current else 0,
@@ -83,37 +86,17 @@ def _status(how_far: Completeness, *, editable: bool) -> tuple[str, str]:
 
 
 def _tasks(found: TaskList) -> list[Task]:
-    report, slug = found.report, found.report.quarter.slug
-    editable = report.is_editable
-    rows = [
-        Task(
-            FAMILY_NAMES[group.family],
-            url_for("provider.grid", period=slug, family=group.family),
-            *_status(group.progress, editable=editable),
-            note=group.progress.sentence,
-        )
+    slug, editable = found.report.quarter.slug, found.report.is_editable
+    steps = [
+        (FAMILY_NAMES[group.family], url_for("provider.grid", period=slug, family=group.family), group.progress, group.progress.sentence)
         for group in found.groups
     ]
-    rows.append(
-        Task(
-            "Capaciteit",
-            url_for("provider.capacity", period=slug),
-            *_status(found.capacity, editable=editable),
-            note="Plekken op de laatste dag van het kwartaal",
-        )
-    )
-    rows.append(
-        Task(
-            "In-, door- en uitstroom",
-            url_for("provider.flows", period=slug),
-            *_status(found.flows, editable=editable),
-            note="Hoeveel mensen er kwamen en gingen",
-        )
-    )
-    note = ("Klaar", "goed") if report.note else ("Niet verplicht", "rustig")
-    rows.append(Task("Toelichting", url_for("provider.note", period=slug), *note, note="Wat de gemeente verder moet weten"))
-    rows.append(_last_task(found))
-    return rows
+    steps.append(("Capaciteit", url_for("provider.capacity", period=slug), found.capacity, "Plekken op de laatste dag van het kwartaal"))
+    steps.append(("In-, door- en uitstroom", url_for("provider.flows", period=slug), found.flows, "Hoeveel mensen er kwamen en gingen"))
+    rows = [Task(label, href, *_status(how_far, editable=editable), note=note) for label, href, how_far, note in steps]
+    word, tone = ("Klaar", "goed") if found.report.note else ("Niet verplicht", "rustig")
+    note = Task("Toelichting", url_for("provider.note", period=slug), word, tone, "Wat de gemeente verder moet weten")
+    return [*rows, note, _last_task(found)]
 
 
 def _last_task(found: TaskList) -> Task:

@@ -28,5 +28,5 @@ DEVIATION_STATES = {
     follow_up.CLOSED: ("Afgehandeld", "goed"),
 }
 SEVERITIES = {1: ("Klein", "rustig"), 2: ("Let op", "aandacht"), 3: ("Zorg", "zorg")}
-NORMS = {"min": "minstens {low}", "max": "hoogstens {high}", "bereik": "{low} tot {high}"}
+NORMS = {"min": "min. {low}", "max": "max. {high}", "bereik": "{low} tot {high}"}
 SIGNS = {"rustig": "○", "actie": "●", "aandacht": "!", "goed": "✓", "zorg": "▼"}

@@ -46,7 +46,8 @@ class Frame:
 
 def navigation_of(identity: Identity | None) -> tuple[Entry, ...]:
     """The entries that this person may open, the one of the current blueprint marked."""
-    open_to = [(label, endpoint) for label, endpoint, permission in ENTRIES if permits(permission, identity)]
+    known = current_app.view_functions
+    open_to = [(label, endpoint) for label, endpoint, permission in ENTRIES if endpoint in known and permits(permission, identity)]
     exact = any(endpoint == request.endpoint for _, endpoint in open_to)
     blueprint = request.blueprint or ""
     entries = []

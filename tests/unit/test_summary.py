@@ -117,7 +117,7 @@ def summary_input(**changed: object) -> SummaryInput:
         flows=flows(),
         places=tuple(PlacesInput(who, 60, 4, 1, 3) for who in range(3)),
     )
-    return replace(whole, **changed)  # type: ignore[arg-type]
+    return replace(whole, **changed)
 
 
 def test_flow_rows_are_summed_and_balance_and_the_small_form_is_hidden_with_the_next() -> None:

@@ -6,8 +6,8 @@ import re
 from types import SimpleNamespace
 from typing import Any
 
-import html5lib  # type: ignore[import-untyped]
-from wtforms import (  # type: ignore[import-untyped]
+import html5lib
+from wtforms import (
     BooleanField,
     Form,
     HiddenField,
@@ -17,7 +17,7 @@ from wtforms import (  # type: ignore[import-untyped]
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired  # type: ignore[import-untyped]
+from wtforms.validators import InputRequired
 
 from tests.unit.look.test_templates import environment
 
