@@ -208,9 +208,9 @@ def grid_rows(session: Session, *, report: ReportHeader, family: str | None = No
     rows, earlier_rows = _QUESTIONS[next(iter(narrowed), "all")]
     before, long_before = report.quarter.previous.code, report.quarter.shift(-4).code
     asked_earlier = ask(session, earlier_rows, provider_id=report.provider_id, before=before, long_before=long_before, **narrowed)
-    earlier = {row[:2]: EarlierCell._make((row[0], *row[2:])) for row in map(tuple, asked_earlier)}
+    earlier = {row[:2]: EarlierCell._make((row[0], *row[2:])) for row in map(tuple, asked_earlier.all())}
     found = ask(session, rows, report_id=report.id, **asked_facts(report.quarter), **narrowed)
-    return [_row(row, earlier.get((before, row[0])), earlier.get((long_before, row[0]))) for row in found]
+    return [_row(row, earlier.get((before, row[0])), earlier.get((long_before, row[0]))) for row in found.all()]
 
 
 def asked_families(session: Session, *, report: ReportHeader) -> list[str]:

@@ -95,7 +95,9 @@ def clock_time(value: datetime) -> str:
 def when_saved(value: datetime, today: date) -> str:
     """ "14:03" for today, else "10 november": what somebody needs to know that their work is kept."""
     local = value.astimezone(AMSTERDAM)
-    return f"{local:%H:%M}" if local.date() == today else f"{local.day} {MONTHS[local.month - 1]}"
+    if local.date() != today:
+        return f"{local.day} {MONTHS[local.month - 1]}"
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def quarter(code: str) -> str:
