@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-
 from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, Date, and_, bindparam, case, or_, select
