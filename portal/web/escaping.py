@@ -12,14 +12,19 @@ from typing import Any
 from flask import Flask
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
-from markupsafe import Markup, _escape_inner, escape
+from markupsafe import Markup, escape
+
+try:
+    from markupsafe._speedups import _escape_inner as escape_text
+except ImportError:  # a machine for which markupsafe brings no C
+    from markupsafe._native import _escape_inner as escape_text
 
 
-def escaped(value: Any) -> str:
-    """The value as text that is safe in HTML. What says of itself that it is HTML stays as it is."""
+def escaped(value: Any) -> Any:
+    """The value as text (str) that is safe in HTML. What says of itself that it is HTML stays as it is."""
     kind = type(value)
     if kind is str:
-        return _escape_inner(value)
+        return escape_text(value)
     if kind is Markup:
         return value
     return escape(value)
