@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from kpi.domain.cell import Figures, exact_value
 from kpi.domain.indicator import COUNT, MEAN, MEDIAN, RATIO, Definition, Norm
@@ -46,6 +47,22 @@ def find(definition: Definition, current: Figures, previous: Figures | None) -> 
     if previous is not None and before is not None:
         found.append(_against_previous(definition, current, value, previous, before))
     return tuple(rule for rule in found if rule is not None)
+
+
+@lru_cache(maxsize=16384)
+def stands_out(
+    value_kind: str,
+    norm_kind: str,
+    norm_low: Decimal | None,
+    norm_high: Decimal | None,
+    numerator: Decimal | None,
+    denominator: Decimal | None,
+    before_numerator: Decimal | None,
+    before_denominator: Decimal | None,
+) -> bool:
+    """Whether `find` finds anything in a cell. Remembered by its numbers: every save asks it again of every other cell in the grid."""
+    definition = Definition("", value_kind, norm=Norm(norm_kind, norm_low, norm_high))
+    return find(definition, Figures(numerator, denominator), Figures(before_numerator, before_denominator)) != ()
 
 
 def mended(definition: Definition, current: Figures) -> FoundRule:

@@ -122,7 +122,18 @@ class GridRow(NamedTuple):
     @property
     def needs_explanation(self) -> bool:
         """Whether something stands out that was not explained yet."""
-        return not self.is_explained and bool(self.signals)
+        return not self.is_explained and self.stands_out
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether there are signals, without their sentences."""
+        if self.numerator is None:
+            return False
+        before = self.previous
+        past = (None, None) if before is None or before.definition_version != self.definition_version else (before.numerator, before.denominator)
+        return deviation.stands_out(
+            self.value_kind, self.norm_kind, self.norm_low, self.norm_high, self.numerator, self.denominator, past[0], past[1]
+        )
 
 
 _COLUMNS = (

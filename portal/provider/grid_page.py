@@ -81,6 +81,11 @@ class CellRow(NamedTuple):
     wrong_fields: frozenset[str] = frozenset()
 
 
+def only_status(code: str, status: CellStatus) -> CellRow:
+    """A row of which only the status is shown: the answer to a save that was not kept."""
+    return CellRow(code, "", "", "", "", "", False, "", "", "", "", "", "", "", "", "", 0, status, False)
+
+
 @dataclass(frozen=True, slots=True)
 class GridPage:
     """One family of KPIs of one report."""
@@ -136,11 +141,11 @@ def status_of(row: GridRow, today: date) -> CellStatus:
     if not row.is_filled:
         return CellStatus(*EMPTY)
     saved = f"Opgeslagen {when_saved(row.changed_at, today)}" if row.changed_at else "Opgeslagen"
+    if not row.stands_out:
+        return CellStatus(*READY, (saved,))
     if row.is_explained:
         return CellStatus(*(OUTSIDE if row.meets_norm is False else READY), (saved,))
-    if signals := row.signals:
-        return CellStatus(*ASKS, (*(signal.sentence for signal in signals), "Klopt dit? Geef een toelichting.", saved))
-    return CellStatus(*READY, (saved,))
+    return CellStatus(*ASKS, (*(signal.sentence for signal in row.signals), "Klopt dit? Geef een toelichting.", saved))
 
 
 def how_far(rows: list[CellRow]) -> Completeness:

@@ -11,12 +11,13 @@ from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions.cells import save_cell
 from kpi.domain.completeness import Completeness
 from kpi.queries.grid import GridRow, asked_families, completeness_of, grid_rows
+from kpi.queries.progress import progress_of
 from kpi.queries.reports import ReportHeader
 from portal.access.guard import requires
 from portal.access.identity import actor
 from portal.access.permissions import Permission
 from portal.provider.desk import provider, report_of
-from portal.provider.grid_page import REFUSED, CellRow, CellStatus, GridPage, Typed, cell_row, how_far
+from portal.provider.grid_page import REFUSED, CellRow, CellStatus, GridPage, Typed, cell_row, how_far, only_status
 from portal.provider.words import FAMILY_NAMES
 from portal.web import clock, transaction
 from portal.web.formatting import figure
@@ -90,12 +91,12 @@ def save_one(period: str, family: str, code: str) -> Response:
     try:
         saved = _store(session, report, code, kept)
     except Refused as refusal:
-        return _status(report, code, CellStatus(*REFUSED, mistakes=(refusal.reason,)), 422)
+        return _status(code, CellStatus(*REFUSED, mistakes=(refusal.reason,)), 422)
     except Conflict as conflict:
-        response = _status(report, code, _lost_race(conflict), 409)
+        response = _status(code, _lost_race(conflict), 409)
         response.headers["X-Version"] = str(conflict.version)  # saving again is now a choice, made with both figures in sight
         return response
-    done = completeness_of(grid_rows(session, report=report, family=family))
+    done = progress_of(session, report=report, family=family)
     context = {"rows": [cell_row(saved, today=clock.today())], "value": figure(saved.value, saved.unit, saved.decimals), "done": done, "code": code}
     response = make_response(render_fragment("provider/_cell_status.html", **context))
     response.headers["X-Version"] = str(saved.version)
@@ -109,12 +110,8 @@ def _lost_race(conflict: Conflict) -> CellStatus:
     )
 
 
-def _status(report: ReportHeader, code: str, status: CellStatus, http_status: int) -> Response:
-    found = grid_rows(transaction.reading(), report=report, code=code)
-    if not found:
-        raise NotFound(code)
-    rows = [cell_row(found[0], today=clock.today(), status=status)]
-    return make_response(render_fragment("provider/_cell_status.html", rows=rows, done=None), http_status)
+def _status(code: str, status: CellStatus, http_status: int) -> Response:
+    return make_response(render_fragment("provider/_cell_status.html", rows=[only_status(code, status)], done=None), http_status)
 
 
 @provider.post("/rapportages/<period>/cijfers/<family>")
