@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from contracts.foundation.errors import NotFound
 from contracts.tables.organisation import Organisation
@@ -109,8 +109,12 @@ class DeviationPage:
 
 def _cell_id() -> ScalarSelect[int]:
     """The cell of a deviation. A catalogue changed halfway could leave two; the latest counts."""
-    versions = select(IndicatorVersion.id).where(IndicatorVersion.indicator_code == Deviation.indicator_code)
-    cells = select(func.max(ReportValue.id)).where(ReportValue.report_id == Deviation.report_id, ReportValue.indicator_version_id.in_(versions))
+    cell, version = aliased(ReportValue), aliased(IndicatorVersion)
+    cells = (
+        select(func.max(cell.id))
+        .join(version, version.id == cell.indicator_version_id)
+        .where(cell.report_id == Deviation.report_id, version.indicator_code == Deviation.indicator_code)
+    )
     return cells.correlate(Deviation).scalar_subquery()
 
 

@@ -8,9 +8,10 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from contracts.domain.reference.mistake import ReferenceMistake
 from contracts.foundation.errors import Refused
 from portal.config import ConfigurationError, from_environment
-from portal.developer import backup, journal_check, migration
+from portal.developer import backup, data_commands, journal_check, migration
 from portal.developer.serve import prepare_demonstration, serve
 from portal.web import clock
 
@@ -91,6 +92,7 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser("herstel", help="zet een kopie terug", description="Zet een kopie terug. Stop eerst de server.")
     one.add_argument("kopie", type=Path, help="het .db-bestand van de kopie")
     one.set_defaults(work=put_back)
+    data_commands.add_to(commands)
     return made
 
 
@@ -100,6 +102,6 @@ def main(words: Sequence[str]) -> int:
     work: Command = arguments.work
     try:
         return work(arguments)
-    except (ConfigurationError, Refused, backup.BadBackup) as problem:
+    except (ConfigurationError, Refused, ReferenceMistake, backup.BadBackup) as problem:
         print(f"Dit kan zo niet: {problem}", file=sys.stderr)
         return 2

@@ -25,8 +25,8 @@ CAST = load_cast()
 SEEDS = range(8)
 MUNICIPALITIES = {"1903", "1729", "0935", "0938", "0981", "0994"}
 HOUSING = {
-    "sociaal-hostel", "tussenvoorziening", "zeer-moeilijk-plaatsbaar", "kort-verblijf", "verblijf-max-5-jaar",
-    "jeugd-kort", "jeugd-max-5-jaar", "somatiek-ouderen", "familie",
+    "sociaal-hostel", "tussenvoorziening", "zeer-moeilijk-plaatsbaar", "kort-verblijf", "regulier-verblijf",
+    "jeugd-kort", "jeugd-verblijf", "somatiek-ouderen", "familie",
 }  # fmt: skip
 REAL = ("leger des heils", "impuls", "hartelstein", "jekerzicht", "credohuis", "kamers met kansen", "xonar", "pieterke", "singel", "overmaze")
 

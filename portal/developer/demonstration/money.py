@@ -1,0 +1,114 @@
+"""The money of the demonstration: agreements and commitments, a begroting for the years that the sources do not cover, and its division."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from contracts.actions.agreements import make_agreement, make_commitment
+from contracts.actions.allocations import set_allocation, split_commitment
+from contracts.actions.budget import revise_amount
+from contracts.domain.commitment import NewCommitment, YearAmount
+from contracts.domain.decision import NewAmount
+from contracts.foundation.money import format_euros
+from contracts.foundation.period import AMSTERDAM
+from contracts.queries.budget import lines, years
+from portal.developer.demonstration.story import Story
+from portal.developer.demonstration.troupe import Troupe
+
+FIRST_YEAR, AGREED_UNTIL = 2022, date(2027, 12, 31)
+STEP = 25  # thousandths of the current year's amount that each earlier year is lower
+ROUNDED = 100_000  # amounts are promised in whole thousands of euros, in cents
+NOTE = "Verzonnen voor de demonstratie: bedrag van {year} overgenomen"
+_FILE = Path(__file__).with_name("money.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A commitment that was made, with who pays it: budget line's code -> share."""
+
+    commitment_id: int
+    years: tuple[YearAmount, ...]
+    shares: Mapping[str, int]
+    unallocated_cents: int
+
+
+def agreed(session: Session, *, troupe: Troupe, at: datetime, now: datetime) -> list[Promise]:
+    """Record everything that was agreed before the first report, looking back to 2022. `now` is where the current year stands."""
+    promises = []
+    starts_on = date(FIRST_YEAR, 1, 1)
+    for told in tomllib.loads(_FILE.read_text("utf-8"))["agreement"]:
+        provider_id = troupe.organisations[told["provider"]].id
+        about = {"provider_id": provider_id, "reference": told["reference"], "name": told["name"], "note": "Verzonnen voor de demonstratie."}
+        agreement_id = make_agreement(session, starts_on=starts_on, ends_on=AGREED_UNTIL, by=troupe.manager, at=at, **about)
+        for record in told["commitment"]:
+            promises.append(_promise(session, record, provider_id=provider_id, agreement_id=agreement_id, troupe=troupe, at=at, now=now))
+    return promises
+
+
+def _promise(
+    session: Session, record: dict[str, Any], *, provider_id: int, agreement_id: int, troupe: Troupe, at: datetime, now: datetime
+) -> Promise:
+    today = now.astimezone(AMSTERDAM).date()
+    amounts = tuple(_year(record, year, today) for year in range(FIRST_YEAR, today.year + 1))
+    new = NewCommitment(
+        provider_id=provider_id,
+        agreement_id=agreement_id,
+        kind=record["kind"],
+        reference=record["reference"],
+        name=record["name"],
+        care_form_code=record.get("care_form"),
+        starts_on=date(FIRST_YEAR, 1, 1),
+        ends_on=date(today.year, 12, 31),
+        years=amounts,
+    )
+    by = troupe.subsidy_manager if record["kind"] == "subsidie" else troupe.manager
+    commitment_id = make_commitment(session, new=new, by=by, at=at)
+    return Promise(commitment_id, amounts, record["shares"], record.get("unallocated", 0) * 100)
+
+
+def _year(record: dict[str, Any], year: int, today: date) -> YearAmount:
+    """What was promised for a year and what was spent of it: nearly all in a past year, and this year as far as it has gone."""
+    lower = max(0, 1000 - STEP * (today.year - year))
+    committed = record["euros"] * 100 * lower // 1000 // ROUNDED * ROUNDED
+    spent = 985 if year < today.year else 970 * today.timetuple().tm_yday // 366
+    return YearAmount(year, committed, committed * spent // 1000)
+
+
+def divided(session: Session, promises: Sequence[Promise], *, troupe: Troupe, begin: datetime, now: datetime) -> Story:
+    """Each year, in November of the year before (or at the start): the begroting is there, and every promise is divided over its lines."""
+    printed, this_year = years(session).budgeted[-1], now.astimezone(AMSTERDAM).year
+    for year in range(FIRST_YEAR, this_year + 1):
+        at = yield max(begin, datetime(year - 1, 11, 16, 9, tzinfo=UTC))
+        if year > printed:
+            _copy_budget(session, year=year, printed=printed, troupe=troupe, at=at)
+        for promise in promises:
+            _divide(session, promise, year=year, is_current=year == this_year, troupe=troupe, at=at)
+
+
+def _copy_budget(session: Session, *, year: int, printed: int, troupe: Troupe, at: datetime) -> None:
+    """The sources end in 2024. A later year gets that year's amounts as a provisional revision that says it is invented; "n.v.t." stays so."""
+    note = NOTE.format(year=printed)
+    for line in lines(session, year=printed):
+        text = None if line.budgeted_cents is None else format_euros(line.budgeted_cents)
+        new = NewAmount(amount_text=text, decided_on=at.astimezone(AMSTERDAM).date(), reason=note, note=note, is_provisional=True)
+        revise_amount(session, line_id=line.id, year=year, new=new, revision=0, by=troupe.subsidy_manager, at=at)
+
+
+def _divide(session: Session, promise: Promise, *, year: int, is_current: bool, troupe: Troupe, at: datetime) -> None:
+    """Over its lines to the cent; in the current year one promise keeps a small part undivided, for somebody to notice."""
+    ids = {line.code: line.id for line in lines(session, year=year)}
+    about: dict[str, Any] = {"commitment_id": promise.commitment_id, "year": year, "by": troupe.subsidy_manager, "at": at}
+    if is_current and promise.unallocated_cents:
+        (code,) = promise.shares
+        committed = next(amount.committed_cents for amount in promise.years if amount.year == year)
+        text = format_euros(committed - promise.unallocated_cents)
+        set_allocation(session, budget_line_id=ids[code], amount_text=text, version=0, **about)
+    else:
+        split_commitment(session, shares={ids[code]: share for code, share in promise.shares.items()}, version=1, **about)

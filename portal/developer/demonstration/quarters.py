@@ -1,0 +1,83 @@
+"""The whole life of every report: which aanbieder is how far, and what the region publishes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contracts.foundation.period import Quarter
+from kpi.actions.summaries import publish
+from portal.developer.demonstration import dialogues, reporting, reviewing
+from portal.developer.demonstration.reporting import Desk
+from portal.developer.demonstration.stage import Stage
+from portal.developer.demonstration.story import Story
+
+FIRST_DAY, BETWEEN = 8, 3
+"""The first aanbieder begins eight days after the quarter's end, and the others three days after each other."""
+HALF = 0.5
+PUBLISHED_ON = 80
+SUMMARIES = 3
+ON_THE_TABLE = 2
+"""How many deviations come on the agenda of a session."""
+IN_DIALOGUE = {"mergelhof": False, "maaslicht": True}
+"""With whom there was a session in the last quarter, and whether its action point is done."""
+
+
+def stories(stage: Stage) -> Iterator[Story]:
+    """All of them: every aanbieder in every quarter, and the published summaries."""
+    for quarter in stage.simulation.quarters:
+        for number, provider in enumerate(stage.simulation.cast):
+            desk = Desk(stage, provider.slug, quarter, FIRST_DAY + BETWEEN * number)
+            yield _last(desk) if quarter == stage.last else _earlier(desk)
+    for back in range(1, SUMMARIES + 1):
+        yield _published(stage, stage.last.shift(-back))
+
+
+def _earlier(desk: Desk) -> Story:
+    """Everything was settled and accepted; in the quarter before the last, after a dialogue with two of the aanbieders."""
+    yield from _submitted(desk)
+    in_dialogue = desk.quarter == desk.stage.last.previous and desk.slug in IN_DIALOGUE
+    chosen = [line.id for line in reviewing.found(desk)[:ON_THE_TABLE]] if in_dialogue else []
+    yield from reviewing.discussed(desk, but=frozenset(chosen))
+    session_id = (yield from dialogues.prepared(desk, chosen)) if chosen else None
+    yield from reviewing.accepted(desk)
+    if session_id is not None:
+        yield from dialogues.held(desk, session_id, action_is_done=IN_DIALOGUE[desk.slug])
+
+
+def _last(desk: Desk) -> Story:
+    """The last quarter shows every state that a report can be in."""
+    return {"mergelhof": _in_review, "maaslicht": _awaiting_signature, "de-grubbe": _busy}.get(desk.slug, _earlier)(desk)
+
+
+def _submitted(desk: Desk) -> Story:
+    report = yield from reporting.opened(desk)
+    yield from reporting.cells_filled(desk, report)
+    yield from reporting.places_and_people_counted(desk, report)
+    yield from reporting.offered(desk, report)
+    yield from reporting.signed(desk, report)
+
+
+def _in_review(desk: Desk) -> Story:
+    """Two deviations on the agenda of the next session, two waiting for an answer, one answered, and the rest new."""
+    yield from _submitted(desk)
+    lines = reviewing.found(desk)
+    questions = yield from reviewing.asked(desk, lines[2:5])
+    yield from reviewing.explained(desk, questions[2:])
+    yield from dialogues.planned(desk, [line.id for line in lines[:ON_THE_TABLE]])
+
+
+def _awaiting_signature(desk: Desk) -> Story:
+    report = yield from reporting.opened(desk)
+    yield from reporting.cells_filled(desk, report)
+    yield from reporting.places_and_people_counted(desk, report)
+    yield from reporting.offered(desk, report)
+
+
+def _busy(desk: Desk) -> Story:
+    report = yield from reporting.opened(desk)
+    yield from reporting.cells_filled(desk, report, share=HALF)
+
+
+def _published(stage: Stage, quarter: Quarter) -> Story:
+    at = yield stage.calendar(quarter).moment(PUBLISHED_ON, 11)
+    publish(stage.session, period=quarter, by=stage.troupe.publisher, at=at)

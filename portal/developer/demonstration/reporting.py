@@ -1,0 +1,131 @@
+"""One aanbieder and one quarter at the aanbieder's desk: opened, filled in, offered, signed."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from contracts.foundation.actor import Actor, system
+from contracts.foundation.period import Quarter
+from kpi.actions.capacity import CapacityEntry, save_capacity
+from kpi.actions.cells import save_cell
+from kpi.actions.flows import save_flow
+from kpi.actions.reports import open_report
+from kpi.actions.signing import sign_and_submit
+from kpi.actions.submission import offer_for_signature
+from kpi.domain.cell import NOT_APPLICABLE, read_figures
+from kpi.domain.indicator import RATIO
+from kpi.domain.numbers import as_typed
+from kpi.queries.capacity import capacity_rows
+from kpi.queries.grid import GridRow, grid_rows
+from kpi.queries.reports import ReportHeader, find_report, find_report_of_period
+from portal.developer.demonstration import words
+from portal.developer.demonstration.stage import Stage
+from portal.developer.demonstration.story import Calendar, Story
+from portal.developer.simulation.results import Cell, ProviderQuarter
+
+MINUTES_A_CELL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One report with what is needed to work on it. `day` is when this aanbieder begins, counted from the quarter's end."""
+
+    stage: Stage
+    slug: str
+    quarter: Quarter
+    day: int
+
+    @property
+    def calendar(self) -> Calendar:
+        """The weeks after the quarter."""
+        return self.stage.calendar(self.quarter)
+
+    @property
+    def figures(self) -> ProviderQuarter:
+        """The invented figures."""
+        return self.stage.simulation.report(self.slug, self.quarter)
+
+    @property
+    def provider_id(self) -> int:
+        """The aanbieder's number."""
+        return self.stage.provider_id(self.slug)
+
+    @property
+    def header(self) -> ReportHeader:
+        """The report as it is now."""
+        return find_report_of_period(self.stage.session, provider_id=self.provider_id, period=self.quarter.code)
+
+    def own(self, report_id: int, at: datetime) -> dict[str, Any]:
+        """What every save at the aanbieder's desk names."""
+        return {"report_id": report_id, "provider_id": self.provider_id, "by": self.stage.troupe.writer(self.slug), "at": at}
+
+
+def opened(desk: Desk) -> Generator[datetime, datetime, ReportHeader]:
+    """The quarter has ended: the report is opened for the aanbieder."""
+    at = yield desk.calendar.moment(1, 6)
+    due_at = desk.stage.due_at(desk.quarter)
+    by: Actor = system("kwartaal openen")
+    return open_report(desk.stage.session, provider_id=desk.provider_id, period=desk.quarter, due_at=due_at, by=by, at=at)
+
+
+def cells_filled(desk: Desk, report: ReportHeader, *, share: float = 1.0) -> Story:
+    """All cells (or the first part of them), each with an explanation where it stands out."""
+    rows = grid_rows(desk.stage.session, report=report)
+    for number, row in enumerate(rows[: int(len(rows) * share)]):
+        at = yield desk.calendar.moment(desk.day, 9, MINUTES_A_CELL * number)
+        _fill(desk, row, desk.figures.cells[row.code], own=desk.own(report.id, at))
+
+
+def _fill(desk: Desk, row: GridRow, cell: Cell, *, own: dict[str, Any]) -> None:
+    typed = _typed(row, cell)
+    figures = read_figures(
+        row.rules, numerator=typed["numerator_text"], denominator=typed["denominator_text"], missing_reason=typed["missing_reason"]
+    )
+    there = replace(row, numerator=figures.numerator, denominator=figures.denominator, missing_reason=figures.missing_reason)
+    explanation = words.explanation_of(there, desk.slug, desk.quarter.code) if there.needs_explanation else ""
+    save_cell(desk.stage.session, indicator_code=row.code, version=0, explanation=explanation, **typed, **own)
+
+
+def _typed(row: GridRow, cell: Cell) -> dict[str, Any]:
+    """As somebody types it. Nothing out of nothing is no figure: there was nobody to count (0 out of 0 has no value)."""
+    if cell.denominator == 0:
+        return {"numerator_text": "", "denominator_text": "", "missing_reason": NOT_APPLICABLE}
+    step = Decimal(1).scaleb(-row.decimals)
+    first = cell.numerator.quantize(step, ROUND_HALF_UP)
+    second = None if cell.denominator is None else cell.denominator.quantize(step if row.value_kind == RATIO else Decimal(1))
+    return {"numerator_text": as_typed(first), "denominator_text": as_typed(second), "missing_reason": None}
+
+
+def places_and_people_counted(desk: Desk, report: ReportHeader) -> Story:
+    """The places of every location, then the people of every form of care."""
+    session = desk.stage.session
+    at = yield desk.calendar.moment(desk.day + 2, 10)
+    ids = {row.location_name: row.location_id for row in capacity_rows(session, report=report)}
+    entries = [
+        CapacityEntry(ids[one.location], str(one.occupied), str(one.free), str(one.closed), str(one.waiting), version=0)
+        for one in desk.figures.capacity
+    ]
+    save_capacity(session, entries=entries, **desk.own(report.id, at))
+    for number, flow in enumerate(desk.figures.flows):
+        at = yield desk.calendar.moment(desk.day + 2, 11, MINUTES_A_CELL * number)
+        counted: dict[str, Any] = {name: str(count) for name, count in asdict(flow).items() if name != "care_form"}
+        save_flow(session, care_form_code=flow.care_form, version=0, **counted, **desk.own(report.id, at))
+
+
+def offered(desk: Desk, report: ReportHeader) -> Story:
+    """Complete, and offered to whoever may sign."""
+    at = yield desk.calendar.moment(desk.day + 5, 14)
+    now = find_report(desk.stage.session, report_id=report.id, provider_id=desk.provider_id)
+    offer_for_signature(desk.stage.session, version=now.version, **desk.own(report.id, at))
+
+
+def signed(desk: Desk, report: ReportHeader) -> Story:
+    """Signed by somebody else than who offered it, and so submitted."""
+    at = yield desk.calendar.moment(desk.day + 7, 15)
+    now = find_report(desk.stage.session, report_id=report.id, provider_id=desk.provider_id)
+    signer = desk.stage.troupe.signer(desk.slug)
+    sign_and_submit(desk.stage.session, report_id=report.id, provider_id=desk.provider_id, version=now.version, by=signer, at=at)

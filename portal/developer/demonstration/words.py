@@ -1,0 +1,45 @@
+"""What the invented people write: explanations, questions, answers and reasons, chosen by the situation and always the same."""
+
+from __future__ import annotations
+
+import tomllib
+import zlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kpi.domain.deviation import RULE_NORM
+from kpi.queries.grid import GridRow
+
+_FILE = Path(__file__).with_name("words.toml")
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads(_FILE.read_text("utf-8"))
+
+
+def choose(pool: Sequence[str], *about: str) -> str:
+    """One of the sentences: the same for the same subject, on every machine."""
+    return pool[zlib.crc32("|".join(about).encode()) % len(pool)]
+
+
+def explanation_of(row: GridRow, *about: str) -> str:
+    """What an aanbieder writes at a cell that stands out."""
+    pools = _words()["explanation"]
+    if any(rule.rule == RULE_NORM for rule in row.signals):
+        return choose(pools["kpi"].get(row.code, pools["norm"]), row.code, *about)
+    before = None if row.previous is None else row.previous.value
+    rose = row.value is not None and before is not None and row.value > before
+    return choose(pools["up" if rose else "down"], row.code, *about)
+
+
+def said(kind: str, *about: str) -> str:
+    """What is said about a deviation: "question", "answer", "settled_explained" or "settled"."""
+    return choose(_words()["deviation"][kind], *about)
+
+
+def settled_in_dialogue() -> str:
+    """Why a deviation that was discussed is settled."""
+    return str(_words()["deviation"]["settled_dialogue"])
