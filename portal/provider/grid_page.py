@@ -11,7 +11,8 @@ from kpi.domain.indicator import RATIO
 from kpi.queries.grid import EarlierCell, GridRow
 from kpi.queries.reports import ReportHeader
 from portal.provider.words import FAMILY_NAMES, NORMS, SIGNS
-from portal.web.formatting import NOTHING, bound, clock_time, figure, typed
+from portal.web import clock
+from portal.web.formatting import NOTHING, bound, figure, typed, when_saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def status_of(row: GridRow) -> CellStatus:
     """The status of a cell as it is stored."""
     if not row.is_filled:
         return CellStatus("Nog leeg", "rustig")
-    saved = f"Opgeslagen {clock_time(row.changed_at)}" if row.changed_at else "Opgeslagen"
+    saved = f"Opgeslagen {when_saved(row.changed_at, clock.today())}" if row.changed_at else "Opgeslagen"
     if row.needs_explanation:
         return CellStatus("Vraagt uitleg", "aandacht", (*(signal.sentence for signal in row.signals), "Klopt dit? Geef een toelichting.", saved))
     if row.meets_norm is False:

@@ -27,8 +27,11 @@ from portal.web.formatting import quarter
 from portal.web.fragments import see_other
 
 
-def _next_step(report: ReportHeader | None) -> tuple[str, str, str]:
-    """What to do now with the newest report that is not finished: a sentence, where, and the words on the button."""
+def _next_step(report: ReportHeader | None, questions: int) -> tuple[str, str, str]:
+    """What to do now: first the oldest report that is not finished, then the questions. A sentence, where, and the words on the button."""
+    if report is None and questions:
+        asked = "een cijfer" if questions == 1 else f"{questions} cijfers"
+        return (f"De contractmanager vraagt uitleg over {asked}.", url_for("provider.deviations"), "Geef uitleg")
     if report is None:
         return ("U hoeft nu niets te doen. Zodra een kwartaal voorbij is, staat hier de nieuwe rapportage.", "", "")
     here = url_for("provider.tasks", period=report.quarter.slug)
@@ -55,8 +58,8 @@ def home() -> str:
     reports = reports_of_provider(session, provider_id=own)
     unfinished = [one for one in reports if one.state in lifecycle.EDITABLE or one.state == lifecycle.AWAITING_SIGNATURE]
     current = unfinished[-1] if unfinished else None
-    sentence, href, label = _next_step(current)
     questions = [one for one in deviations_of_provider(session, provider_id=own) if one.state in follow_up.WAITING]
+    sentence, href, label = _next_step(current, sum(one.state == follow_up.ASKED for one in questions))
     page = HomePage(
         current=current,
         days_left=current.days_left(clock.now()) if current else 0,

@@ -34,15 +34,23 @@ def figure(value: Decimal | None, unit: str, decimals: int = 0) -> str:
         return NOTHING
     if unit == "%":
         return f"{number(value, 1)} %"
-    return f"{number(value, decimals)} {unit}" if unit not in ("aantal", "cijfer", "") else number(value, decimals)
+    return _with_unit(number(value, decimals), unit, value)
+
+
+SINGULAR = {"personen": "persoon", "dagen": "dag", "plekken": "plek", "meldingen": "melding", "woningen": "woning", "cliënten": "cliënt"}
+
+
+def _with_unit(text: str, unit: str, value: Decimal) -> str:
+    if unit in ("aantal", "cijfer", ""):
+        return text
+    return f"{text} {SINGULAR.get(unit, unit) if value == 1 else unit}"
 
 
 def bound(value: Decimal | None, unit: str) -> str:
     """The bound of a norm, without decimals that say nothing: "100 %", "42 dagen", "7,5"."""
     if value is None:
         return NOTHING
-    text = f"{value.normalize():f}".replace(".", ",")
-    return text if unit in ("aantal", "cijfer", "") else f"{text} {unit}"
+    return _with_unit(f"{value.normalize():f}".replace(".", ","), unit, value)
 
 
 @lru_cache(maxsize=4096)
@@ -81,6 +89,12 @@ def moment(value: datetime) -> str:
 def clock_time(value: datetime) -> str:
     """ "14:03", in Amsterdam."""
     return f"{value.astimezone(AMSTERDAM):%H:%M}"
+
+
+def when_saved(value: datetime, today: date) -> str:
+    """ "14:03" for today, else "10 november": what somebody needs to know that their work is kept."""
+    local = value.astimezone(AMSTERDAM)
+    return f"{local:%H:%M}" if local.date() == today else f"{local.day} {MONTHS[local.month - 1]}"
 
 
 def quarter(code: str) -> str:
