@@ -56,7 +56,7 @@ class Browser:
         if csrf and method not in ("GET", "HEAD", "OPTIONS"):
             body.setdefault("csrf_token", self.csrf_token)
         client = self.app.test_client(use_cookies=False)
-        return client.open(path, method=method, data=body or None, headers={name: value for name, value in sent.items() if value}, base_url=BASE)
+        return client.open(path, method=method, data=body or None, headers={name: value for name, value in sent.items() if value}, base_url=BASE, buffered=True)
 
 
 def sealed_cookie(app: Flask, held: Mapping[str, Any]) -> str:

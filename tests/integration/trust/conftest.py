@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from tests.support.authorization import Matrix
 from tests.support.databases import SECRET
 from tests.support.examples import INVITATION
 from tests.support.whole_world import TOTP, Whole
+from tests.support.witness import Witness
 
 
 def invite_somebody(app: Flask, whole: Whole, *, token: str = INVITATION) -> None:
@@ -39,3 +41,18 @@ def matrix(portal: Flask, whole: Whole) -> Matrix:
     made = Matrix(portal, whole)
     undo_everything(portal)
     return made
+
+
+@pytest.fixture
+def open_matrix(portal: Flask, whole: Whole) -> Matrix:
+    """The same people and addresses on a portal that keeps what it is told."""
+    invite_somebody(portal, whole)
+    return Matrix(portal, whole)
+
+
+@pytest.fixture
+def witness(portal: Flask) -> Iterator[Witness]:
+    """Somebody who sees whether the database changed. Ask for it after what prepares the database."""
+    made = Witness(portal)
+    yield made
+    made.close()
