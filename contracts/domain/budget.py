@@ -13,7 +13,10 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class LineInYear:
-    """A begrotingsonderdeel with its amount of one year. `revision` 0: nothing was ever decided for this year."""
+    """A begrotingsonderdeel with its amount of one year. `revision` 0: nothing was ever decided for this year.
+
+    `note` explains the amount of this year, `line_note` the line as a whole (the footnotes of the printed begroting).
+    """
 
     id: int
     code: str
@@ -25,6 +28,7 @@ class LineInYear:
     mark: str
     note: str
     revision: int
+    line_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ _latest = (
     .subquery()
 )
 _current = and_(BudgetAmount.line_id == BudgetLine.id, BudgetAmount.year == _YEAR, BudgetAmount.revision == _latest.c.revision)
-_LINES: Select[int, str, str, int | None, int, int | None, bool | None, str | None, str | None, int | None] = (
+_LINES: Select[int, str, str, int | None, int, int | None, bool | None, str | None, str | None, int | None, str] = (
     select(
         BudgetLine.id,
         BudgetLine.code,
@@ -36,6 +36,7 @@ _LINES: Select[int, str, str, int | None, int, int | None, bool | None, str | No
         BudgetAmount.mark,
         BudgetAmount.note,
         BudgetAmount.revision,
+        BudgetLine.note,
     )
     .outerjoin(_latest, _latest.c.line_id == BudgetLine.id)
     .outerjoin(BudgetAmount, _current)
@@ -123,8 +124,8 @@ def lines(session: Session, *, year: int, line_ids: frozenset[int] | None = None
     if line_ids is not None:
         asked = asked.where(BudgetLine.id.in_(line_ids))
     return tuple(
-        LineInYear(line_id, code, name, parent_id, position, cents, bool(provisional), mark or "", note or "", revision or 0)
-        for line_id, code, name, parent_id, position, cents, provisional, mark, note, revision in session.execute(asked, {"year": year})
+        LineInYear(line_id, code, name, parent_id, position, cents, bool(provisional), mark or "", note or "", revision or 0, line_note)
+        for line_id, code, name, parent_id, position, cents, provisional, mark, note, revision, line_note in session.execute(asked, {"year": year})
     )
 
 

@@ -16,7 +16,7 @@ from kpi.actions.moves import begin, changed_one, find_editable, object_of
 from kpi.domain import report
 from kpi.domain.cell import Figures, read_figures
 from kpi.domain.numbers import dutch
-from kpi.domain.privacy import read_text
+from kpi.domain.written import read_text
 from kpi.queries.grid import GridRow, grid_rows
 from kpi.queries.reports import ReportHeader
 from kpi.tables.report import Report, ReportValue

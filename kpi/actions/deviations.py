@@ -12,7 +12,7 @@ from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Conflict
 from kpi.actions.moves import changed_one
 from kpi.domain import follow_up
-from kpi.domain.privacy import read_reason, read_text
+from kpi.domain.written import read_reason
 from kpi.queries.deviations import DeviationPage, find_deviation
 from kpi.tables.deviation import Deviation, DeviationEvent
 
@@ -39,13 +39,6 @@ def return_explanation(session: Session, *, deviation_id: int, version: int, tex
     follow_up.next_state(page.line.state, follow_up.EXPLANATION_RETURNED)
     question = read_reason(text, field="text", what="een vraag")
     return _happen(session, page=page, version=version, event=follow_up.EXPLANATION_RETURNED, text=question, by=by, at=at)
-
-
-def put_on_agenda(session: Session, *, deviation_id: int, version: int, text: str, by: Actor, at: datetime) -> DeviationPage:
-    """It becomes a point of a dialogue session; `text` names the session. Raises NotFound, Refused or Conflict."""
-    page = find_deviation(session, deviation_id=deviation_id, provider_id=None)
-    follow_up.next_state(page.line.state, follow_up.PUT_ON_AGENDA)
-    return _happen(session, page=page, version=version, event=follow_up.PUT_ON_AGENDA, text=read_text(text, field="text"), by=by, at=at)
 
 
 def close(session: Session, *, deviation_id: int, version: int, reason: str, by: Actor, at: datetime) -> DeviationPage:

@@ -13,7 +13,7 @@ from contracts.foundation.errors import Conflict, NotFound, Refused
 from contracts.foundation.period import Quarter
 from contracts.tables.organisation import Organisation
 from kpi.actions.moves import begin, changed_one, conflict_of, find_editable, object_of
-from kpi.domain.privacy import read_text
+from kpi.domain.written import read_text
 from kpi.queries.reports import ReportHeader, find_report, find_report_of_period
 from kpi.tables.report import Report
 

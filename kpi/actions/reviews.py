@@ -11,7 +11,7 @@ from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Refused
 from kpi.actions.moves import move
 from kpi.domain import follow_up, report
-from kpi.domain.privacy import read_reason
+from kpi.domain.written import read_reason
 from kpi.queries.reports import ReportHeader, find_report
 from kpi.tables.deviation import Deviation
 

@@ -10,8 +10,8 @@ from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Refused
 from kpi.actions.moves import move
 from kpi.domain import report
-from kpi.domain.privacy import read_reason
 from kpi.domain.problems import refuse_any
+from kpi.domain.written import read_reason
 from kpi.queries.readiness import problems_of
 from kpi.queries.reports import ReportHeader, find_report
 

@@ -68,7 +68,7 @@ def withdraw(session: Session, *, edition_id: int, reason: str, by: Actor, at: d
     found = session.execute(select(e.period, e.edition, e.state, e.version).where(e.id == edition_id)).one_or_none()
     if found is None:
         raise NotFound
-    why = read_text("reason", reason)
+    why = read_text(reason, field="reason")
     if not why:
         raise Refused("reason", "Schrijf op waarom u deze samenvatting intrekt.")
     statement = update(e).where(e.id == edition_id, e.state == PUBLISHED, e.version == found.version)

@@ -7,9 +7,6 @@ import unicodedata
 
 from contracts.foundation.errors import Refused
 
-LONGEST = 4000
-SHORTEST_REASON = 10  # an explanation or a reason of fewer characters explains nothing
-
 _NINE_DIGITS = re.compile(r"(?<![0-9])(?=([0-9](?:[ .-]?[0-9]){8})(?![0-9]))")
 _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>().]{2,}")
 _TELEPHONE = re.compile(r"(?<![0-9+])(?:(?:\+|00)[ -]?31[ -]?(?:\(0\))?|\(?0)(?:\)?[ -]?[0-9])(?:\)?[ -]?[0-9]){8}(?![0-9])")
@@ -26,15 +23,6 @@ def _holds_bsn(text: str) -> bool:
     return any(passes_eleven_test(re.sub(r"[^0-9]", "", match[1])) for match in _NINE_DIGITS.finditer(text))
 
 
-def read_text(text: str, *, field: str) -> str:
-    """Free text as it is kept: trimmed, without control characters. Raises Refused when it holds personal data."""
-    kept = "".join(c for c in text.replace("\r\n", "\n").replace("\r", "\n") if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
-    if len(kept) > LONGEST:
-        raise Refused(field, f"Deze tekst is te lang. Gebruik hoogstens {LONGEST} tekens.")
-    refuse_personal_data(field, kept)
-    return kept
-
-
 def refuse_personal_data(field: str, text: str) -> None:
     """Raise Refused at the field when the text seems to hold a person's number or address. A date is not a number of anybody."""
     plain = _DATE.sub("datum", unicodedata.normalize("NFKC", text))
@@ -44,11 +32,3 @@ def refuse_personal_data(field: str, text: str) -> None:
         raise Refused(field, "In deze tekst staat een telefoonnummer. Haal het weg. Hier mogen geen gegevens van personen staan.")
     if _holds_bsn(plain):
         raise Refused(field, "In deze tekst staat een getal dat een BSN kan zijn. Haal het weg. Hier mogen geen gegevens van personen staan.")
-
-
-def read_reason(text: str, *, field: str, what: str = "een uitleg") -> str:
-    """Free text that must say something: at least ten characters."""
-    kept = read_text(text, field=field)
-    if len(kept) < SHORTEST_REASON:
-        raise Refused(field, f"Schrijf {what} van minstens {SHORTEST_REASON} tekens.")
-    return kept

@@ -36,6 +36,8 @@ class IndicatorFigure:
     providers: int | None
     previous: Decimal | None
     norm: str
+    norm_low: Decimal | None
+    norm_high: Decimal | None
     meets_norm: bool | None
 
 
@@ -121,7 +123,7 @@ def parse(text: str) -> SummaryContent:
 
 
 def _figure(read: dict[str, Any]) -> IndicatorFigure:
-    numbers = ("value", "numerator", "denominator", "previous")
+    numbers = ("value", "numerator", "denominator", "previous", "norm_low", "norm_high")
     return IndicatorFigure(**(read | {name: None if read[name] is None else Decimal(read[name]) for name in numbers}))
 
 

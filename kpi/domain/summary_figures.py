@@ -148,5 +148,7 @@ def _figure(
         providers=providers,
         previous=previous,
         norm=norm,
+        norm_low=definition.norm_low if norm else None,
+        norm_high=definition.norm_high if norm else None,
         meets_norm=meets_norm,
     )

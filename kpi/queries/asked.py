@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, case, or_, select
 from sqlalchemy.orm import aliased
@@ -16,10 +17,11 @@ BY_PROVIDER = "aanbieder"
 FAMILY_ORDER = case({family: place for place, family in enumerate(FAMILIES)}, value=Indicator.family, else_=len(FAMILIES))
 
 
-def asked_in(quarter: Quarter) -> list[ColumnElement[bool]]:
+@lru_cache(maxsize=64)  # putting the conditions together costs more than asking them, and every autosave asks
+def asked_in(quarter: Quarter) -> tuple[ColumnElement[bool], ...]:
     """Conditions on IndicatorVersion for a report of this quarter. Yearly KPIs are asked with the fourth quarter."""
     frequencies = (QUARTERLY, YEARLY) if quarter.number == YEARLY_QUARTER else (QUARTERLY,)
-    return [*valid_on(quarter.ends_on), IndicatorVersion.reported_by == BY_PROVIDER, IndicatorVersion.frequency.in_(frequencies)]
+    return (*valid_on(quarter.ends_on), IndicatorVersion.reported_by == BY_PROVIDER, IndicatorVersion.frequency.in_(frequencies))
 
 
 def valid_on(day: date) -> list[ColumnElement[bool]]:

@@ -171,9 +171,9 @@ def worklist(
     """The deviations of all aanbieders for the contractmanager: heaviest first, then longest waiting. Two queries."""
     conditions = _conditions(states, provider_id, family, period)
     total = session.scalar(select(func.count()).select_from(Deviation).where(*conditions)) or 0
-    shown = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
-    rows = session.execute(_lines(conditions=conditions).limit(PAGE_SIZE).offset((shown - 1) * PAGE_SIZE))
-    return Worklist([DeviationLine(*row[:_LINE_LENGTH]) for row in rows], total, shown)
+    shown = min(max(page, 1), max(1, -(-total // page_size)))
+    rows = session.execute(_lines(conditions=conditions).limit(page_size).offset((shown - 1) * page_size))
+    return Worklist([DeviationLine(*row[:_LINE_LENGTH]) for row in rows], total, shown, page_size)
 
 
 def deviations_of_provider(

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from contracts.foundation.errors import NotFound
 from contracts.tables.organisation import Organisation
@@ -89,6 +89,7 @@ class SessionWhole:
     session_id: int
     provider_id: int
     provider_name: str
+    municipality_name: str
     title: str
     planned_at: datetime
     place: str
@@ -112,6 +113,7 @@ def session_whole(session: Session, *, session_id: int, viewer_provider_id: int 
         session_id=session_id,
         provider_id=head.provider_id,
         provider_name=head.name,
+        municipality_name=head.municipality_name or "De gemeente",
         title=head.title,
         planned_at=head.planned_at,
         place=head.place,
@@ -127,9 +129,10 @@ def session_whole(session: Session, *, session_id: int, viewer_provider_id: int 
 
 
 def _head(session: Session, session_id: int, viewer_provider_id: int | None) -> Row[*tuple[Any, ...]]:
-    d = DialogueSession
+    d, centre = DialogueSession, aliased(Organisation)
+    chair = select(centre.name).where(centre.kind == "centrumgemeente").order_by(centre.id).limit(1).scalar_subquery().label("municipality_name")
     query = (
-        select(d.id, d.provider_id, Organisation.name, d.title, d.planned_at, d.place, d.state, d.version)
+        select(d.id, d.provider_id, Organisation.name, chair, d.title, d.planned_at, d.place, d.state, d.version)
         .join(Organisation, Organisation.id == d.provider_id)
         .where(d.id == session_id)
     )

@@ -17,7 +17,7 @@ from kpi.domain import deviation, report
 from kpi.domain.cell import Figures, exact_value, value_of
 from kpi.domain.completeness import Completeness
 from kpi.domain.indicator import FAMILIES, Definition, Norm
-from kpi.domain.privacy import SHORTEST_REASON
+from kpi.domain.written import SHORTEST_REASON
 from kpi.queries.asked import FAMILY_ORDER, asked_in
 from kpi.queries.reports import ReportHeader
 from kpi.tables.indicator import Indicator, IndicatorVersion

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from kpi.domain.capacity import capacity_problem
 from kpi.domain.flow import flow_problem, through_problem
-from kpi.domain.privacy import SHORTEST_REASON
 from kpi.domain.problems import Problem
+from kpi.domain.written import SHORTEST_REASON
 from kpi.queries.capacity import CapacityRow, capacity_rows
 from kpi.queries.flows import FlowRow, flow_rows
 from kpi.queries.grid import GridRow, grid_rows

@@ -82,7 +82,7 @@ def deviation_tally(session: Session) -> list[TallyLine]:
         .group_by(*place)
         .order_by(Organisation.name, Indicator.family, Deviation.state)
     )
-    return [TallyLine(*row) for row in rows.tuples()]
+    return [TallyLine(*row) for row in rows]
 
 
 def periods(session: Session, *, limit: int = 8) -> list[Quarter]:
@@ -103,7 +103,7 @@ def open_reports(session: Session) -> list[OpenReport]:
         .where(or_(missing, Report.state != report.ACCEPTED))
         .order_by(opened.c.period, Organisation.name, Organisation.id)
     )
-    return [OpenReport(row[0], row[1], row[2], row[3] or report.NOT_STARTED, row[4], row[5]) for row in rows.tuples()]
+    return [OpenReport(row[0], row[1], row[2], row[3] or report.NOT_STARTED, row[4], row[5]) for row in rows]
 
 
 def report_history(session: Session, *, report_id: int) -> ReportHistory:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from contracts.foundation.period import Quarter
@@ -32,6 +32,22 @@ class EditionMade:
     published_at: datetime
     published_by: str
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterLine:
+    """A quarter in which reports are made: how many there are, and how many are accepted."""
+
+    period: Quarter
+    expected: int
+    accepted: int
+
+
+def quarters(session: Session) -> tuple[QuarterLine, ...]:
+    """Every quarter with reports, the latest first."""
+    accepted = func.sum(case((Report.state == ACCEPTED, 1), else_=0))
+    query = select(Report.period, func.count(), accepted).group_by(Report.period).order_by(Report.period.desc())
+    return tuple(QuarterLine(Quarter.parse(period), expected, int(done)) for period, expected, done in session.execute(query))
 
 
 def summary_input(session: Session, *, period: Quarter) -> SummaryInput:

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     DIALOGUE_CONSENT = "dialogue:consent"
     DIALOGUE_TAKE_PART = "dialogue:take-part"
     PEOPLE_MANAGE = "people:manage"
+    PROGRAMME_READ = "programme:read"
     PUBLIC = "public"
     REGION_READ = "region:read"
     REPORT_ENTER = "report:enter"
@@ -50,6 +51,7 @@ POLICY: dict[Permission, Predicate] = {
     Permission.DIALOGUE_CONSENT: any_of(_manager, _signatory),
     Permission.DIALOGUE_TAKE_PART: any_of(_manager, _provider),
     Permission.PEOPLE_MANAGE: role_at(Kind.CENTRE, Role.ADMINISTRATOR),
+    Permission.PROGRAMME_READ: any_of(_money, role_at(Kind.REGION, Role.REGION_READER)),
     Permission.PUBLIC: anybody,
     Permission.REGION_READ: role_at(Kind.REGION, Role.REGION_READER),
     Permission.REPORT_ENTER: role_at(Kind.PROVIDER, Role.ENTRY),

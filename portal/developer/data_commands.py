@@ -4,30 +4,47 @@ from __future__ import annotations
 
 import argparse
 import os
+from pathlib import Path
 from typing import Any
 
-from portal.config import from_environment
-from portal.developer import load
+from portal.config import ConfigurationError, Settings, from_environment
+from portal.developer import export, load, migration
 from portal.developer.demonstration import seed
+
+
+def _settings() -> Settings:
+    """The settings, when their database has the newest schema."""
+    settings = from_environment(os.environ)
+    if migration.current(settings.database_url) != migration.head():
+        raise ConfigurationError("De database is niet bijgewerkt. Voer eerst './samenzicht migreer' uit.")
+    return settings
 
 
 def reference(_arguments: argparse.Namespace) -> int:
     """Load the region's reference data and the KPI catalogue."""
-    print("\n".join(load.load_region(from_environment(os.environ))))
+    print("\n".join(load.load_region(_settings())))
     return 0
 
 
 def demonstration(_arguments: argparse.Namespace) -> int:
     """The invented data alone, without a server."""
     os.environ.setdefault("SAMENZICHT_MODE", "demonstratie")
-    print("\n".join(seed.ensure(from_environment(os.environ))))
+    print("\n".join(seed.ensure(_settings())))
     return 0
 
 
 def administrator(arguments: argparse.Namespace) -> int:
     """A link for the very first beheerder."""
-    link = load.first_administrator(from_environment(os.environ), name=arguments.naam, email=arguments.email)
+    link = load.first_administrator(_settings(), name=arguments.naam, email=arguments.email)
     print(f"Geef deze link aan {arguments.naam}. De link werkt een keer, en 24 uur lang:\n{link}")
+    return 0
+
+
+def open_data(arguments: argparse.Namespace) -> int:
+    """The open data file."""
+    with load.session_for(_settings()) as session:
+        written = export.write_open_data(session, path=arguments.bestand)
+    print("\n".join([f"Geschreven: {arguments.bestand}", *(f"  {name}: {count} rijen" for name, count in written.items())]))
     return 0
 
 
@@ -41,3 +58,7 @@ def add_to(commands: Any) -> None:
     one.add_argument("--naam", required=True, help="naam van de beheerder")
     one.add_argument("--email", required=True, help="e-mailadres van de beheerder")
     one.set_defaults(work=administrator)
+    text = "Schrijf een SQLite-bestand met de gepubliceerde samenvattingen en de kaders van de regio. Niets anders."
+    one = commands.add_parser("export", help="schrijf het open-databestand", description=text)
+    one.add_argument("bestand", type=Path, help="naam van het nieuwe bestand, bijvoorbeeld open-data.sqlite")
+    one.set_defaults(work=open_data)

@@ -1,7 +1,52 @@
-"""The blueprint of this desk."""
+"""The blueprint of this desk, and how its views make the page of one conversation."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+
+from kpi.domain.minutes import MUNICIPALITY, PROVIDER
+from kpi.queries.dialogue_session import SessionWhole, session_whole
+from portal.access.identity import viewer
+from portal.access.permissions import Permission, permits
+from portal.dialogue.forms import ActionForm, Forms
+from portal.dialogue.pages import SessionPage
+from portal.dialogue.words import Seat, all_items
+from portal.web import clock, transaction
 
 dialogue = Blueprint("dialogue", __name__, url_prefix="/dialoog")
+
+
+def seat() -> Seat:
+    """Where the viewer sits, and what they may do there."""
+    who = viewer()
+    side = MUNICIPALITY if who.provider_id is None else PROVIDER
+    return Seat(side, permits(Permission.DIALOGUE_CHAIR, who), permits(Permission.DIALOGUE_CONSENT, who))
+
+
+def whole_session(session_id: int) -> SessionWhole:
+    """The conversation for this viewer. Raises NotFound, also for one of another aanbieder."""
+    return session_whole(transaction.reading(), session_id=session_id, viewer_provider_id=viewer().provider_id)
+
+
+def show(session_id: int, *, forms: Forms | None = None, status: int = 200, is_reading: bool = False, notice: str = "") -> Response:
+    """The page of one conversation, with what was typed in its forms."""
+    whole, given = whole_session(session_id), forms or Forms()
+    offer_choices(given.action, whole)
+    given.consent.sha256.data = whole.sha256
+    page = SessionPage(whole, seat(), clock.today(), is_reading, status in (409, 422), notice)
+    template = "dialogue/minutes.html" if is_reading else "dialogue/session.html"
+    return make_response(render_template(template, page=page, forms=given), status)
+
+
+def offer_choices(form: ActionForm, whole: SessionWhole) -> None:
+    """What can be chosen for an afspraak: the two organisations, and the points on the agenda."""
+    form.owner_organisation.choices = [(name, name) for name in (whole.municipality_name, whole.provider_name)]
+    form.agenda_item_id.choices = [("", "Bij het hele gesprek"), *((str(item.item_id), item.title) for item in all_items(whole))]
+    wanted = request.args.get("punt", "")
+    if request.method == "GET" and any(wanted == str(item.item_id) for item in all_items(whole)):
+        form.agenda_item_id.data = wanted
+
+
+def address(session_id: int, anchor: str = "") -> str:
+    """Where a conversation stands."""
+    return url_for("dialogue.session", session_id=session_id, _anchor=anchor or None)

@@ -32,6 +32,14 @@ def asked_quarter(text: str) -> Quarter:
         raise NotFound(text) from error
 
 
+def asked_year(text: str) -> int:
+    """The year in an address. Raises NotFound for what no begroting can have."""
+    year = whole(text)
+    if not 2000 <= year <= 2999:
+        raise NotFound(text)
+    return year
+
+
 def tell(form: Form, refusal: Refused) -> None:
     """Put a refusal at the field it belongs to, or above the form as a whole."""
     if refusal.field in form:

@@ -22,3 +22,9 @@ class AllocationForm(Form):  # type: ignore[misc]
 
     budget_line_id = SelectField("Begrotingsregel", validate_choice=False)
     amount = StringField("Bedrag in euro's")
+
+
+class AgendaForm(Form):  # type: ignore[misc]
+    """The dialogue session on whose agenda a deviation comes."""
+
+    session_id = SelectField("Gesprek", validate_choice=False)

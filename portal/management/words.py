@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from kpi.domain import follow_up, report
+from portal.web.formatting import figure, number
 
 FAMILIES = {
     "voorzorg": "Voorzorg",
@@ -70,6 +72,15 @@ REPORT_EVENTS = {
     report.APPROVED: "Geaccepteerd",
 }
 NORMS = {"min": "minstens {low}", "max": "hoogstens {high}", "bereik": "{low} tot en met {high}"}
+
+
+def norm_words(kind: str, low: Decimal | None, high: Decimal | None, unit: str, decimals: int) -> str:
+    """ "minstens 100,0 %", "100 tot en met 150 woningen"; nothing when there is no norm."""
+    pattern = NORMS.get(kind)
+    if pattern is None:
+        return ""
+    first = number(low, decimals) if kind == "bereik" else figure(low, unit, decimals)
+    return pattern.format(low=first, high=figure(high, unit, decimals))
 
 
 def counted(count: int, one: str, more: str) -> str:

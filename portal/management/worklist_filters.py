@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -47,10 +47,6 @@ class Wanted:
         query = urlencode([(name, value) for name, value in (*values, ("pagina", self.page if self.page > 1 else 0)) if value])
         return f"/beheer/werklijst?{query}#lijst" if query else "/beheer/werklijst#lijst"
 
-    def shows(self, line: TallyLine) -> bool:
-        """Whether these deviations are in the list."""
-        return line.state in self.states and self.provider_id in (0, line.provider_id) and self.family in ("", line.family)
-
 
 def wanted(arguments: MultiDict[str, str]) -> Wanted:
     """Read the address. Raises NotFound for a state, family or number that cannot be."""
@@ -62,19 +58,27 @@ def wanted(arguments: MultiDict[str, str]) -> Wanted:
 
 def filters_of(now: Wanted, tally: list[TallyLine]) -> Groups:
     """Three rows of links. A count tells what the link would show, with the other filters as they are."""
-
-    def choice(label: str, change: Callable[[Wanted], Wanted], is_current: bool) -> Choice:
-        then = replace(change(now), page=1)
-        return Choice(label, then.href, sum(line.count for line in tally if then.shows(line)), is_current)
-
-    states = [choice("Alle open", lambda found: replace(found, state=""), not now.state)]
-    states += [choice(DEVIATION_STATES[code].word, lambda found, code=code: replace(found, state=code), now.state == code) for code in follow_up.STATES]  # type: ignore[misc]
-    providers = [choice("Alle", lambda found: replace(found, provider_id=0), not now.provider_id)]
-    for number, name in {line.provider_id: line.provider_name for line in tally}.items():
-        providers.append(choice(name, lambda found, number=number: replace(found, provider_id=number), now.provider_id == number))  # type: ignore[misc]
-    families = [choice("Alle", lambda found: replace(found, family=""), not now.family)]
+    states, providers, families = Counter[str](), Counter[int](), Counter[str]()
+    names: dict[int, str] = {}
+    for line in tally:
+        names[line.provider_id] = line.provider_name
+        of_state, of_provider, of_family = line.state in now.states, now.provider_id in (0, line.provider_id), now.family in ("", line.family)
+        if of_provider and of_family:
+            states[line.state] += line.count
+        if of_state and of_family:
+            providers[line.provider_id] += line.count
+        if of_state and of_provider:
+            families[line.family] += line.count
+    then = replace(now, page=1)
+    by_state = [Choice("Alle open", replace(then, state="").href, sum(states[code] for code in OPEN_STATES), not now.state)]
+    by_state += [Choice(DEVIATION_STATES[code].word, replace(then, state=code).href, states[code], now.state == code) for code in follow_up.STATES]
+    by_provider = [Choice("Alle", replace(then, provider_id=0).href, providers.total(), not now.provider_id)]
+    by_provider += [
+        Choice(name, replace(then, provider_id=number).href, providers[number], now.provider_id == number) for number, name in names.items()
+    ]
+    by_family = [Choice("Alle", replace(then, family="").href, families.total(), not now.family)]
     known = {line.family for line in tally} | {now.family}
-    for family in FAMILY_ORDER:
-        if family in known:
-            families.append(choice(family_name(family), lambda found, family=family: replace(found, family=family), now.family == family))  # type: ignore[misc]
-    return (("Stand", tuple(states)), ("Aanbieder", tuple(providers)), ("Onderdeel", tuple(families)))
+    by_family += [
+        Choice(family_name(code), replace(then, family=code).href, families[code], now.family == code) for code in FAMILY_ORDER if code in known
+    ]
+    return (("Stand", tuple(by_state)), ("Aanbieder", tuple(by_provider)), ("Onderdeel", tuple(by_family)))

@@ -91,8 +91,6 @@ def row_of(line: DeviationLine, today: date) -> WorklistRow:
     """One line in words."""
     severity, state = SEVERITIES[line.severity], DEVIATION_STATES[line.state]
     days = (today - line.found_at.astimezone(AMSTERDAM).date()).days
-    prefix = f"{line.indicator_code}: "
-    sentence = line.sentence or ""
     return WorklistRow(
         line.id,
         severity.tone,
@@ -102,7 +100,7 @@ def row_of(line: DeviationLine, today: date) -> WorklistRow:
         line.indicator_name,
         line.provider_name,
         short_quarter(line.period),
-        sentence[len(prefix) :] if sentence.startswith(prefix) else sentence,
+        (line.sentence or "").removeprefix(f"{line.indicator_code}: "),
         shortened(line.explanation),
         "vandaag" if days < 1 else "1 dag" if days == 1 else f"{days} dagen",
         state.tone,
@@ -157,7 +155,8 @@ def lead_of(tasks: tuple[Task, ...]) -> str:
     if explained:
         return f"Begin met {counted(explained, 'afwijking die is toegelicht', 'afwijkingen die zijn toegelicht')}. De aanbieder wacht op uw antwoord."
     if new:
-        return f"Er {'is' if new == 1 else 'zijn'} {counted(new, 'nieuwe afwijking', 'nieuwe afwijkingen')}. Bekijk ze en vraag uitleg waar dat nodig is."
+        verb, found = "is" if new == 1 else "zijn", counted(new, "nieuwe afwijking", "nieuwe afwijkingen")
+        return f"Er {verb} {found}. Bekijk ze en vraag uitleg waar dat nodig is."
     if reports:
         return f"Er {'wacht' if reports == 1 else 'wachten'} {counted(reports, 'rapportage', 'rapportages')} op uw oordeel."
     if missing:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from flask import render_template, request
 
-from kpi.queries.deviations import PAGE_SIZE, Worklist, worklist as find_worklist
+from kpi.queries.deviations import PAGE_SIZE, Worklist
+from kpi.queries.deviations import worklist as find_worklist
 from kpi.queries.reviews import deviation_tally, open_reports
 from portal.access.guard import requires
 from portal.access.permissions import Permission

@@ -1,7 +1,67 @@
-"""All views of this desk, registered on its blueprint."""
+"""All views of this desk, registered on its blueprint. Of the figures it knows the published editions, and nothing else."""
 
 from __future__ import annotations
 
+from flask import Response, make_response, render_template
+
+from contracts.foundation.errors import NotFound
+from contracts.foundation.period import Quarter
+from kpi.queries import summaries
+from kpi.queries.summaries import Edition
+from portal.access.guard import requires
+from portal.access.permissions import Permission
 from portal.sounding_board.desk import sounding_board
+from portal.sounding_board.pages import EditionsPage, SummaryPage
+from portal.web import transaction
+from portal.web.open_data import csv_text, sqlite_file
+from portal.web.summary import summary_view
+from portal.web.summary_tables import edition_tables
 
 __all__ = ["sounding_board"]
+
+
+def _edition(period: str) -> Edition:
+    """The published summary of a quarter in the address ("2026-k3"). Raises NotFound."""
+    try:
+        quarter = Quarter.parse(period)
+    except ValueError as error:
+        raise NotFound(period) from error
+    return summaries.edition(transaction.reading(), period=quarter)
+
+
+@sounding_board.get("")
+@requires(Permission.SUMMARY_READ)
+def editions() -> str:
+    """The summaries that can be read."""
+    return render_template("sounding_board/editions.html", page=EditionsPage(summaries.editions(transaction.reading())))
+
+
+@sounding_board.get("/<period>")
+@requires(Permission.SUMMARY_READ)
+def summary(period: str) -> str:
+    """The summary of one quarter."""
+    found = _edition(period)
+    return render_template("sounding_board/summary.html", page=SummaryPage(found, summary_view(found.content)))
+
+
+@sounding_board.get("/<period>/open-data.sqlite")
+@requires(Permission.SUMMARY_READ)
+def open_data(period: str) -> Response:
+    """The figures of one summary as a database file."""
+    found = _edition(period)
+    return _file(found, sqlite_file(edition_tables(found)), "sqlite", "application/vnd.sqlite3")
+
+
+@sounding_board.get("/<period>/open-data.csv")
+@requires(Permission.SUMMARY_READ)
+def open_data_csv(period: str) -> Response:
+    """The figures of one summary as a table for a spreadsheet."""
+    found = _edition(period)
+    return _file(found, csv_text(edition_tables(found)["cijfers"]).encode("utf-8-sig"), "csv", "text/csv; charset=utf-8")
+
+
+def _file(found: Edition, body: bytes, ending: str, kind: str) -> Response:
+    response = make_response(body)
+    response.headers["Content-Type"] = kind
+    response.headers["Content-Disposition"] = f'attachment; filename="samenvatting-{found.period.slug}-editie-{found.edition}.{ending}"'
+    return response

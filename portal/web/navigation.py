@@ -19,9 +19,19 @@ ENTRIES: tuple[tuple[str, str, Permission], ...] = (
     ("Dialoog", "dialogue.sessions", Permission.DIALOGUE_TAKE_PART),
     ("Publiceren", "publishing.desk", Permission.SUMMARY_PUBLISH),
     ("Samenvattingen", "sounding_board.editions", Permission.SUMMARY_READ),
-    ("Programma", "management.programme", Permission.REGION_READ),
+    ("Programma", "management.programme", Permission.PROGRAMME_READ),
     ("Mensen", "people.directory", Permission.PEOPLE_MANAGE),
 )
+
+
+# Pages below an entry that is not the first of its desk.
+BELONGS_TO = {
+    "management.report": "management.reports",
+    "management.commitments": "management.budget",
+    "management.commitment": "management.budget",
+    "management.divide": "management.budget",
+    "management.housing_plan": "management.programme",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +58,13 @@ def navigation_of(identity: Identity | None) -> tuple[Entry, ...]:
     """The entries that this person may open, the one of the current blueprint marked."""
     known = current_app.view_functions
     open_to = [(label, endpoint) for label, endpoint, permission in ENTRIES if endpoint in known and permits(permission, identity)]
-    exact = any(endpoint == request.endpoint for _, endpoint in open_to)
+    here = BELONGS_TO.get(str(request.endpoint), request.endpoint)
+    exact = any(endpoint == here for _, endpoint in open_to)
     blueprint = request.blueprint or ""
     entries = []
     marked = False
     for label, endpoint in open_to:
-        current = endpoint == request.endpoint if exact else not marked and endpoint.partition(".")[0] == blueprint
+        current = endpoint == here if exact else not marked and endpoint.partition(".")[0] == blueprint
         marked = marked or current
         entries.append(Entry(label, url_for(endpoint), current))
     return tuple(entries)

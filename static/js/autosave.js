@@ -1,9 +1,10 @@
-// Saves a row (<tr data-cell>) of the grid when a field in it changes. htmx sends it; this file keeps the row's version
+// Saves a row (<tr data-cell>, or a form with data-cell) when a field in it changes. data-cell="verslag" names what is saved ("cijfer").
+// htmx sends it; this file keeps the row's version
 // and its state, says so in the row's .cell-status, and never touches what somebody is typing.
 // States (data-state): none, "dirty" (typed), "sending", "failed" (try again), "refused" (422 or 409: the answer says why).
 "use strict";
 (function () {
-  var ROW = "tr[data-cell]";
+  var ROW = "[data-cell]";
   var SHOW_AFTER_MS = 300;
   var typed = new WeakSet(); // rows in which somebody typed since the last request left
   var troubled = new WeakSet(); // rows whose last save failed or was refused
@@ -13,6 +14,7 @@
 
   function rowOf(target) { return target instanceof Element ? target.closest(ROW) : null; }
   function statusOf(row) { return row.querySelector(".cell-status"); }
+  function nameOf(row) { return row.dataset.cell || "cijfer"; }
   function controlsOf(row) { return row.querySelectorAll("input[name], select[name], textarea[name]"); }
   function versionOf(row) { return row.querySelector('input[name="version"], input[data-version]'); }
   function state(row, name) { if (name) row.dataset.state = name; else delete row.dataset.state; }
@@ -34,7 +36,7 @@
 
   function pairs(row) {
     return Array.prototype.filter.call(controlsOf(row), function (control) {
-      return !control.disabled && (!/^(checkbox|radio)$/.test(control.type) || control.checked);
+      return !control.disabled && control.name !== "csrf_token" && (!/^(checkbox|radio)$/.test(control.type) || control.checked);
     }).map(function (control) { return [control.name, control.value]; });
   }
 
@@ -84,18 +86,18 @@
     row.removeAttribute("aria-busy");
     var code = event.detail.xhr.status;
     if (code >= 200 && code < 300) {
-      if (troubled.delete(row)) window.samenzicht.say("Het cijfer is nu opgeslagen.");
+      if (troubled.delete(row)) window.samenzicht.say("Het " + nameOf(row) + " is nu opgeslagen.");
       return state(row, typed.has(row) ? "dirty" : "");
     }
     troubled.add(row);
     if (code === 422 || code === 409) {
-      window.samenzicht.say("Een cijfer is niet opgeslagen. Lees de uitleg bij het cijfer.");
+      window.samenzicht.say("Niet opgeslagen. Lees de uitleg bij het " + nameOf(row) + ".");
       return state(row, "refused");
     }
     state(row, "failed");
     if (code === 401) return;
     show(row, "Niet opgeslagen", "Probeer opnieuw");
-    window.samenzicht.say("Een cijfer is niet opgeslagen. Het staat er nog. Probeer het opnieuw.");
+    window.samenzicht.say("Het " + nameOf(row) + " is niet opgeslagen. Het staat er nog. Probeer het opnieuw.");
   });
 
   document.addEventListener("submit", function (event) { if (!event.defaultPrevented) leaving = true; });

@@ -10,7 +10,7 @@
 
   function keep() {
     var rows = {};
-    document.querySelectorAll("tr[data-cell][data-state]").forEach(function (row) {
+    document.querySelectorAll("[data-cell][data-state]").forEach(function (row) {
       if (row.id) rows[row.id] = autosave.pairs(row);
     });
     sessionStorage.setItem(PREFIX + location.pathname, JSON.stringify({ person: person(), rows: rows }));
@@ -42,7 +42,7 @@
   }
 
   document.addEventListener("htmx:beforeOnLoad", function (event) {
-    if (event.detail.xhr.status !== 401 || !event.target.matches("tr[data-cell]")) return;
+    if (event.detail.xhr.status !== 401 || !event.target.matches("[data-cell]")) return;
     autosave.state(event.target, "failed");
     keep();
     autosave.leave();

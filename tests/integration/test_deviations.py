@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from contracts.foundation.period import Quarter
-from kpi.actions import deviations
+from kpi.actions import deviations, dialogues
 from kpi.actions.findings import recompute
 from kpi.domain import follow_up
 from kpi.queries.deviations import DeviationLine, deviations_of_provider, find_deviation, open_count, worklist
@@ -42,13 +42,14 @@ def test_an_aanbieder_may_explain_at_once_and_is_told_what_is_missing(session: S
     page = deviations.return_explanation(session, version=2, text="Hoeveel mensen wachten er?", by=MANAGER, **own)
     assert page.line.state == "uitleg gevraagd"
     page = deviations.explain(session, provider_id=world.provider_id, version=3, text="Er wachten twaalf mensen.", by=WRITER, **own)
-    page = deviations.put_on_agenda(session, version=4, text="Gesprek van 3 december", by=MANAGER, **own)
+    planned = dialogues.plan_session(session, provider_id=world.provider_id, title="Gesprek van 3 december", planned_at=NOW, by=MANAGER, at=NOW)
+    dialogues.put_on_agenda(session, session_id=planned, deviation_ids=[line.id], viewer_provider_id=None, by=MANAGER, at=NOW)
     page = deviations.explain(session, provider_id=world.provider_id, version=5, text="Nu wachten er nog tien.", by=WRITER, **own)
     assert page.line.state == "op de agenda"
     page = deviations.close(session, version=6, reason="Afspraak gemaakt in het gesprek.", by=MANAGER, **own)
     assert page.line.state == follow_up.fold(event.kind for event in page.events) == "afgehandeld"
     assert {event.organisation_name for event in page.events} == {"Samenzicht", "De Proef"}
-    for action in (deviations.ask, deviations.return_explanation, deviations.put_on_agenda):
+    for action in (deviations.ask, deviations.return_explanation):
         with pytest.raises(Refused, match="al afgehandeld"):
             action(session, version=7, text="Nog een vraag hierover.", by=MANAGER, **own)
 

@@ -7,10 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
-from contracts.actions.organisations import add_location, add_provider
-from contracts.foundation.errors import Refused
 from contracts.foundation.journal import JournalEntry
 from contracts.tables.organisation import Organisation
 from kpi.tables.indicator import Indicator
@@ -19,8 +16,7 @@ from portal.config import ConfigurationError, Settings
 from portal.developer import load
 from portal.developer.commands import main
 from portal.developer.demonstration import seed
-from tests.factories.reporting import MANAGER, NOW, add_world
-from tests.integration.test_demonstration import everything, settings_in
+from tests.support.installation import everything, settings_in
 from tests.support.reference import REGION, copy_with
 
 
@@ -65,13 +61,6 @@ def test_the_first_beheerder_gets_a_link_until_there_is_one(production: Settings
     assert rows == [("b.beheer@gemeente.example", "functioneel-beheerder", False), ("b.beheer@gemeente.example", "functioneel-beheerder", True)]
 
 
-def test_where_a_beheerder_is_the_link_is_refused(tmp_path: Path) -> None:
-    made = settings_in(tmp_path)
-    seed.ensure(made)
-    with pytest.raises(Refused, match="Er is al een functioneel beheerder"):
-        load.first_administrator(made, name="Iemand", email="iemand@gemeente.example")
-
-
 def test_a_mistake_is_one_dutch_sentence(
     production: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -80,7 +69,10 @@ def test_a_mistake_is_one_dutch_sentence(
     told |= {"SECRET": production.secret, "JOURNAL_KEY": "een-willekeurig-geheim-voor-de-proef-2"}
     for name, value in told.items():
         monkeypatch.setenv(f"SAMENZICHT_{name}", value)
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'leeg.db'}")
+    assert main(["referentie"]) == 2
+    assert "Voer eerst './samenzicht migreer' uit." in capsys.readouterr().err
+    monkeypatch.delenv("DATABASE_URL")
     assert main(["referentie"]) == 2
     said = capsys.readouterr().err
     assert said.startswith("Dit kan zo niet: roles.toml, record 'invoerder', veld 'organisation_kind': ") and said.count("\n") == 1
@@ -90,32 +82,3 @@ def test_a_mistake_is_one_dutch_sentence(
     assert "gemeenten: 6 nieuw" in capsys.readouterr().out
     assert main(["beheerder", "--naam", "Bea Beheer", "--email", "bea@gemeente.example"]) == 0
     assert "https://portaal.example/uitnodiging/" in capsys.readouterr().out
-
-
-def test_an_aanbieder_takes_part_once(session: Session) -> None:
-    add_world(session)
-    about = {"is_fictitious": True, "source": "proef", "by": MANAGER, "at": NOW}
-    provider_id = add_provider(session, slug="de-berk", name="De Berk", **about)  # type: ignore[arg-type]
-    with pytest.raises(Refused):
-        add_provider(session, slug="de-berk", name="Een andere", **about)  # type: ignore[arg-type]
-    place = {
-        "provider_id": provider_id,
-        "name": "Huis 9",
-        "municipality_code": "0935",
-        "care_form_code": "opvang",
-        "housing_type_code": None,
-        "places": 4,
-    }
-    assert add_location(session, **place, by=MANAGER, at=NOW)  # type: ignore[arg-type]
-    wrong = (
-        {"provider_id": 10**6},
-        {"municipality_code": "9999"},
-        {"care_form_code": "niets"},
-        {"housing_type_code": "niets"},
-        {"places": -1},
-        {"name": " "},
-    )
-    for change in wrong:
-        with pytest.raises(Refused) as refused:
-            add_location(session, **(place | change), by=MANAGER, at=NOW)  # type: ignore[arg-type]
-        assert refused.value.field == next(iter(change))

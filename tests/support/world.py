@@ -35,7 +35,6 @@ from kpi.queries.grid import GridRow, grid_rows
 from kpi.queries.reports import find_report
 from portal.accounts.tables import Membership, MembershipRole, Person
 from portal.config import ROOT
-from tests.factories.contracts import organisation
 
 BUDGET_YEAR = 2024
 BEFORE, NOW = Quarter(2026, 2), Quarter(2026, 3)
@@ -98,11 +97,13 @@ def fill(session: Session) -> World:
 
 
 def _organisations(session: Session) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for kind, number in session.execute(select(Organisation.kind, Organisation.id).order_by(Organisation.id.desc())):
-        found[kind] = number
+    rows = session.execute(select(Organisation.kind, Organisation.id).order_by(Organisation.id.desc()))
+    found = {row.kind: row.id for row in rows}
     for slug, name in (("linde", "Stichting De Linde"), ("noord", "Huize Noord")):
-        found[slug] = organisation(session, name=name)
+        made = Organisation(slug=slug, name=name, kind="aanbieder", is_fictitious=True, source="test")
+        session.add(made)
+        session.flush()
+        found[slug] = made.id
         for form, places in (("eerste-opvang", 24), ("bw-met-verblijf", 40)):
             row = {"municipality_code": "0935", "care_form_code": form, "places": places, "note": ""}
             session.add(Location(provider_id=found[slug], name=f"{name}, {'opvang' if places == 24 else 'wonen'}", **row))
@@ -163,7 +164,11 @@ def _cells(session: Session, own: dict[str, int], stands_out: set[str] | None, b
     rows = grid_rows(session, report=find_report(session, **own))
     for row in rows[:3] if stands_out is None else rows:
         first, second = _figures(row, row.code in (stands_out or ()))
-        texts = {"numerator_text": first, "denominator_text": second, "explanation": "Dit kwartaal was er een piek in de instroom." if stands_out else ""}
+        texts = {
+            "numerator_text": first,
+            "denominator_text": second,
+            "explanation": "Dit kwartaal was er een piek in de instroom." if stands_out else "",
+        }
         save_cell(session, indicator_code=row.code, version=0, missing_reason=None, by=by, at=at, **own, **texts)
 
 

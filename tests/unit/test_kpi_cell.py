@@ -15,8 +15,9 @@ from kpi.domain.cell import MISSING_REASONS, Figures, exact_value, read_figures,
 from kpi.domain.completeness import Completeness, total
 from kpi.domain.flow import Flow, flow_problem, through_problem
 from kpi.domain.indicator import Definition, Norm
-from kpi.domain.privacy import LONGEST, passes_eleven_test, read_reason, read_text
+from kpi.domain.privacy import passes_eleven_test
 from kpi.domain.problems import Problem, SeveralRefused, refuse_any
+from kpi.domain.written import LONGEST, read_reason, read_text
 
 RATIO = Definition("BZ-01", "verhouding", denominator_label="noemer")
 COUNT = Definition("BZ-02", "aantal")

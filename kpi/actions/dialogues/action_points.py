@@ -45,9 +45,9 @@ def make_action_point(
         agenda_item_id=agenda_item_id,
         deviation_id=_deviation(session, found, agenda_item_id=agenda_item_id, deviation_id=deviation_id),
         provider_id=found.provider_id,
-        text=read_line("text", text, missing="Schrijf op wat u afspreekt.", longest=LONGEST_ACTION),
-        owner_organisation=read_line("owner_organisation", owner_organisation, missing="Kies welke organisatie dit doet."),
-        owner_name=read_line("owner_name", owner_name, missing="Schrijf op wie dit doet."),
+        text=read_line(text, field="text", missing="Schrijf op wat u afspreekt.", longest=LONGEST_ACTION),
+        owner_organisation=read_line(owner_organisation, field="owner_organisation", missing="Kies welke organisatie dit doet."),
+        owner_name=read_line(owner_name, field="owner_name", missing="Schrijf op wie dit doet."),
         due_on=due_on,
     )
     claim_change(session, found)
@@ -64,7 +64,7 @@ def close_action_point(
     point = _point(session, action_id=action_id, viewer_provider_id=viewer_provider_id)
     if state not in CLOSED_STATES:
         raise Refused("state", "Kies of de afspraak gereed is of vervalt.")
-    why = read_text("reason", reason, longest=LONGEST_ACTION)
+    why = read_text(reason, field="reason", longest=LONGEST_ACTION)
     if state == "vervallen" and not why:
         raise Refused("reason", "Schrijf op waarom deze afspraak vervalt.")
     if point.state == state:

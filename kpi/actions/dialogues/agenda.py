@@ -42,7 +42,7 @@ def add_item(session: Session, *, session_id: int, part: str, title: str, viewer
     found = reach(session, session_id=session_id, viewer_provider_id=viewer_provider_id)
     require(found.state, AGENDA)
     require_part(part)
-    line = read_line("title", title, missing="Schrijf op wat u wilt bespreken.", longest=LONGEST_TITLE)
+    line = read_line(title, field="title", missing="Schrijf op wat u wilt bespreken.", longest=LONGEST_TITLE)
     claim_change(session, found)
     item = AgendaItem(session_id=session_id, part=part, position=_next_position(session, session_id, part), title=line, changed_by=by.name)
     session.add(item)

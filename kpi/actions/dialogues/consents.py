@@ -35,7 +35,7 @@ def consent(
     """
     found = reach(session, session_id=session_id, viewer_provider_id=viewer_provider_id)
     require(found.state, CONSENTS)
-    why = read_text("reason", reason)
+    why = read_text(reason, field="reason")
     check_answer(side=side, verdict=verdict, reason=why)
     if side != (MUNICIPALITY if viewer_provider_id is None else PROVIDER):
         raise Refused("side", "U kunt alleen voor uw eigen organisatie instemmen.")

@@ -11,7 +11,7 @@ from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Conflict, NotFound
 from kpi.actions.dialogues.reach import claim_change, reach, rows_changed, write_journal
 from kpi.domain.dialogue import MINUTES, require
-from kpi.domain.written import read_text
+from kpi.domain.written import LONGEST_MINUTES, read_text
 from kpi.tables.dialogue import AgendaItem
 
 
@@ -26,7 +26,7 @@ def write_minutes(session: Session, *, item_id: int, version: int, text: str, vi
         raise NotFound
     found = reach(session, session_id=item.session_id, viewer_provider_id=viewer_provider_id)
     require(found.state, MINUTES)
-    kept = read_text("text", text)
+    kept = read_text(text, field="text", longest=LONGEST_MINUTES)
     if kept == item.minutes:
         return int(item.version)  # nothing changed: a repeated save voids nobody's consent
     conflict = Conflict(

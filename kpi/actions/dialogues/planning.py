@@ -25,9 +25,9 @@ def plan_session(session: Session, *, provider_id: int, title: str, planned_at: 
         raise NotFound
     planned = DialogueSession(
         provider_id=provider_id,
-        title=read_line("title", title, missing="Geef het gesprek een titel.", longest=LONGEST_TITLE),
+        title=read_line(title, field="title", missing="Geef het gesprek een titel.", longest=LONGEST_TITLE),
         planned_at=planned_at,
-        place=read_text("place", place, longest=LONGEST_TITLE),
+        place=read_text(place, field="place", longest=LONGEST_TITLE),
         state=next_state(None, PLANNED_EVENT),
     )
     session.add(planned)
@@ -58,7 +58,7 @@ def offer_minutes(session: Session, *, session_id: int, viewer_provider_id: int 
 def reopen(session: Session, *, session_id: int, reason: str = "", viewer_provider_id: int | None, by: Actor, at: datetime) -> None:
     """Take the minutes back into the conversation. The answers that were given no longer count."""
     found = reach(session, session_id=session_id, viewer_provider_id=viewer_provider_id)
-    step(session, found, REOPENED_EVENT, by=by, at=at, note=read_text("reason", reason))
+    step(session, found, REOPENED_EVENT, by=by, at=at, note=read_text(reason, field="reason"))
     void_answers(session, session_id)
 
 

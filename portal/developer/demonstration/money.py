@@ -41,14 +41,14 @@ class Promise:
 
 def agreed(session: Session, *, troupe: Troupe, at: datetime, now: datetime) -> list[Promise]:
     """Record everything that was agreed before the first report, looking back to 2022. `now` is where the current year stands."""
-    promises = []
+    promises: list[Promise] = []
     starts_on = date(FIRST_YEAR, 1, 1)
     for told in tomllib.loads(_FILE.read_text("utf-8"))["agreement"]:
         provider_id = troupe.organisations[told["provider"]].id
         about = {"provider_id": provider_id, "reference": told["reference"], "name": told["name"], "note": "Verzonnen voor de demonstratie."}
         agreement_id = make_agreement(session, starts_on=starts_on, ends_on=AGREED_UNTIL, by=troupe.manager, at=at, **about)
-        for record in told["commitment"]:
-            promises.append(_promise(session, record, provider_id=provider_id, agreement_id=agreement_id, troupe=troupe, at=at, now=now))
+        under = {"provider_id": provider_id, "agreement_id": agreement_id}
+        promises += [_promise(session, record, troupe=troupe, at=at, now=now, **under) for record in told["commitment"]]
     return promises
 
 

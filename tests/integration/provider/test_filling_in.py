@@ -21,7 +21,8 @@ def entry(app: Flask, world: World) -> Inspector:
 
 def cell(entry: Inspector, code: str, **typed: str) -> Answer:
     """Save one cell as htmx does."""
-    fields = {f"{name}-{code}": value for name, value in ({"numerator": "", "denominator": "", "missing_reason": "", "explanation": ""} | typed).items()}
+    blank = {"numerator": "", "denominator": "", "missing_reason": "", "explanation": ""}
+    fields = {f"{name}-{code}": value for name, value in (blank | typed).items()}
     return entry.post(f"{BASISZORG}/{code}", fields, htmx=True)
 
 

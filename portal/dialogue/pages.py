@@ -1,0 +1,194 @@
+"""What the screens of the partnership table show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kpi.domain.dialogue import OFFERED, PREPARING, SETTLED, TALKING
+from kpi.domain.minutes import MUNICIPALITY, PROVIDER
+from kpi.queries.dialogue_session import ActionLine, ConsentLine, ItemLine, PartOfAgenda, SessionWhole
+from kpi.queries.dialogues import OpenAction, SessionLine
+from portal.dialogue.words import EVENTS, STEPS, NextStep, Seat, all_items, next_step
+from portal.web.formatting import clock_time, moment
+
+
+@dataclass(frozen=True, slots=True)
+class SessionsPage:
+    """Conversations and the afspraken that are still open. `is_centre`: the viewer sees those of every aanbieder."""
+
+    coming: tuple[SessionLine, ...]
+    past: tuple[SessionLine, ...]
+    actions: tuple[OpenAction, ...]
+    today: date
+    is_centre: bool
+    title: str = "Dialoog"
+
+    @property
+    def overdue(self) -> int:
+        """How many afspraken are past their date."""
+        return sum(action.due_on < self.today for action in self.actions)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """Planning a conversation."""
+
+    has_errors: bool = False
+    title: str = "Plan een gesprek"
+    lead: str = "De aanbieder ziet het gesprek meteen en kan zelf punten op de agenda zetten."
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """Something that happened, in words."""
+
+    at: str
+    when: str
+    who: str
+    what: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SideAnswer:
+    """What one side says of the minutes as they are now; None when it has not answered."""
+
+    side: str
+    name: str
+    answer: ConsentLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesStatus:
+    """What is said at an item about its minutes. `theirs` is the text that somebody else saved first (version `over`)."""
+
+    word: str = ""
+    tone: str = "goed"
+    sentence: str = ""
+    theirs: str | None = None
+    by: str = ""
+    over: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPage:
+    """One conversation, for one viewer."""
+
+    whole: SessionWhole
+    seat: Seat
+    today: date
+    is_reading: bool = False
+    has_errors: bool = False
+    notice: str = ""
+
+    @property
+    def title(self) -> str:
+        """The conversation's own title."""
+        return f"Verslag: {self.whole.title}" if self.is_reading else self.whole.title
+
+    @property
+    def step(self) -> NextStep:
+        """What the viewer does now."""
+        return next_step(self.whole, self.seat)
+
+    @property
+    def steps(self) -> tuple[tuple[str, str], ...]:
+        """The way of a conversation: each step, and whether it is done, now or to come."""
+        at = list(STEPS).index(self.whole.state)
+        return tuple((name, "now" if number == at else "done" if number < at else "") for number, name in enumerate(STEPS.values()))
+
+    @property
+    def may_write(self) -> bool:
+        """Can minutes be written and afspraken be made now?"""
+        return not self.is_reading and self.whole.state in (TALKING, OFFERED)
+
+    @property
+    def may_add_items(self) -> bool:
+        """Is the agenda open?"""
+        return not self.is_reading and self.whole.state in (PREPARING, TALKING)
+
+    @property
+    def may_answer(self) -> bool:
+        """Can this viewer answer to the minutes now?"""
+        return not self.is_reading and self.whole.state == OFFERED and self.seat.may_consent
+
+    @property
+    def may_reopen(self) -> bool:
+        """Can this viewer take the minutes back into the conversation?"""
+        return not self.is_reading and self.whole.state == OFFERED and self.seat.may_chair
+
+    @property
+    def shows_answers(self) -> bool:
+        """Do the minutes lie before both sides, or did they?"""
+        return self.whole.state in (OFFERED, SETTLED)
+
+    @property
+    def items(self) -> tuple[ItemLine, ...]:
+        """Every point on the agenda."""
+        return all_items(self.whole)
+
+    @property
+    def parts(self) -> tuple[PartOfAgenda, ...]:
+        """What comes from earlier conversations first, then the four parts."""
+        earlier = (PartOfAgenda("eerder", "Eerdere afspraken", self.whole.carried_over),) if self.whole.carried_over else ()
+        return (*earlier, *self.whole.parts)
+
+    @property
+    def written(self) -> int:
+        """At how many points something was written down."""
+        return sum(bool(item.minutes) for item in self.items)
+
+    @property
+    def answers(self) -> tuple[SideAnswer, ...]:
+        """Both sides' answers to the minutes as they are now."""
+        given = {line.side: line for line in self.whole.consents if line.counts}
+        names = {MUNICIPALITY: self.whole.municipality_name, PROVIDER: self.whole.provider_name}
+        return tuple(SideAnswer(side, name, given.get(side)) for side, name in names.items())
+
+    @property
+    def timeline(self) -> tuple[TimelineEvent, ...]:
+        """What happened, the oldest first."""
+        names = {MUNICIPALITY: self.whole.municipality_name, PROVIDER: self.whole.provider_name}
+        return tuple(
+            TimelineEvent(
+                line.at.isoformat(timespec="minutes"),
+                moment(line.at),
+                f"{line.person_name}, {names.get(line.organisation_name, line.organisation_name)}",
+                EVENTS.get(line.what, line.what),
+                line.note,
+            )
+            for line in self.whole.timeline
+        )
+
+    def actions_of(self, item_id: int | None) -> tuple[ActionLine, ...]:
+        """The afspraken at one point (None: those of no point)."""
+        return tuple(action for action in self.whole.actions if action.agenda_item_id == item_id)
+
+    def status_of(self, item: ItemLine) -> MinutesStatus:
+        """Who wrote last at this point."""
+        return MinutesStatus(sentence=f"Laatst geschreven door {item.changed_by}.") if item.minutes and item.changed_by else MinutesStatus()
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictPage:
+    """Two texts for one point."""
+
+    session_id: int
+    item: ItemLine
+    mine: str
+    theirs: str
+    by: str
+    version: int
+    title: str = "Twee teksten voor één punt"
+    has_errors: bool = True
+
+    @property
+    def both(self) -> str:
+        """Both texts below each other, to start from."""
+        return f"{self.theirs}\n\n{self.mine}".strip()
+
+
+def saved(at: datetime) -> MinutesStatus:
+    """The minutes at a point were just saved."""
+    return MinutesStatus(f"Opgeslagen {clock_time(at)}")

@@ -1,0 +1,135 @@
+"""The conversations: the list, planning one, and the steps each takes."""
+
+from __future__ import annotations
+
+from flask import Response, flash, make_response, render_template, request, url_for
+
+from contracts.foundation.errors import Refused
+from contracts.queries.providers import organisations
+from kpi.actions import dialogues
+from kpi.domain.dialogue import SETTLED
+from kpi.queries.dialogues import open_action_points
+from kpi.queries.dialogues import sessions as all_sessions
+from portal.access.guard import requires
+from portal.access.identity import actor, viewer
+from portal.access.permissions import Permission
+from portal.dialogue.desk import address, dialogue, show
+from portal.dialogue.forms import Forms, ItemForm, PlanForm
+from portal.dialogue.pages import PlanPage, SessionsPage
+from portal.web import clock, transaction
+from portal.web.fragments import see_other
+from portal.web.once import once
+from portal.web.refusals import place
+
+
+@dialogue.get("")
+@requires(Permission.DIALOGUE_TAKE_PART)
+def sessions() -> str:
+    """Conversations, and the afspraken that are still open."""
+    session, own = transaction.reading(), viewer().provider_id
+    lines = all_sessions(session, viewer_provider_id=own)
+    actions = open_action_points(session, viewer_provider_id=own)
+    coming = tuple(line for line in reversed(lines) if line.state != SETTLED)
+    past = tuple(line for line in lines if line.state == SETTLED)
+    return render_template("dialogue/sessions.html", page=SessionsPage(coming, past, actions, clock.today(), own is None))
+
+
+def _plan_form() -> PlanForm:
+    form = PlanForm()
+    form.provider_id.choices = [(one.id, one.name) for one in organisations(transaction.reading(), kind="aanbieder")]
+    return form
+
+
+@dialogue.get("/nieuw")
+@requires(Permission.DIALOGUE_CHAIR)
+def new() -> str:
+    """The form to plan a conversation."""
+    return render_template("dialogue/plan.html", page=PlanPage(), form=_plan_form())
+
+
+@dialogue.post("/nieuw")
+@requires(Permission.DIALOGUE_CHAIR)
+@once
+def plan() -> Response:
+    """Plan a conversation."""
+    form = _plan_form()
+    try:
+        if not form.validate():
+            raise Refused("", "")
+        if form.moment() < clock.now():
+            raise Refused("day", "Dit moment is al voorbij. Kies een moment dat nog komt.")
+        if form.provider_id.data not in dict(form.provider_id.choices):
+            raise Refused("provider_id", "Kies een aanbieder.")
+        given = {"provider_id": form.provider_id.data, "title": form.title.data, "place": form.place.data or ""}
+        made = dialogues.plan_session(transaction.writing(), planned_at=form.moment(), by=actor(), at=clock.now(), **given)
+    except Refused as refusal:
+        place(form, refusal)
+        return make_response(render_template("dialogue/plan.html", page=PlanPage(has_errors=True), form=form), 422)
+    flash("Het gesprek is gepland. Zet nu de punten op de agenda. De aanbieder kan dat ook.")
+    return see_other(address(made))
+
+
+@dialogue.get("/<int:session_id>")
+@requires(Permission.DIALOGUE_TAKE_PART)
+def session(session_id: int) -> Response:
+    """One conversation."""
+    return show(session_id)
+
+
+@dialogue.get("/<int:session_id>/verslag")
+@requires(Permission.DIALOGUE_TAKE_PART)
+def minutes(session_id: int) -> Response:
+    """The minutes to read and print."""
+    return show(session_id, is_reading=True)
+
+
+def _step(session_id: int, event: str) -> Response | None:
+    """Let the conversation take a step; the page with the reason when it cannot."""
+    named = {"session_id": session_id, "viewer_provider_id": viewer().provider_id, "by": actor(), "at": clock.now()}
+    steps = {"begin": dialogues.start, "offer": dialogues.offer_minutes}
+    try:
+        if event == "reopen":
+            dialogues.reopen(transaction.writing(), reason=request.form.get("reason", "")[:4000], **named)
+        else:
+            steps[event](transaction.writing(), **named)
+    except Refused as refusal:
+        form = ItemForm(formdata=None)
+        place(form, refusal)
+        return show(session_id, forms=Forms(item=form), status=422)
+    return None
+
+
+@dialogue.post("/<int:session_id>/beginnen")
+@requires(Permission.DIALOGUE_CHAIR)
+@once
+def start(session_id: int) -> Response:
+    """The conversation begins."""
+    refused = _step(session_id, "begin")
+    if refused:
+        return refused
+    flash("Het gesprek is begonnen. U kunt nu samen het verslag schrijven.")
+    return see_other(address(session_id))
+
+
+@dialogue.post("/<int:session_id>/ter-instemming")
+@requires(Permission.DIALOGUE_CHAIR)
+@once
+def offer(session_id: int) -> Response:
+    """Lay the minutes before both sides."""
+    refused = _step(session_id, "offer")
+    if refused:
+        return refused
+    flash("Het verslag ligt ter instemming. Beide organisaties geven nu hun antwoord.")
+    return see_other(address(session_id))
+
+
+@dialogue.post("/<int:session_id>/heropenen")
+@requires(Permission.DIALOGUE_CHAIR)
+@once
+def reopen(session_id: int) -> Response:
+    """Take the minutes back into the conversation."""
+    refused = _step(session_id, "reopen")
+    if refused:
+        return refused
+    flash("Het gesprek is heropend. Eerdere antwoorden op het verslag tellen niet meer.")
+    return see_other(url_for("dialogue.session", session_id=session_id))

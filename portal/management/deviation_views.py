@@ -1,0 +1,107 @@
+"""One deviation: ask, give back, settle, or put it on the agenda of a dialogue session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, flash, make_response, render_template, request, url_for
+
+from contracts.foundation.errors import Conflict, Refused
+from kpi.actions.deviations import ask, close, return_explanation
+from kpi.actions.dialogues import put_on_agenda
+from kpi.queries.comparison import comparison_of
+from kpi.queries.deviations import find_deviation
+from kpi.queries.dialogues import sessions_open_for_agenda
+from portal.access.guard import requires
+from portal.access.identity import actor
+from portal.access.permissions import Permission
+from portal.management.desk import ID, management, seen_version, tell, whole
+from portal.management.deviation_page import Forms, deviation_page
+from portal.management.forms import AgendaForm, ClosingForm, QuestionForm
+from portal.management.lost_race import lost_race
+from portal.web import clock, transaction
+from portal.web.formatting import moment
+from portal.web.fragments import see_other
+from portal.web.once import once
+
+
+def _show(deviation_id: int, forms: Forms, *, status: int = 200) -> Response:
+    session = transaction.reading()
+    found = find_deviation(session, deviation_id=deviation_id, provider_id=None)
+    choices = sessions_open_for_agenda(session, viewer_provider_id=None, provider_id=found.line.provider_id)
+    forms.agenda.session_id.choices = [
+        ("", "Kies een gesprek"),
+        *((str(each.session_id), f"{each.title}, {moment(each.planned_at)}") for each in choices),
+    ]
+    page = deviation_page(found, comparison_of(session, page=found), choices, forms, unsent=forms.question.text.data or "")
+    return make_response(render_template("management/deviation.html", page=page, forms=forms), status)
+
+
+def _change(deviation_id: int, forms: Forms, form: QuestionForm | ClosingForm, work: Callable[..., Any], *, done: str) -> Response:
+    """Let an action happen with what was typed, and say what happens next."""
+    at_deviation = url_for("management.deviation", deviation_id=deviation_id)
+    try:
+        work(transaction.writing(), deviation_id=deviation_id, version=seen_version(), by=actor(), at=clock.now(), **form.data)
+    except Refused as refusal:
+        tell(form, refusal)
+        return _show(deviation_id, forms, status=422)
+    except Conflict as conflict:
+        return lost_race(conflict, back=at_deviation, back_label="Afwijking")
+    flash(done)
+    return see_other(at_deviation)
+
+
+@management.get(f"/afwijkingen/<{ID}:deviation_id>")
+@requires(Permission.DEVIATION_REVIEW)
+def deviation(deviation_id: int) -> Response:
+    """One deviation with its figures and all that was said."""
+    return _show(deviation_id, Forms())
+
+
+@management.post(f"/afwijkingen/<{ID}:deviation_id>/uitleg-vragen")
+@requires(Permission.DEVIATION_REVIEW)
+@once
+def ask_explanation(deviation_id: int) -> Response:
+    """Ask the aanbieder to explain."""
+    form = QuestionForm(request.form)
+    return _change(deviation_id, Forms(question=form), form, ask, done="Uw vraag is verstuurd. De aanbieder ziet hem en kan uitleg geven.")
+
+
+@management.post(f"/afwijkingen/<{ID}:deviation_id>/uitleg-teruggeven")
+@requires(Permission.DEVIATION_REVIEW)
+@once
+def give_back(deviation_id: int) -> Response:
+    """The explanation is not clear yet: ask on."""
+    form = QuestionForm(request.form)
+    done = "De uitleg is terug bij de aanbieder, met uw vraag. U ziet het hier als er een antwoord is."
+    return _change(deviation_id, Forms(question=form), form, return_explanation, done=done)
+
+
+@management.post(f"/afwijkingen/<{ID}:deviation_id>/afhandelen")
+@requires(Permission.DEVIATION_REVIEW)
+@once
+def settle(deviation_id: int) -> Response:
+    """Settle it, with a reason."""
+    form = ClosingForm(request.form)
+    return _change(deviation_id, Forms(closing=form), form, close, done="Het punt is afgehandeld. De aanbieder ziet uw reden.")
+
+
+@management.post(f"/afwijkingen/<{ID}:deviation_id>/op-de-agenda")
+@requires(Permission.DEVIATION_REVIEW)
+@once
+def to_agenda(deviation_id: int) -> Response:
+    """Put it on the agenda of an open dialogue session of this aanbieder."""
+    form = AgendaForm(request.form)
+    session_id, at_deviation = whole(form.session_id.data or ""), url_for("management.deviation", deviation_id=deviation_id)
+    try:
+        if not session_id:
+            raise Refused("session_id", "Kies een gesprek uit de lijst.")
+        put_on_agenda(transaction.writing(), session_id=session_id, deviation_ids=[deviation_id], viewer_provider_id=None, by=actor(), at=clock.now())
+    except Refused as refusal:
+        tell(form, Refused("session_id", refusal.reason))
+        return _show(deviation_id, Forms(agenda=form), status=422)
+    except Conflict as conflict:
+        return lost_race(conflict, back=at_deviation, back_label="Afwijking")
+    flash("Dit punt staat op de agenda van het gesprek.")
+    return see_other(at_deviation)

@@ -1,0 +1,173 @@
+"""The reports of a quarter, and one report to read: every cell already in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from contracts.foundation.period import AMSTERDAM, Quarter
+from kpi.domain import report
+from kpi.domain.indicator import RATIO
+from kpi.queries.capacity import CapacityRow
+from kpi.queries.flows import FlowRow
+from kpi.queries.grid import EarlierCell, GridRow
+from kpi.queries.reports import ReviewLine
+from kpi.queries.reviews import ReportHistory
+from portal.management.forms import QuestionForm
+from portal.management.words import FAMILIES, REPORT_EVENTS, REPORT_STATES, counted, norm_words
+from portal.management.worklist_page import last_day
+from portal.web.formatting import NOTHING, day, figure, moment, number
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One aanbieder in a quarter."""
+
+    provider: str
+    href: str
+    state: str
+    tone: str
+    submitted: str
+    timing: str
+    is_late: bool
+    open_deviations: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsPage:
+    """All aanbieders of a quarter."""
+
+    title: str
+    lead: str
+    quarters: tuple[Quarter, ...]
+    current: str
+    rows: tuple[ReviewRow, ...]
+
+
+class ReadCell(NamedTuple):
+    """One KPI of a report."""
+
+    code: str
+    name: str
+    numbers: str
+    value: str
+    previous: str
+    norm: str
+    verdict: str
+    tone: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """One report, read only, with the two answers that the contractmanager can give."""
+
+    history: ReportHistory
+    title: str
+    kicker: str
+    lead: str
+    state: str
+    tone: str
+    families: tuple[tuple[str, tuple[ReadCell, ...]], ...]
+    places: list[CapacityRow]
+    flows: list[FlowRow]
+    events: tuple[dict[str, str], ...]
+    deviations_href: str
+    can_answer: bool
+    unsent: str
+    has_errors: bool
+
+
+def review_row(line: ReviewLine) -> ReviewRow:
+    """One line in words."""
+    word, tone = REPORT_STATES[line.state]
+    submitted = "" if line.submitted_at is None else day(line.submitted_at.astimezone(AMSTERDAM).date())
+    late = 0 if line.submitted_at is None or line.due_at is None else report.days_late(line.submitted_at, line.due_at)
+    timing = f"{counted(late, 'dag', 'dagen')} te laat" if late else "op tijd" if submitted else ""
+    href = f"/beheer/rapportages/{line.report_id}" if line.report_id else ""
+    return ReviewRow(line.provider_name, href, word, tone, submitted, timing, late > 0, line.open_deviations)
+
+
+def reports_page(quarter: Quarter, quarters: Sequence[Quarter], lines: list[ReviewLine]) -> ReportsPage:
+    """The page of a quarter. A quarter without reports is shown as such."""
+    waiting, inside = sum(line.state == report.IN_REVIEW for line in lines), sum(line.is_in for line in lines)
+    first = f"{inside} van {counted(len(lines), 'rapportage', 'rapportages')} {'is' if inside == 1 else 'zijn'} binnen."
+    lead = f"{first} {counted(waiting, 'rapportage wacht', 'rapportages wachten')} op uw oordeel." if waiting else first
+    shown = tuple(quarters) if quarter in quarters else (quarter, *quarters)
+    return ReportsPage(f"Rapportages {quarter.label}", lead, shown, quarter.code, tuple(map(review_row, lines)))
+
+
+def read_cell(row: GridRow) -> ReadCell:
+    """A cell in words: the numbers behind it, the value, what it is compared with, and whether it meets the norm."""
+    meets = row.meets_norm
+    return ReadCell(
+        row.code,
+        row.name,
+        _basis(row),
+        row.missing_reason or figure(row.value, row.unit, row.decimals),
+        _earlier(row.previous, row),
+        norm_words(row.norm_kind, row.norm_low, row.norm_high, row.unit, row.decimals) or NOTHING,
+        "" if meets is None else "binnen de norm" if meets else "buiten de norm",
+        "" if meets is not False else "is-short",
+        row.explanation,
+    )
+
+
+def _basis(row: GridRow) -> str:
+    """The counts behind a value: "22 van 40", or on how many people a middle value stands."""
+    if row.numerator is None or row.denominator is None:
+        return ""
+    return f"{number(row.numerator)} van {number(row.denominator)}" if row.value_kind == RATIO else f"op basis van {number(row.denominator)}"
+
+
+def _earlier(cell: EarlierCell | None, row: GridRow) -> str:
+    if cell is None:
+        return NOTHING
+    words = cell.missing_reason or figure(cell.value, row.unit, row.decimals)
+    return words if cell.definition_version == row.definition_version else f"{words} (oude definitie)"
+
+
+def report_page(history: ReportHistory, cells: list[GridRow], places: list[CapacityRow], flows: list[FlowRow], form: QuestionForm) -> ReportPage:
+    """Put a report in words."""
+    header = history.header
+    word, tone = REPORT_STATES[header.state]
+    can_answer = header.state == report.IN_REVIEW
+    return ReportPage(
+        history,
+        header.provider_name,
+        header.quarter.label,
+        _lead(history),
+        word,
+        tone,
+        tuple((FAMILIES.get(family, family), tuple(map(read_cell, rows))) for family, rows in groupby(cells, key=lambda row: row.family)),
+        places,
+        flows,
+        tuple(
+            {
+                "at": each.at.isoformat(),
+                "when": moment(each.at),
+                "what": REPORT_EVENTS.get(each.kind, each.kind),
+                "who": each.person_name,
+                "note": "\n".join(filter(None, (each.note, f"Ontvangstbewijs {each.receipt_number}" if each.receipt_number else ""))),
+            }
+            for each in reversed(history.events)
+        ),
+        f"/beheer/werklijst?aanbieder={header.provider_id}#lijst",
+        can_answer,
+        "" if can_answer else form.text.data or "",
+        bool(form.errors),
+    )
+
+
+def _lead(history: ReportHistory) -> str:
+    header = history.header
+    if header.state != report.IN_REVIEW:
+        return {
+            report.ACCEPTED: "Deze rapportage is geaccepteerd.",
+            report.CHANGE_REQUESTED: "U hebt om een wijziging gevraagd. De aanbieder is aan zet.",
+        }.get(header.state, f"Deze rapportage is nog niet binnen. Inleveren kan tot en met {day(last_day(header.due_at))}.")
+    if history.waiting:
+        return f"Bij {counted(history.waiting, 'afwijking ontbreekt', 'afwijkingen ontbreekt')} nog uitleg. Daarna kunt u de rapportage accepteren."
+    return "Alle afwijkingen zijn toegelicht of afgehandeld. U kunt de rapportage accepteren."

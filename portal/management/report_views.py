@@ -1,0 +1,84 @@
+"""The reports of a quarter, and the answer to one: accept, or ask for a change."""
+
+from __future__ import annotations
+
+from flask import Response, flash, make_response, render_template, request, url_for
+
+from contracts.foundation.errors import Conflict, Refused
+from contracts.foundation.period import Quarter
+from kpi.actions.reviews import accept_report, request_change
+from kpi.queries.capacity import capacity_rows
+from kpi.queries.flows import flow_rows
+from kpi.queries.grid import grid_rows
+from kpi.queries.reports import review_list
+from kpi.queries.reviews import periods, report_history
+from portal.access.guard import requires
+from portal.access.identity import actor
+from portal.access.permissions import Permission
+from portal.management.desk import ID, asked_quarter, management, seen_version, tell
+from portal.management.forms import QuestionForm
+from portal.management.lost_race import lost_race
+from portal.management.report_page import report_page, reports_page
+from portal.web import clock, transaction
+from portal.web.fragments import see_other
+from portal.web.once import once
+
+
+@management.get("/rapportages")
+@requires(Permission.REPORT_REVIEW)
+def reports() -> str:
+    """Every aanbieder with its report of one quarter: the asked one, or the latest that was opened."""
+    session = transaction.reading()
+    known, asked = periods(session), request.args.get("kwartaal", "")
+    quarter = asked_quarter(asked) if asked else known[0] if known else Quarter.of(clock.today()).previous
+    return render_template("management/reports.html", page=reports_page(quarter, known, review_list(session, period=quarter.code)))
+
+
+def _show(report_id: int, form: QuestionForm, *, status: int = 200) -> Response:
+    session = transaction.reading()
+    history = report_history(session, report_id=report_id)
+    header = history.header
+    found = grid_rows(session, report=header), capacity_rows(session, report=header), flow_rows(session, report=header)
+    return make_response(render_template("management/report.html", page=report_page(history, *found, form), form=form), status)
+
+
+@management.get(f"/rapportages/<{ID}:report_id>")
+@requires(Permission.REPORT_REVIEW)
+def report(report_id: int) -> Response:
+    """One report, to read."""
+    return _show(report_id, QuestionForm())
+
+
+@management.post(f"/rapportages/<{ID}:report_id>/accepteren")
+@requires(Permission.REPORT_REVIEW)
+@once
+def accept(report_id: int) -> Response:
+    """Accept a report."""
+    form = QuestionForm()
+    try:
+        accept_report(transaction.writing(), report_id=report_id, version=seen_version(), by=actor(), at=clock.now())
+    except Refused as refusal:
+        tell(form, refusal)
+        return _show(report_id, form, status=422)
+    except Conflict as conflict:
+        return lost_race(conflict, back=url_for("management.report", report_id=report_id), back_label="Rapportage")
+    flash("De rapportage is geaccepteerd. De aanbieder ziet dat, en de cijfers tellen nu mee.")
+    return see_other(url_for("management.report", report_id=report_id))
+
+
+@management.post(f"/rapportages/<{ID}:report_id>/wijziging-vragen")
+@requires(Permission.REPORT_REVIEW)
+@once
+def ask_change(report_id: int) -> Response:
+    """Ask the aanbieder to change the report."""
+    form, at_report = QuestionForm(request.form), url_for("management.report", report_id=report_id)
+    text = form.text.data or ""
+    try:
+        request_change(transaction.writing(), report_id=report_id, version=seen_version(), text=text, by=actor(), at=clock.now())
+    except Refused as refusal:
+        tell(form, refusal)
+        return _show(report_id, form, status=422)
+    except Conflict as conflict:
+        return lost_race(conflict, back=at_report, back_label="Rapportage", mine=(("Uw vraag", text),))
+    flash("Uw vraag is verstuurd. De aanbieder kan de cijfers weer veranderen en ondertekent daarna opnieuw.")
+    return see_other(at_report)

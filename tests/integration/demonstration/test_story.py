@@ -1,0 +1,129 @@
+"""The quarters of the demonstration tell one story, and everything in it adds up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from contracts.foundation.journal import JournalEntry
+from contracts.foundation.period import Quarter
+from contracts.tables.organisation import Location, Organisation
+from kpi.domain import follow_up, report
+from kpi.domain.cell import NOT_APPLICABLE
+from kpi.queries.dialogue_session import session_whole
+from kpi.queries.dialogues import open_action_points, sessions
+from kpi.queries.readiness import problems_of
+from kpi.queries.reports import find_report
+from kpi.queries.summaries import edition, editions
+from kpi.queries.tasks import task_list
+from kpi.tables.capacity import CapacityCount, FlowCount
+from kpi.tables.deviation import Deviation, DeviationEvent
+from kpi.tables.dialogue import Consent
+from kpi.tables.report import Report, ReportEvent, ReportValue
+from portal.config import Settings
+from portal.developer import journal_check
+from tests.integration.demonstration.conftest import NOW
+
+LAST = Quarter(2026, 3)
+
+
+def test_the_journal_is_one_story_in_the_order_of_time(settings: Settings, session: Session) -> None:
+    assert journal_check.check(settings.database_url, key=settings.journal_key) is None
+    moments = list(session.scalars(select(JournalEntry.at).order_by(JournalEntry.id)))
+    assert moments == sorted(moments)
+    assert moments[0].date() == date(2023, 10, 2)
+    assert moments[-1] <= NOW
+
+
+def test_every_balance_holds_and_every_flow_follows_from_the_one_before(session: Session) -> None:
+    places = session.scalars(select(CapacityCount)).all()
+    assert len(places) == 17 * 12 - 5  # De Grubbe has not counted its five locations of the last quarter yet
+    contracted = dict(session.execute(select(Location.id, Location.places)).all())
+    assert all(one.occupied + one.free + one.closed == one.places == contracted[one.location_id] for one in places)
+    ends: dict[tuple[int, str, str], int] = {}
+    through: Counter[int] = Counter()
+    rows = session.execute(select(FlowCount, Report.provider_id, Report.period).join(Report).order_by(Report.period, FlowCount.id)).all()
+    for flow, provider_id, period in rows:
+        assert flow.at_begin + flow.inflow + flow.through_in - flow.through_out - flow.outflow == flow.at_end
+        before = ends.get((provider_id, flow.care_form_code, Quarter.parse(period).previous.code))
+        assert before == flow.at_begin if before is not None else period == LAST.shift(-11).code
+        ends[provider_id, flow.care_form_code, period] = flow.at_end
+        through[flow.report_id] += flow.through_in - flow.through_out
+    assert len(rows) == 18 * 12 - 4 and not any(through.values())
+
+
+def test_every_report_is_as_far_as_it_should_be(session: Session) -> None:
+    states = session.execute(
+        select(Organisation.slug, Report.state).join(Report, Report.provider_id == Organisation.id).where(Report.period == LAST.code)
+    )
+    assert dict(states.all()) == {
+        "mergelhof": report.IN_REVIEW,
+        "maaslicht": report.AWAITING_SIGNATURE,
+        "de-grubbe": report.BUSY,
+        "geulkring": report.ACCEPTED,
+    }
+    earlier = session.execute(select(Report.state, func.count()).where(Report.period != LAST.code).group_by(Report.state))
+    assert dict(earlier.all()) == {report.ACCEPTED: 44}
+    for found in session.scalars(select(Report)):
+        kinds = session.scalars(select(ReportEvent.kind).where(ReportEvent.report_id == found.id).order_by(ReportEvent.id))
+        assert report.fold(kinds) == found.state
+        assert found.submitted_at is None or found.submitted_at < found.due_at
+        assert found.due_at > NOW if found.period == LAST.code else found.due_at < NOW
+
+
+def test_who_is_not_ready_yet_lacks_just_what_it_should(session: Session) -> None:
+    ids = dict(
+        session.execute(
+            select(Organisation.slug, Report.id).join(Report, Report.provider_id == Organisation.id).where(Report.period == LAST.code)
+        ).all()
+    )
+    busy = task_list(session, report_id=ids["de-grubbe"], provider_id=None)
+    assert (busy.cells.filled, busy.cells.asked, busy.cells.unexplained) == (7, 14, 0)
+    assert busy.capacity.filled == busy.flows.filled == 0
+    assert problems_of(session, report=find_report(session, report_id=ids["maaslicht"], provider_id=None)) == []
+
+
+def test_deviations_are_settled_with_a_reason_before_acceptance(session: Session) -> None:
+    states = Counter(session.scalars(select(Deviation.state).join(Organisation, Organisation.id == Deviation.provider_id).where(
+        Organisation.slug == "mergelhof", Deviation.period == LAST.code)))  # fmt: skip
+    assert states[follow_up.ON_AGENDA] == 2
+    assert states[follow_up.ASKED] >= 1 and states[follow_up.EXPLAINED] == 1 and states[follow_up.NEW] >= 1
+    accepted = select(Deviation.state, func.count()).join(Report, Report.id == Deviation.report_id).where(Report.state == report.ACCEPTED)
+    settled = dict(session.execute(accepted.group_by(Deviation.state)).all())
+    assert set(settled) == {follow_up.CLOSED} and settled[follow_up.CLOSED] > 100
+    for found in session.scalars(select(Deviation)):
+        events = session.execute(
+            select(DeviationEvent.kind, DeviationEvent.text).where(DeviationEvent.deviation_id == found.id).order_by(DeviationEvent.id)
+        ).all()
+        assert follow_up.fold(kind for kind, _ in events) == found.state
+        assert all(len(text) >= 10 for kind, text in events)
+
+
+def test_nothing_out_of_nothing_is_not_a_figure(session: Session) -> None:
+    reasons = Counter(session.scalars(select(ReportValue.missing_reason)))
+    assert set(reasons) == {None, NOT_APPLICABLE} and reasons[NOT_APPLICABLE] >= 1
+    assert session.scalar(select(func.count()).where(ReportValue.denominator == Decimal(0))) == 0
+
+
+def test_two_dialogues_were_agreed_upon_and_one_is_planned(session: Session) -> None:
+    planned, *held = sessions(session, viewer_provider_id=None)
+    assert (planned.provider_name, planned.state, planned.deviations) == ("Stichting Mergelhof", "voorbereiding", 2)
+    assert 13 <= (planned.planned_at - NOW).days <= 17 and planned.planned_at.weekday() < 5
+    assert {line.provider_name: (line.state, line.open_actions, line.consents) for line in held} == {
+        "Stichting Mergelhof": ("vastgesteld", 1, 2),
+        "Maaslicht Wonen": ("vastgesteld", 0, 2),
+    }
+    assert all(Quarter.of(line.planned_at.date()) == LAST for line in held)
+    assert session.scalar(select(func.count()).select_from(Consent).where(Consent.is_void)) == 0
+    (open_point,) = open_action_points(session, viewer_provider_id=None)
+    agenda = session_whole(session, session_id=planned.session_id, viewer_provider_id=None)
+    assert [open_point.text in item.figures for item in agenda.carried_over] == [True]
+
+
+def test_three_summaries_are_published_and_intact(session: Session) -> None:
+    assert [line.period for line in editions(session)] == [LAST.shift(-1), LAST.shift(-2), LAST.shift(-3)]
+    assert all(edition(session, period=line.period).is_intact for line in editions(session))
