@@ -52,6 +52,7 @@ class Sqlite:
         path = self.folder / f"{template}.db"
         if base is not None:
             shutil.copy(self.folder / f"{base}.db", path)
+        path.touch()
         build(f"sqlite:///{path}")
 
     @contextmanager
