@@ -34,9 +34,9 @@ def make_action(session_id: int) -> Response:
     try:
         if not form.validate():
             raise Refused("", "")
-        if form.owner_organisation.data not in dict(form.owner_organisation.choices):
+        if form.owner_organisation.data not in {choice.value for choice in form.owner_organisation.choices}:
             raise Refused("owner_organisation", "Kies welke organisatie dit doet.")
-        if form.agenda_item_id.data not in dict(form.agenda_item_id.choices):
+        if form.agenda_item_id.data not in {choice.value for choice in form.agenda_item_id.choices}:
             raise Refused("agenda_item_id", "Kies een punt van de agenda.")
         given = {name: form[name].data for name in ("text", "owner_organisation", "owner_name", "due_on")}
         item = int(form.agenda_item_id.data) if form.agenda_item_id.data else None

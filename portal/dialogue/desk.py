@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
+from wtforms import SelectChoice
 
 from kpi.domain.minutes import MUNICIPALITY, PROVIDER
 from kpi.queries.dialogue_session import SessionWhole, session_whole
@@ -40,8 +41,11 @@ def show(session_id: int, *, forms: Forms | None = None, status: int = 200, is_r
 
 def offer_choices(form: ActionForm, whole: SessionWhole) -> None:
     """What can be chosen for an afspraak: the two organisations, and the points on the agenda."""
-    form.owner_organisation.choices = [(name, name) for name in (whole.municipality_name, whole.provider_name)]
-    form.agenda_item_id.choices = [("", "Bij het hele gesprek"), *((str(item.item_id), item.title) for item in all_items(whole))]
+    form.owner_organisation.choices = [SelectChoice(name, name) for name in (whole.municipality_name, whole.provider_name)]
+    form.agenda_item_id.choices = [
+        SelectChoice("", "Bij het hele gesprek"),
+        *(SelectChoice(str(item.item_id), item.title) for item in all_items(whole)),
+    ]
     wanted = request.args.get("punt", "")
     if request.method == "GET" and any(wanted == str(item.item_id) for item in all_items(whole)):
         form.agenda_item_id.data = wanted

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import DateField, HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length, Optional
 
 from contracts.foundation.period import AMSTERDAM
@@ -15,7 +15,7 @@ from kpi.domain.dialogue import PARTS
 from kpi.domain.minutes import AGREES, DISAGREES
 
 LONGEST = 4000
-ANSWERS = ((AGREES, "Wij zijn het eens met dit verslag"), (DISAGREES, "Wij zijn het niet eens, want:"))
+ANSWERS = (SelectChoice(AGREES, "Wij zijn het eens met dit verslag"), SelectChoice(DISAGREES, "Wij zijn het niet eens met dit verslag"))
 
 
 def _at_most(length: int) -> Length:
@@ -68,7 +68,9 @@ class PlanForm(_Plain):
 class ItemForm(_Plain):
     """A point for the agenda."""
 
-    part = SelectField("Onderdeel", choices=[(code, name) for code, (name, _) in PARTS.items()], id="punt-onderdeel", validate_choice=False)
+    part = SelectField(
+        "Onderdeel", choices=[SelectChoice(code, name) for code, (name, _) in PARTS.items()], id="punt-onderdeel", validate_choice=False
+    )
     title = StringField("Wat wilt u bespreken?", [InputRequired("Schrijf op wat u wilt bespreken."), _at_most(200)], id="punt-titel")
 
 

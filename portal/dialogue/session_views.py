@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, make_response, render_template, request, url_for
+from collections.abc import Callable
+
+from flask import Response, flash, make_response, render_template, request
+from wtforms import SelectChoice
 
 from contracts.foundation.errors import Refused
 from contracts.queries.providers import organisations
@@ -36,7 +39,7 @@ def sessions() -> str:
 
 def _plan_form() -> PlanForm:
     form = PlanForm()
-    form.provider_id.choices = [(one.id, one.name) for one in organisations(transaction.reading(), kind="aanbieder")]
+    form.provider_id.choices = [SelectChoice(one.id, one.name) for one in organisations(transaction.reading(), kind="aanbieder")]
     return form
 
 
@@ -58,7 +61,7 @@ def plan() -> Response:
             raise Refused("", "")
         if form.moment() < clock.now():
             raise Refused("day", "Dit moment is al voorbij. Kies een moment dat nog komt.")
-        if form.provider_id.data not in dict(form.provider_id.choices):
+        if form.provider_id.data not in {choice.value for choice in form.provider_id.choices}:
             raise Refused("provider_id", "Kies een aanbieder.")
         given = {"provider_id": form.provider_id.data, "title": form.title.data, "place": form.place.data or ""}
         made = dialogues.plan_session(transaction.writing(), planned_at=form.moment(), by=actor(), at=clock.now(), **given)
@@ -83,20 +86,17 @@ def minutes(session_id: int) -> Response:
     return show(session_id, is_reading=True)
 
 
-def _step(session_id: int, event: str) -> Response | None:
-    """Let the conversation take a step; the page with the reason when it cannot."""
-    named = {"session_id": session_id, "viewer_provider_id": viewer().provider_id, "by": actor(), "at": clock.now()}
-    steps = {"begin": dialogues.start, "offer": dialogues.offer_minutes}
+def _step(session_id: int, take: Callable[..., None], done: str, **given: str) -> Response:
+    """Let the conversation take a step and say what happens next; the page with the reason when it cannot."""
+    own, session = viewer().provider_id, transaction.writing()
     try:
-        if event == "reopen":
-            dialogues.reopen(transaction.writing(), reason=request.form.get("reason", "")[:4000], **named)
-        else:
-            steps[event](transaction.writing(), **named)
+        take(session, session_id=session_id, viewer_provider_id=own, by=actor(), at=clock.now(), **given)
     except Refused as refusal:
         form = ItemForm(formdata=None)
         place(form, refusal)
         return show(session_id, forms=Forms(item=form), status=422)
-    return None
+    flash(done)
+    return see_other(address(session_id))
 
 
 @dialogue.post("/<int:session_id>/beginnen")
@@ -104,11 +104,7 @@ def _step(session_id: int, event: str) -> Response | None:
 @once
 def start(session_id: int) -> Response:
     """The conversation begins."""
-    refused = _step(session_id, "begin")
-    if refused:
-        return refused
-    flash("Het gesprek is begonnen. U kunt nu samen het verslag schrijven.")
-    return see_other(address(session_id))
+    return _step(session_id, dialogues.start, "Het gesprek is begonnen. U kunt nu samen het verslag schrijven.")
 
 
 @dialogue.post("/<int:session_id>/ter-instemming")
@@ -116,11 +112,7 @@ def start(session_id: int) -> Response:
 @once
 def offer(session_id: int) -> Response:
     """Lay the minutes before both sides."""
-    refused = _step(session_id, "offer")
-    if refused:
-        return refused
-    flash("Het verslag ligt ter instemming. Beide organisaties geven nu hun antwoord.")
-    return see_other(address(session_id))
+    return _step(session_id, dialogues.offer_minutes, "Het verslag ligt ter instemming. Beide organisaties geven nu hun antwoord.")
 
 
 @dialogue.post("/<int:session_id>/heropenen")
@@ -128,8 +120,5 @@ def offer(session_id: int) -> Response:
 @once
 def reopen(session_id: int) -> Response:
     """Take the minutes back into the conversation."""
-    refused = _step(session_id, "reopen")
-    if refused:
-        return refused
-    flash("Het gesprek is heropend. Eerdere antwoorden op het verslag tellen niet meer.")
-    return see_other(url_for("dialogue.session", session_id=session_id))
+    done = "Het gesprek is heropend. Eerdere antwoorden op het verslag tellen niet meer."
+    return _step(session_id, dialogues.reopen, done, reason=request.form.get("reason", "")[:4000])

@@ -63,7 +63,15 @@ def bar_chart(
         for number, one in enumerate(values)
     )
     end = STEP * len(values) - 3
-    return BarChart(title, end + (NORM_WORDS if norms else 0), bars, tuple(_share(one, longest) for one in norms), end, norm, tuple(values))
+    return BarChart(
+        title,
+        end + (NORM_WORDS if norms else 0),
+        bars,
+        tuple(min(max(_share(one, longest), 1.0), WIDTH - 1.0) for one in norms),
+        end,
+        norm,
+        tuple(values),
+    )
 
 
 def _share(value: Decimal, longest: Decimal) -> float:

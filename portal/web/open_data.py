@@ -34,7 +34,7 @@ def write_sqlite(tables: Mapping[str, Table], path: Path) -> None:
     try:
         for name, rows in tables.items():
             if rows:
-                database[_safe(name)].insert_all([dict(row) for row in rows], columns=_columns(rows))
+                database.table(_safe(name)).insert_all([dict(row) for row in rows], columns=_columns(rows))
         database.vacuum()
     finally:
         database.close()

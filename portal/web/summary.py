@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kpi.queries.summaries import FlowRow, IndicatorFigure, Places, SummaryContent
+from kpi.queries.summaries import FlowDetail, FlowRow, IndicatorFigure, Places, SummaryContent
 from portal.web.charts import BarChart, BarValue, bar_chart
 from portal.web.formatting import NOTHING, number
 
 MOST_FIGURES = 6
 SAME = "Dit kwartaal"
 BEFORE = "Vorig kwartaal"
+AT_END = "Aan het einde"
+CHANGED_TOO = "Mensen die naar een andere vorm van ondersteuning gingen, tellen hier ook mee."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class SummaryView:
 
 def summary_view(content: SummaryContent) -> SummaryView:
     """Make the page of a summary."""
-    drawn = [view for view in (_of_flow(content.flow_total), _of_places(content.places)) if view]
+    drawn = [view for view in (_of_flow(content.flow_total, content.flow_detail), _of_places(content.places)) if view]
     drawn += [_of_figure(figure) for figure in _chosen(content.figures)[: MOST_FIGURES - len(drawn)]]
     goals = tuple(_line(figure) for figure in content.figures if figure.meets_norm is not None)
     pijlers = dict.fromkeys(figure.pijler or "Contract en kwaliteit" for figure in content.figures)
@@ -107,15 +109,16 @@ def _of_figure(figure: IndicatorFigure) -> FigureView:
     return FigureView(figure.code.lower(), figure.message, figure.sentence, figure.note, chart)
 
 
-def _of_flow(total: FlowRow) -> FigureView | None:
+def _of_flow(total: FlowRow, detail: FlowDetail | None) -> FigureView | None:
     if total.begin is None or total.end is None or total.joined is None or total.left is None:
         return None
     more = "Meer" if total.end > total.begin else "Minder" if total.end < total.begin else "Evenveel"
-    named = (("Aan het begin", total.begin), ("Erbij gekomen", total.joined), ("Weggegaan", total.left), ("Aan het einde", total.end))
-    values = [BarValue(label, Decimal(value), told(value), label == "Aan het einde") for label, value in named]
-    chart = bar_chart("Mensen met ondersteuning", values)
+    joined, left = (detail.inflow, detail.outflow) if detail else (total.joined, total.left)
+    named = (("Aan het begin", total.begin), ("Erbij gekomen", joined), ("Weggegaan", left), (AT_END, total.end))
+    chart = bar_chart("Mensen met ondersteuning", [BarValue(label, Decimal(value), told(value), label == AT_END) for label, value in named])
     sentence = f"Er waren {told(total.begin)} mensen aan het begin en {told(total.end)} aan het einde."
-    return FigureView("mensen", f"{more} mensen kregen ondersteuning.", sentence, "", chart)
+    note = f"Ook gingen {told(detail.through_out)} mensen naar een andere vorm van ondersteuning." if detail else CHANGED_TOO
+    return FigureView("mensen", f"{more} mensen kregen ondersteuning.", sentence, note, chart)
 
 
 def _of_places(places: Places) -> FigureView | None:

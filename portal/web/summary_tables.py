@@ -14,6 +14,8 @@ PLACES = (
     ("closed", "gesloten"),
     ("waiting", "mensen die wachten"),
 )
+MOVED = (("inflow", "nieuw erbij gekomen"), ("outflow", "helemaal weggegaan"), ("through_out", "naar een andere vorm gegaan"))
+FLOW = "in-, door- en uitstroom"
 NOT_SHOWN = "niet getoond"
 
 
@@ -45,6 +47,7 @@ def _figures(content: SummaryContent) -> Table:
     return [
         *(_indicator(content.period, figure) for figure in content.figures),
         *(_flow(content.period, row, field, label) for row in flows for field, label in MEASURES),
+        *(_moved(content, field, label) for field, label in MOVED if content.flow_detail is not None),
         *(_place(content, field, label) for field, label in PLACES),
     ]
 
@@ -78,7 +81,11 @@ def _indicator(period: str, figure: IndicatorFigure) -> dict[str, Value]:
 def _flow(period: str, row: FlowRow, field: str, label: str) -> dict[str, Value]:
     value: int | None = getattr(row, field)
     reason = (row.hidden or NOT_SHOWN) if value is None else ""
-    return _row(period, "in-, door- en uitstroom", row.code or "alle", f"{row.name}, {label}", value, reason, eenheid="mensen")
+    return _row(period, FLOW, row.code or "alle", f"{row.name}, {label}", value, reason, eenheid="mensen")
+
+
+def _moved(content: SummaryContent, field: str, label: str) -> dict[str, Value]:
+    return _row(content.period, FLOW, field, f"Alle vormen samen, {label}", getattr(content.flow_detail, field), "", eenheid="mensen")
 
 
 def _place(content: SummaryContent, field: str, label: str) -> dict[str, Value]:
