@@ -77,4 +77,21 @@ MEANING: dict[str, Meaning] = {
     # The aanbieder's answer to a deviation.
     "provider.deviations": Meaning(PROVIDERS),
     **dict.fromkeys(("provider.deviation", "provider.answer"), Meaning(PROVIDERS, PROVIDER)),
+    # The contractmanager judges reports and deviations of every aanbieder; nobody else does.
+    **dict.fromkeys(("management.worklist", "management.deviation", "management.reports", "management.report"), Meaning(MANAGER)),
+    **dict.fromkeys(("management.accept", "management.ask_change", "management.ask_explanation", "management.give_back"), Meaning(MANAGER)),
+    **dict.fromkeys(("management.settle", "management.to_agenda"), Meaning(MANAGER)),
+    # Money: the contractmanager and the subsidiebeheerder. The programme is also read by the regiogemeenten that pay for it.
+    **dict.fromkeys(("management.budget", "management.commitments", "management.commitment", "management.divide"), Meaning(MONEY)),
+    **dict.fromkeys(("management.programme", "management.housing_plan"), Meaning(MONEY | REGION)),
+    # The partnership table: the contractmanager chairs; both sides write; who may sign for a side may consent.
+    "dialogue.sessions": Meaning(TABLE),
+    **dict.fromkeys(("dialogue.session", "dialogue.minutes", "dialogue.write", "dialogue.add_item"), Meaning(TABLE, PROVIDER)),
+    **dict.fromkeys(("dialogue.make_action", "dialogue.close_action", "dialogue.remove_action"), Meaning(TABLE, PROVIDER)),
+    "dialogue.consent": Meaning(MANAGER | SIGNATORY, PROVIDER),
+    **dict.fromkeys(("dialogue.new", "dialogue.plan", "dialogue.start", "dialogue.offer", "dialogue.reopen"), Meaning(MANAGER)),
+    # The summary without names: the publicist makes it; the klankbordgroep and the regiogemeenten read it.
+    **dict.fromkeys(("publishing.desk", "publishing.preview", "publishing.publish", "publishing.withdraw"), Meaning(PUBLISHER)),
+    **dict.fromkeys(("sounding_board.editions", "sounding_board.summary"), Meaning(READERS)),
+    **dict.fromkeys(("sounding_board.open_data", "sounding_board.open_data_csv"), Meaning(READERS)),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import re
 import uuid
 
 from flask import Flask
@@ -18,6 +19,7 @@ from tests.support.attacker import Browser, browser_of
 from tests.support.authorization import Matrix
 from tests.support.crawl import Form, forms, pages
 from tests.support.figures import measured, size
+from tests.support.oracle import MEANING
 from tests.support.whole_world import Whole
 
 ALWAYS = ("\0", "a\0b", "9" * 25, "-1", "x" * 20_000)
@@ -68,11 +70,10 @@ def test_no_address_breaks_the_portal(matrix: Matrix) -> None:
     odd = ["0", "-1", "9" * 25, "2147483648", "%00", "a%00b", "%ff%fe", "..%2f..%2fetc%2fpasswd", "%0d%0aSet-Cookie:x=1", "x" * 3000, "é", "' OR 1=1 --", "2026-k5", "９"]
     tried, broken = 0, []
     for rule in matrix.rules():
-        for identity in ("invoerder A", "contractmanager", "beheerder", "publicist", "visitor"):
+        for identity in {min(MEANING[rule.endpoint].who), "visitor"}:
             for value in odd if rule.arguments else ():
                 path = rule.rule
-                for name in rule.arguments:
-                    path = path.replace(f"<int:{name}>", value).replace(f"<{name}>", value).replace(f"<path:{name}>", value)
+                path = re.sub(r"<[^>]+>", value.replace("\\", ""), path)
                 for method in ("GET", "POST") if "POST" in (rule.methods or ()) else ("GET",):
                     tried += 1
                     if (status := matrix.browsers[identity].send(method, path).status_code) >= 500:
