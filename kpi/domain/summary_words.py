@@ -31,7 +31,7 @@ def number(value: Decimal | int, unit: str = "") -> str:
     text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,d}"
     dutch = text.translate(str.maketrans(",.", ".,"))
     if unit == "%":
-        return f"{dutch}%"
+        return f"{dutch} %"
     return f"{dutch} {unit}" if unit in ("dagen", "dag") else dutch
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from contracts.foundation.errors import NotFound
 from contracts.tables.organisation import Organisation
@@ -118,7 +118,7 @@ def _cell_id() -> ScalarSelect[int]:
     return cells.correlate(Deviation).scalar_subquery()
 
 
-def _lines(*, conditions: list[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
+def _lines(*more: InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
     sentence = select(Finding.sentence).where(Finding.deviation_id == Deviation.id).order_by(Finding.severity.desc(), Finding.rule).limit(1)
     answer = (
         select(DeviationEvent.text)
@@ -132,19 +132,30 @@ def _lines(*, conditions: list[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]
             IndicatorVersion.name, Indicator.family, Deviation.severity, Deviation.state, Deviation.found_at, Deviation.version,
             sentence.correlate(Deviation).scalar_subquery(),
             func.coalesce(answer.correlate(Deviation).scalar_subquery(), ReportValue.explanation),
-            IndicatorVersion.version, IndicatorVersion.value_kind, IndicatorVersion.unit, IndicatorVersion.decimals,
-            ReportValue.numerator, ReportValue.denominator, ReportValue.missing_reason, ReportValue.explanation,
+            *more,
         )
         .join(Organisation, Organisation.id == Deviation.provider_id)
         .join(Indicator, Indicator.code == Deviation.indicator_code)
         .join(ReportValue, ReportValue.id == _cell_id())
         .join(IndicatorVersion, IndicatorVersion.id == ReportValue.indicator_version_id)
-        .where(*conditions)
         .order_by(Deviation.severity.desc(), Deviation.found_at, Organisation.name, Deviation.indicator_code, Deviation.id)
     )  # fmt: skip
 
 
 _LINE_LENGTH = 14  # the columns of DeviationLine; the cell's follow
+_CELL = (
+    IndicatorVersion.version,
+    IndicatorVersion.value_kind,
+    IndicatorVersion.unit,
+    IndicatorVersion.decimals,
+    ReportValue.numerator,
+    ReportValue.denominator,
+    ReportValue.missing_reason,
+    ReportValue.explanation,
+)
+# Built once: putting the questions together anew costs more than asking them. A list needs no figures.
+_LIST = _lines()
+_WITH_CELL = _lines(*_CELL)
 
 
 def _conditions(states: Collection[str], provider_id: int | None, family: str | None, period: str | None) -> list[ColumnElement[bool]]:
@@ -172,16 +183,16 @@ def worklist(
     conditions = _conditions(states, provider_id, family, period)
     total = session.scalar(select(func.count()).select_from(Deviation).where(*conditions)) or 0
     shown = min(max(page, 1), max(1, -(-total // page_size)))
-    rows = session.execute(_lines(conditions=conditions).limit(page_size).offset((shown - 1) * page_size))
-    return Worklist([DeviationLine(*row[:_LINE_LENGTH]) for row in rows], total, shown, page_size)
+    rows = session.execute(_LIST.where(*conditions).limit(page_size).offset((shown - 1) * page_size))
+    return Worklist([DeviationLine(*row) for row in rows], total, shown, page_size)
 
 
 def deviations_of_provider(
     session: Session, *, provider_id: int, states: Collection[str] = OPEN_STATES, period: str | None = None
 ) -> list[DeviationLine]:
     """An aanbieder's own deviations, in the same order."""
-    rows = session.execute(_lines(conditions=_conditions(states, provider_id, None, period)))
-    return [DeviationLine(*row[:_LINE_LENGTH]) for row in rows]
+    rows = session.execute(_LIST.where(*_conditions(states, provider_id, None, period)))
+    return [DeviationLine(*row) for row in rows]
 
 
 def find_deviation(session: Session, *, deviation_id: int, provider_id: int | None) -> DeviationPage:
@@ -189,7 +200,7 @@ def find_deviation(session: Session, *, deviation_id: int, provider_id: int | No
     conditions: list[ColumnElement[bool]] = [Deviation.id == deviation_id]
     if provider_id is not None:
         conditions.append(Deviation.provider_id == provider_id)
-    row = session.execute(_lines(conditions=conditions)).first()
+    row = session.execute(_WITH_CELL.where(*conditions)).first()
     if row is None:
         raise NotFound
     findings = session.execute(

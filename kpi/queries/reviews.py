@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, literal, null, select, true, union_all
 from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import NotFound
@@ -72,17 +72,34 @@ class ReportHistory:
     events: tuple[HistoryLine, ...]
 
 
+# Built once: putting a question together anew costs more than asking it.
+_place = (Deviation.provider_id, Organisation.name, Indicator.family, Deviation.state)
+_TALLY = (
+    select(*_place, func.count())
+    .join(Organisation, Organisation.id == Deviation.provider_id)
+    .join(Indicator, Indicator.code == Deviation.indicator_code)
+    .group_by(*_place)
+    .order_by(Organisation.name, Indicator.family, Deviation.state)
+)
+_opened = (
+    select(Report.id, Organisation.name, Report.period, Report.state, Report.due_at, Report.submitted_at)
+    .join(Organisation, Organisation.id == Report.provider_id)
+    .where(Report.state != report.ACCEPTED)
+)
+_latest = select(Report.period, func.min(Report.due_at).label("due_at")).group_by(Report.period).order_by(Report.period.desc()).limit(1).subquery()
+_own = select(Report.id).where(Report.provider_id == Organisation.id, Report.period == _latest.c.period).correlate(Organisation, _latest)
+_nothing = (null().cast(Report.id.type), null().cast(Report.submitted_at.type))
+_missing = (
+    select(_nothing[0], Organisation.name, _latest.c.period, literal(report.NOT_STARTED), _latest.c.due_at, _nothing[1])
+    .join(_latest, true())
+    .where(Organisation.kind == "aanbieder", ~_own.exists())
+)
+_OPEN = union_all(_opened, _missing)
+
+
 def deviation_tally(session: Session) -> list[TallyLine]:
     """All deviations counted, for the filters of the worklist. One query."""
-    place = (Deviation.provider_id, Organisation.name, Indicator.family, Deviation.state)
-    rows = session.execute(
-        select(*place, func.count())
-        .join(Organisation, Organisation.id == Deviation.provider_id)
-        .join(Indicator, Indicator.code == Deviation.indicator_code)
-        .group_by(*place)
-        .order_by(Organisation.name, Indicator.family, Deviation.state)
-    )
-    return [TallyLine(*row) for row in rows]
+    return [TallyLine(*row) for row in session.execute(_TALLY)]
 
 
 def periods(session: Session, *, limit: int = 8) -> list[Quarter]:
@@ -93,17 +110,8 @@ def periods(session: Session, *, limit: int = 8) -> list[Quarter]:
 
 def open_reports(session: Session) -> list[OpenReport]:
     """Every report that is not accepted, and of the latest quarter also those that nobody opened; the first deadline first. One query."""
-    opened = select(Report.period, func.min(Report.due_at).label("due_at")).group_by(Report.period).subquery()
-    latest = select(func.max(Report.period)).scalar_subquery()
-    missing = and_(Report.id.is_(None), opened.c.period == latest)
-    rows = session.execute(
-        select(Report.id, Organisation.name, opened.c.period, Report.state, func.coalesce(Report.due_at, opened.c.due_at), Report.submitted_at)
-        .join(opened, Organisation.kind == "aanbieder")
-        .outerjoin(Report, and_(Report.provider_id == Organisation.id, Report.period == opened.c.period))
-        .where(or_(missing, Report.state != report.ACCEPTED))
-        .order_by(opened.c.period, Organisation.name, Organisation.id)
-    )
-    return [OpenReport(row[0], row[1], row[2], row[3] or report.NOT_STARTED, row[4], row[5]) for row in rows]
+    rows = [OpenReport(*row) for row in session.execute(_OPEN)]
+    return sorted(rows, key=lambda each: (each.period, each.provider_name))
 
 
 def report_history(session: Session, *, report_id: int) -> ReportHistory:

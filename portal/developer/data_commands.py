@@ -7,9 +7,12 @@ import os
 from pathlib import Path
 from typing import Any
 
+from contracts.foundation.database import begin_writing
 from portal.config import ConfigurationError, Settings, from_environment
 from portal.developer import export, load, migration
 from portal.developer.demonstration import seed
+from portal.developer.housekeeping import clean_up
+from portal.web import clock
 
 
 def _settings() -> Settings:
@@ -48,10 +51,23 @@ def open_data(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def tidy(_arguments: argparse.Namespace) -> int:
+    """Remove what may no longer be kept."""
+    with load.session_for(_settings()) as session:
+        begin_writing(session)
+        gone = clean_up(session, at=clock.now())
+        session.commit()
+    print("\n".join(f"{what}: {count} verwijderd" for what, count in gone.items()))
+    return 0
+
+
 def add_to(commands: Any) -> None:
     """Add these commands to the parser's (argparse gives its sub-parsers no public type)."""
     one = commands.add_parser("referentie", help="laad de referentiegegevens", description="Laad de regio en de KPI-catalogus. Herhalen mag.")
     one.set_defaults(work=reference)
+    text = "Verwijder oude aanmeldsessies, formuliersleutels, mislukte pogingen en uitnodigingen. Voor een dagelijkse taak."
+    one = commands.add_parser("opruimen", help="verwijder oude aanmeldgegevens", description=text)
+    one.set_defaults(work=tidy)
     one = commands.add_parser("demonstratie", help="maak de demonstratie", description="Maak de verzonnen gegevens van de demonstratie.")
     one.set_defaults(work=demonstration)
     one = commands.add_parser("beheerder", help="nodig de eerste beheerder uit", description="Maak een link voor de eerste functioneel beheerder.")

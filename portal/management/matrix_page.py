@@ -133,39 +133,17 @@ def _head(column: MatrixColumn) -> ColumnHead:
 def _sums(matrix: Matrix) -> tuple[SumLine, ...]:
     """What the lines add up to, what has no line, and together what was promised."""
     totals, columns = matrix.totals, matrix.columns
-    in_lines = totals.realised_cents - totals.realised_without_line_cents
+    in_lines = amount(totals.realised_cents - totals.realised_without_line_cents)
     cover = "–" if totals.cover_percent is None else f"{number(totals.cover_percent, 1)} %"
+    allocated = [amount(column.allocated_cents) for column in columns]
+    loose = [amount(column.unallocated_cents) if column.unallocated_cents else "" for column in columns]
+    promised = [amount(column.commitment.committed_cents) for column in columns]
+    budget = (amount(totals.budgeted_cents), amount(totals.allocated_cents), in_lines, amount(totals.room_cents), totals.room_cents < 0, cover)
+    without = amount(totals.realised_without_line_cents)
     return (
-        SumLine(
-            "Totaal van de regels",
-            [amount(column.allocated_cents) for column in columns],
-            amount(totals.budgeted_cents),
-            amount(totals.allocated_cents),
-            amount(in_lines),
-            amount(totals.room_cents),
-            totals.room_cents < 0,
-            cover,
-        ),
-        SumLine(
-            "Nog zonder begrotingsregel",
-            [amount(column.unallocated_cents) if column.unallocated_cents else "" for column in columns],
-            "",
-            amount(totals.unallocated_cents),
-            amount(totals.realised_without_line_cents),
-            "",
-            False,
-            "",
-        ),
-        SumLine(
-            "Toegezegd",
-            [amount(column.commitment.committed_cents) for column in columns],
-            "",
-            amount(totals.committed_cents),
-            amount(totals.realised_cents),
-            "",
-            False,
-            "",
-        ),
+        SumLine("Totaal van de regels", allocated, *budget),
+        SumLine("Nog zonder begrotingsregel", loose, "", amount(totals.unallocated_cents), without, "", False, ""),
+        SumLine("Toegezegd", promised, "", amount(totals.committed_cents), amount(totals.realised_cents), "", False, ""),
     )
 
 

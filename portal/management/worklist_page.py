@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from contracts.foundation.period import AMSTERDAM
@@ -33,6 +34,7 @@ class WorklistRow(NamedTuple):
     state_tone: str
     state: str
     next_step: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,7 @@ class WorklistPage:
 
 def row_of(line: DeviationLine, today: date) -> WorklistRow:
     """One line in words."""
-    severity, state = SEVERITIES[line.severity], DEVIATION_STATES[line.state]
-    days = (today - line.found_at.astimezone(AMSTERDAM).date()).days
+    severity, state, quarter = SEVERITIES[line.severity], DEVIATION_STATES[line.state], short_quarter(line.period)
     return WorklistRow(
         line.id,
         severity.tone,
@@ -99,14 +100,22 @@ def row_of(line: DeviationLine, today: date) -> WorklistRow:
         line.indicator_code,
         line.indicator_name,
         line.provider_name,
-        short_quarter(line.period),
+        quarter,
         (line.sentence or "").removeprefix(f"{line.indicator_code}: "),
         shortened(line.explanation),
-        "vandaag" if days < 1 else "1 dag" if days == 1 else f"{days} dagen",
+        age(line.found_at, today),
         state.tone,
         state.word,
         state.next_step,
+        f" bij {line.indicator_code}, {line.provider_name}, {quarter}",
     )
+
+
+@lru_cache(maxsize=1024)
+def age(found_at: datetime, today: date) -> str:
+    """How long ago, in days. The deviations of a report share one moment, so this is worked out once for all of them."""
+    days = (today - found_at.astimezone(AMSTERDAM).date()).days
+    return "vandaag" if days < 1 else "1 dag" if days == 1 else f"{days} dagen"
 
 
 def shortened(text: str | None) -> str:

@@ -102,6 +102,7 @@ def quarter(code: str) -> str:
     return Quarter.parse(code).label
 
 
+@lru_cache(maxsize=256)
 def short_quarter(code: str) -> str:
     """ "K3 2026" for "2026-K3"."""
     found = Quarter.parse(code)

@@ -94,7 +94,7 @@ def told(value: Decimal | int | None, unit: str = "", decimals: int = 0) -> str:
     if value is None:
         return NOTHING
     shown = number(value, decimals)
-    return f"{shown}%" if unit == "%" else f"{shown} {unit}" if unit in ("dagen", "dag") else shown
+    return f"{shown} %" if unit == "%" else f"{shown} {unit}" if unit in ("dagen", "dag") else shown
 
 
 def _of_figure(figure: IndicatorFigure) -> FigureView:

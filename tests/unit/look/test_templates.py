@@ -37,7 +37,9 @@ def markup(name: str) -> str:
 
 def environment() -> Environment:
     """Jinja as strict as the portal sets it."""
-    return Environment(loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, autoescape=True)
+    made = Environment(loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, autoescape=True)
+    made.filters.update(FILTERS)
+    return made
 
 
 def faults(text: str) -> list[str]:
