@@ -1,4 +1,4 @@
-"""What no address and no form of ours can hold: numbers that no database counts to, and the NUL character."""
+"""What no address and no form of ours can hold: numbers that no database counts to, the NUL character, and files."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ class Number(IntegerConverter):
         super().__init__(url_map, *args, **kwargs)
 
 
-def _refuse_nul() -> None:
-    """PostgreSQL cannot keep NUL, and no person types it: 400 before any view looks (404 in an address)."""
+def _refuse() -> None:
+    """400 before any view looks (404 in an address). PostgreSQL cannot keep NUL, and no person types it; no form of ours asks for a file."""
     if "\0" in request.path:
         abort(404)
+    if request.files:
+        abort(400)
     for values in (request.args, request.form):
         if any("\0" in text for pair in values.items(multi=True) for text in pair):
             abort(400)
@@ -30,4 +32,4 @@ def _refuse_nul() -> None:
 def bind(app: Flask) -> None:
     """Call before the desks are registered: their addresses use the converter."""
     app.url_map.converters["int"] = Number
-    app.before_request(_refuse_nul)
+    app.before_request(_refuse)
