@@ -5,6 +5,7 @@ A server keeps several templates by name: the empty schema it is made with, and 
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import itertools
 import os
@@ -19,7 +20,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from contracts.foundation import database
 
-KEY = b"test-journal-key"
+JOURNAL_SECRET = "another-secret-of-the-tests-9876543210-zyxwvutsr"
+KEY = hashlib.sha256(b"journal:" + JOURNAL_SECRET.encode()).digest()  # as portal.config makes it: a real server can go on with the world's journal
 SECRET = "a-secret-of-the-tests-0123456789-abcdefghijklmnop"  # one for all tests: the world's second-factor secrets are encrypted with it
 _number = itertools.count(1)
 
