@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, MetaData
@@ -61,12 +63,18 @@ class Thousandths(TypeDecorator[Decimal]):
             raise ValueError("a figure has at most three decimals")
         return int(scaled)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
-        """Give the decimal back without trailing zeros after the point."""
-        if value is None:
-            return None
-        whole, rest = divmod(int(value), 1000)
-        return Decimal(whole) if rest == 0 else (Decimal(int(value)) / 1000).normalize()
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Decimal | None]:
+        """How stored numbers are read: as a function of its own, because a grid reads a thousand of them."""
+        return _decimal_of
+
+
+@lru_cache(maxsize=8192)
+def _decimal_of(thousandths: int | None) -> Decimal | None:
+    """The decimal without trailing zeros after the point."""
+    if thousandths is None:
+        return None
+    whole, rest = divmod(int(thousandths), 1000)
+    return Decimal(whole) if rest == 0 else (Decimal(int(thousandths)) / 1000).normalize()
 
 
 class Base(DeclarativeBase):

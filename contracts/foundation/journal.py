@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import String, Text, select
+from sqlalchemy import String, Text, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from contracts.foundation import database
 from contracts.foundation.actor import Actor
 from contracts.foundation.base import Base
 
@@ -49,11 +50,18 @@ class Break:
     reason: str
 
 
+_TAIL = select(JournalEntry.id, JournalEntry.hash).order_by(JournalEntry.id.desc()).limit(1)
+_COLUMNS = tuple(column.key for column in JournalEntry.__table__.columns)
+_APPEND = insert(JournalEntry.__table__)  # type: ignore[arg-type]
+
+
 def record(
     session: Session, *, by: Actor, at: datetime, action: str, object: str, result: str = "gelukt", details: dict[str, Any] | None = None
 ) -> str:
     """Append one line and return the chain's new head. Needs the write lock: two writers cannot both see the same tail."""
-    tail = session.execute(select(JournalEntry.id, JournalEntry.hash).order_by(JournalEntry.id.desc()).limit(1)).first()
+    if not database.is_writing(session):
+        raise database.WriteOutsideTransaction("journal outside begin_writing()")
+    tail = database.ask(session, _TAIL).first()
     entry = JournalEntry(
         id=1 if tail is None else tail.id + 1,
         at=at,
@@ -68,8 +76,7 @@ def record(
         hash="",
     )
     entry.hash = seal(GENESIS if tail is None else tail.hash, entry, session.info["journal_key"])
-    session.add(entry)
-    session.flush()
+    database.ask(session, _APPEND, **{column: getattr(entry, column) for column in _COLUMNS})
     return entry.hash
 
 

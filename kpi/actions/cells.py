@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Integer, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from contracts.foundation import journal
 from contracts.foundation.actor import Actor
+from contracts.foundation.database import ask
 from contracts.foundation.errors import Conflict, NotFound
-from kpi.actions.moves import begin, changed_one, find_editable, object_of
+from kpi.actions.moves import begin, find_editable, object_of
 from kpi.domain import report
 from kpi.domain.cell import Figures, read_figures
 from kpi.domain.numbers import dutch
@@ -63,7 +63,7 @@ def _keep(session: Session, *, header: ReportHeader, row: GridRow, figures: Figu
     begin(session, header=header, by=by, at=at)
     details = {"kpi": row.code, "was": dict(_told(row, row.figures, row.explanation)), "is": dict(_told(row, figures, text))}
     journal.record(session, by=by, at=at, action="cijfer opgeslagen", object=object_of(header.id), details=details)
-    return replace(row, **_columns(figures, text, by, at), version=row.version + 1)
+    return row._replace(**_columns(figures, text, by, at), version=row.version + 1)
 
 
 def _columns(figures: Figures, text: str, by: Actor, at: datetime) -> dict[str, Any]:
@@ -71,16 +71,30 @@ def _columns(figures: Figures, text: str, by: Actor, at: datetime) -> dict[str, 
     return numbers | {"explanation": text, "changed_at": at, "changed_by": by.name[:120]}
 
 
+_CHANGE = (  # built once: every save asks it
+    update(ReportValue.__table__)  # type: ignore[arg-type]
+    .where(
+        ReportValue.report_id == bindparam("of_report", type_=Integer),
+        ReportValue.indicator_version_id == bindparam("of_definition", type_=Integer),
+        ReportValue.version == bindparam("of_version", type_=Integer),
+        select(Report.id)
+        .where(Report.id == bindparam("of_report", type_=Integer), or_(*(Report.state == state for state in report.EDITABLE)))
+        .exists(),
+    )
+    .values(
+        version=ReportValue.version + 1,
+        **{name: bindparam(name) for name in ("numerator", "denominator", "missing_reason", "explanation", "changed_at", "changed_by")},
+    )
+)
+
+
 def _store(session: Session, *, report_id: int, row: GridRow, columns: dict[str, Any]) -> None:
     if row.version == 0:
         session.add(ReportValue(report_id=report_id, indicator_version_id=row.definition_id, **columns))
         session.flush()
         return
-    editable = select(Report.id).where(Report.id == report_id, Report.state.in_(report.EDITABLE)).exists()
-    statement = update(ReportValue).where(
-        ReportValue.report_id == report_id, ReportValue.indicator_version_id == row.definition_id, ReportValue.version == row.version, editable
-    )
-    if not changed_one(session, statement.values(version=row.version + 1, **columns).execution_options(synchronize_session=False)):
+    which = {"of_report": report_id, "of_definition": row.definition_id, "of_version": row.version}
+    if ask(session, _CHANGE, **which, **columns).rowcount != 1:
         raise Conflict(mine=[], theirs=[], by=row.changed_by, version=row.version)
 
 

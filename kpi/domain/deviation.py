@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from kpi.domain.cell import Figures, exact_value
 from kpi.domain.indicator import COUNT, MEAN, MEDIAN, RATIO, Definition, Norm
@@ -48,6 +49,22 @@ def find(definition: Definition, current: Figures, previous: Figures | None) -> 
     return tuple(rule for rule in found if rule is not None)
 
 
+@lru_cache(maxsize=16384)
+def stands_out(
+    value_kind: str,
+    norm_kind: str,
+    norm_low: Decimal | None,
+    norm_high: Decimal | None,
+    numerator: Decimal | None,
+    denominator: Decimal | None,
+    before_numerator: Decimal | None,
+    before_denominator: Decimal | None,
+) -> bool:
+    """Whether `find` finds anything in a cell. Remembered by its numbers: every save asks it again of every other cell in the grid."""
+    definition = Definition("", value_kind, norm=Norm(norm_kind, norm_low, norm_high))
+    return find(definition, Figures(numerator, denominator), Figures(before_numerator, before_denominator)) != ()
+
+
 def mended(definition: Definition, current: Figures) -> FoundRule:
     """The figure was changed and no longer stands out; people decide themselves when their conversation is over."""
     value = exact_value(definition.value_kind, current.numerator, current.denominator)
@@ -75,11 +92,11 @@ def _against_norm(definition: Definition, current: Figures, value: Fraction) -> 
 
 
 def _against_previous(definition: Definition, current: Figures, value: Fraction, previous: Figures, before: Fraction) -> FoundRule | None:
-    change = value - before
-    if not _is_large(definition.value_kind, change, before, LARGE_CHANGE):
+    if not _is_large(definition.value_kind, value, before, LARGE_CHANGE):
         return None
+    change = value - before
     worse = (definition.direction == "hoger" and change < 0) or (definition.direction == "lager" and change > 0)
-    severity = CLEAR if worse and _is_large(definition.value_kind, change, before, VERY_LARGE_CHANGE) else SLIGHT
+    severity = CLEAR if worse and _is_large(definition.value_kind, value, before, VERY_LARGE_CHANGE) else SLIGHT
     size = f"{dutch(abs(change), SHOWN_DECIMALS)} {'procentpunt' if definition.value_kind == RATIO else definition.unit}".strip()
     sentence = (
         f"{definition.code}: {_with_counts(definition, current, value, SHOWN_DECIMALS)}. "
@@ -88,9 +105,18 @@ def _against_previous(definition: Definition, current: Figures, value: Fraction,
     return FoundRule(RULE_PREVIOUS, severity, sentence)
 
 
-def _is_large(value_kind: str, change: Fraction, before: Fraction, share: Fraction) -> bool:
-    """Large by share and by size: from 1 to 2 people is +100 % and still no news. From 0, only the size can tell."""
-    return abs(change) >= SMALLEST_CHANGE[value_kind] and (before == 0 or abs(change) / abs(before) > share)
+def _is_large(value_kind: str, value: Fraction, before: Fraction, share: Fraction) -> bool:
+    """Large by share and by size: from 1 to 2 people is +100 % and still no news. From 0, only the size can tell.
+
+    Compared in whole numbers, as the norm is: |value - before| is change / parts.
+    """
+    above, below = before.as_integer_ratio()
+    change = abs(value.numerator * below - above * value.denominator)
+    parts = value.denominator * below
+    smallest = SMALLEST_CHANGE[value_kind]
+    if change * smallest.denominator < smallest.numerator * parts:
+        return False
+    return above == 0 or change * share.denominator > share.numerator * abs(above) * value.denominator
 
 
 def _missed_bound(norm: Norm, value: Fraction) -> Fraction:

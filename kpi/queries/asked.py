@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, or_, select
+from sqlalchemy import Boolean, ColumnElement, Date, and_, bindparam, case, or_, select
 from sqlalchemy.orm import aliased
 
 from contracts.foundation.period import Quarter
@@ -17,14 +17,12 @@ BY_PROVIDER = "aanbieder"
 FAMILY_ORDER = case({family: place for place, family in enumerate(FAMILIES)}, value=Indicator.family, else_=len(FAMILIES))
 
 
-@lru_cache(maxsize=64)  # putting the conditions together costs more than asking them, and every autosave asks
-def asked_in(quarter: Quarter) -> tuple[ColumnElement[bool], ...]:
-    """Conditions on IndicatorVersion for a report of this quarter. Yearly KPIs are asked with the fourth quarter."""
-    frequencies = (QUARTERLY, YEARLY) if quarter.number == YEARLY_QUARTER else (QUARTERLY,)
-    return (*valid_on(quarter.ends_on), IndicatorVersion.reported_by == BY_PROVIDER, IndicatorVersion.frequency.in_(frequencies))
+def asked_facts(quarter: Quarter) -> dict[str, Any]:
+    """What the conditions `ASKED` need to know of a quarter. Yearly KPIs are asked with the fourth."""
+    return {"asked_on": quarter.ends_on, "with_yearly": quarter.number == YEARLY_QUARTER}
 
 
-def valid_on(day: date) -> list[ColumnElement[bool]]:
+def valid_on(day: date | ColumnElement[date]) -> list[ColumnElement[bool]]:
     """The definition in force on a day; `valid_to` is inclusive. When two overlap the newest counts."""
     newer = aliased(IndicatorVersion)
     superseded = select(newer.id).where(
@@ -38,3 +36,11 @@ def valid_on(day: date) -> list[ColumnElement[bool]]:
         or_(IndicatorVersion.valid_to.is_(None), IndicatorVersion.valid_to >= day),
         ~superseded.exists(),
     ]
+
+
+# Conditions on IndicatorVersion for a report; built once, as the questions they stand in. The quarter comes in by `asked_facts`.
+ASKED = (
+    *valid_on(bindparam("asked_on", type_=Date)),
+    IndicatorVersion.reported_by == BY_PROVIDER,
+    or_(IndicatorVersion.frequency == QUARTERLY, and_(IndicatorVersion.frequency == YEARLY, bindparam("with_yearly", type_=Boolean))),
+)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Integer, Row, Select, String, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from contracts.foundation.database import ask
 from contracts.foundation.errors import NotFound
 from contracts.foundation.period import Quarter
 from contracts.tables.organisation import Organisation
@@ -91,19 +92,22 @@ class ReportEventLine:
     note: str
 
 
-def _headers() -> Select[*tuple[Any, ...]]:
-    return select(
-        Report.id,
-        Report.provider_id,
-        Organisation.name,
-        Report.period,
-        Report.period_ends_on,
-        Report.due_at,
-        Report.state,
-        Report.submitted_at,
-        Report.note,
-        Report.version,
-    ).join(Organisation, Organisation.id == Report.provider_id)
+_HEADERS: Select[*tuple[Any, ...]] = select(
+    Report.id,
+    Report.provider_id,
+    Organisation.name,
+    Report.period,
+    Report.period_ends_on,
+    Report.due_at,
+    Report.state,
+    Report.submitted_at,
+    Report.note,
+    Report.version,
+).join(Organisation, Organisation.id == Report.provider_id)
+_PROVIDER = Report.provider_id == bindparam("provider_id", type_=Integer)
+_BY_ID = _HEADERS.where(Report.id == bindparam("report_id", type_=Integer))
+_OF_PERIOD = _HEADERS.where(_PROVIDER, Report.period == bindparam("period", type_=String))
+_OWN_BY_ID = _BY_ID.where(_PROVIDER)
 
 
 def _one(row: Row[*tuple[Any, ...]] | None) -> ReportHeader:
@@ -114,20 +118,19 @@ def _one(row: Row[*tuple[Any, ...]] | None) -> ReportHeader:
 
 def find_report(session: Session, *, report_id: int, provider_id: int | None) -> ReportHeader:
     """One report. With a provider only its own; None is for the contractmanager. Raises NotFound."""
-    query = _headers().where(Report.id == report_id)
-    if provider_id is not None:
-        query = query.where(Report.provider_id == provider_id)
-    return _one(session.execute(query).first())
+    if provider_id is None:
+        return _one(ask(session, _BY_ID, report_id=report_id).first())
+    return _one(ask(session, _OWN_BY_ID, report_id=report_id, provider_id=provider_id).first())
 
 
 def find_report_of_period(session: Session, *, provider_id: int, period: str) -> ReportHeader:
     """The report of one aanbieder over one quarter ("2026-K3"). Raises NotFound."""
-    return _one(session.execute(_headers().where(Report.provider_id == provider_id, Report.period == period)).first())
+    return _one(ask(session, _OF_PERIOD, provider_id=provider_id, period=period).first())
 
 
 def reports_of_provider(session: Session, *, provider_id: int) -> list[ReportHeader]:
     """All reports of an aanbieder, the latest quarter first."""
-    rows = session.execute(_headers().where(Report.provider_id == provider_id).order_by(Report.period.desc()))
+    rows = session.execute(_HEADERS.where(Report.provider_id == provider_id).order_by(Report.period.desc()))
     return [ReportHeader(*row) for row in rows]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from contracts.foundation.base import Moment
+from contracts.foundation.database import ask
 from contracts.tables.organisation import Organisation
 from portal.access.identity import Identity
 from portal.accounts.tables import Membership, MembershipRole, Person, SignInSession
@@ -43,7 +44,7 @@ _LIVE_SESSION = (
 
 def identity_of(session: Session, *, token_hash: str, at: datetime) -> Identity | None:
     """The identity behind a live session, in one query; None when the session ended, expired, or its person is blocked."""
-    rows = session.execute(_LIVE_SESSION, {"token_hash": token_hash, "at": at}).all()
+    rows = ask(session, _LIVE_SESSION, token_hash=token_hash, at=at).all()
     if not rows:
         return None
     first = rows[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 
 from kpi.queries.deviations import PAGE_SIZE, Worklist
 from kpi.queries.deviations import worklist as find_worklist
@@ -50,4 +50,5 @@ def _caption(found: Worklist) -> str:
 @requires(Permission.DEVIATION_REVIEW)
 def worklist() -> str:
     """The worklist, heaviest first."""
-    return render_template("management/worklist.html", page=worklist_page(wanted(request.args)))
+    size = current_app.config.get("WORKLIST_PAGE_SIZE", PAGE_SIZE)
+    return render_template("management/worklist.html", page=worklist_page(wanted(request.args), page_size=size))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from kpi.domain.cell import MISSING_REASONS
+from kpi.domain.completeness import Completeness
 from kpi.domain.indicator import RATIO
 from kpi.queries.grid import EarlierCell, GridRow
 from kpi.queries.reports import ReportHeader
 from portal.provider.words import FAMILY_NAMES, NORMS, SIGNS
-from portal.web import clock
 from portal.web.formatting import NOTHING, bound, figure, typed, when_saved
 
 
@@ -34,26 +36,28 @@ class Typed:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class CellStatus:
-    """The status cell of a row: a word with its tone, sentences, and both texts after a lost race."""
+class CellStatus(NamedTuple):
+    """The status cell of a row: a word with its tone and sign, sentences, and both texts after a lost race.
+
+    This and the row are named tuples: the template takes them apart at once, which is cheaper than a look-up per value.
+    """
 
     word: str
     tone: str
+    sign: str
     notes: tuple[str, ...] = ()
     mistakes: tuple[str, ...] = ()
     theirs: tuple[tuple[str, str], ...] = ()
     by: str = ""
 
-    @property
-    def sign(self) -> str:
-        """The sign that goes with the tone: colour never stands alone."""
-        return SIGNS[self.tone]
+
+EMPTY, READY = ("Nog leeg", "rustig", SIGNS["rustig"]), ("Klaar", "goed", SIGNS["goed"])
+ASKS, OUTSIDE = ("Vraagt uitleg", "aandacht", SIGNS["aandacht"]), ("Klaar, buiten de norm", "aandacht", SIGNS["aandacht"])
+REFUSED = ("Niet opgeslagen", "zorg", SIGNS["zorg"])
 
 
-@dataclass(frozen=True, slots=True)
-class CellRow:
-    """One KPI in the grid."""
+class CellRow(NamedTuple):
+    """One KPI in the grid. Its template takes the fields apart in this order."""
 
     code: str
     name: str
@@ -75,6 +79,11 @@ class CellRow:
     status: CellStatus
     is_ratio: bool
     wrong_fields: frozenset[str] = frozenset()
+
+
+def only_status(code: str, status: CellStatus) -> CellRow:
+    """A row of which only the status is shown: the answer to a save that was not kept."""
+    return CellRow(code, "", "", "", "", "", False, "", "", "", "", "", "", "", "", "", 0, status, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +109,9 @@ class GridPage:
         return FAMILY_NAMES.get(self.family, self.family)
 
     @property
-    def slug(self) -> str:
-        """The quarter in addresses."""
-        return self.report.quarter.slug
+    def href(self) -> str:
+        """The address of this family's grid."""
+        return f"/aanbieder/rapportages/{self.report.quarter.slug}/cijfers/{self.family}"
 
     @property
     def summary(self) -> list[Link]:
@@ -127,19 +136,27 @@ def earlier_in_words(cell: EarlierCell | None, row: GridRow) -> str:
     return words if cell.definition_version == row.definition_version else f"{words} (oude definitie)"
 
 
-def status_of(row: GridRow) -> CellStatus:
-    """The status of a cell as it is stored."""
+def status_of(row: GridRow, today: date) -> CellStatus:
+    """The status of a cell as it is stored. What misses its norm stands out, so without an explanation the signals say it all."""
     if not row.is_filled:
-        return CellStatus("Nog leeg", "rustig")
-    saved = f"Opgeslagen {when_saved(row.changed_at, clock.today())}" if row.changed_at else "Opgeslagen"
-    if row.needs_explanation:
-        return CellStatus("Vraagt uitleg", "aandacht", (*(signal.sentence for signal in row.signals), "Klopt dit? Geef een toelichting.", saved))
-    if row.meets_norm is False:
-        return CellStatus("Klaar, buiten de norm", "aandacht", (saved,))
-    return CellStatus("Klaar", "goed", (saved,))
+        return CellStatus(*EMPTY)
+    saved = f"Opgeslagen {when_saved(row.changed_at, today)}" if row.changed_at else "Opgeslagen"
+    if not row.stands_out:
+        return CellStatus(*READY, (saved,))
+    if row.is_explained:
+        return CellStatus(*(OUTSIDE if row.meets_norm is False else READY), (saved,))
+    return CellStatus(*ASKS, (*(signal.sentence for signal in row.signals), "Klopt dit? Geef een toelichting.", saved))
 
 
-def cell_row(row: GridRow, *, kept: Typed | None = None, status: CellStatus | None = None, wrong: frozenset[str] = frozenset()) -> CellRow:
+def how_far(rows: list[CellRow]) -> Completeness:
+    """How far rows are filled in, of which every status is as it is stored: nothing is judged twice."""
+    words = [row.status.word for row in rows]
+    return Completeness(len(rows) - words.count(EMPTY[0]), len(rows), words.count(ASKS[0]))
+
+
+def cell_row(
+    row: GridRow, *, today: date, kept: Typed | None = None, status: CellStatus | None = None, wrong: frozenset[str] = frozenset()
+) -> CellRow:
     """A row as it is shown; `kept` is what was typed when it could not be saved."""
     shown = kept or Typed(typed(row.numerator), typed(row.denominator), row.missing_reason or "", row.explanation, row.version)
     return CellRow(
@@ -160,7 +177,7 @@ def cell_row(row: GridRow, *, kept: Typed | None = None, status: CellStatus | No
         shown.missing_reason,
         shown.explanation,
         shown.version,
-        status or status_of(row),
+        status or status_of(row, today),
         row.value_kind == RATIO,
         wrong,
     )

@@ -9,16 +9,19 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions.cells import save_cell
+from kpi.domain.completeness import Completeness
 from kpi.queries.grid import GridRow, asked_families, completeness_of, grid_rows
+from kpi.queries.progress import progress_of
 from kpi.queries.reports import ReportHeader
 from portal.access.guard import requires
 from portal.access.identity import actor
 from portal.access.permissions import Permission
 from portal.provider.desk import provider, report_of
-from portal.provider.grid_page import CellRow, CellStatus, GridPage, Typed, cell_row
+from portal.provider.grid_page import REFUSED, CellRow, CellStatus, GridPage, Typed, cell_row, how_far, only_status
 from portal.provider.words import FAMILY_NAMES
 from portal.web import clock, transaction
-from portal.web.fragments import see_other
+from portal.web.formatting import figure
+from portal.web.fragments import render_fragment, see_other
 
 FIELDS = {"numerator": "teller", "denominator": "noemer", "missing_reason": "reden", "explanation": "toelichting"}
 
@@ -49,16 +52,15 @@ def _store(session: Session, report: ReportHeader, code: str, kept: Typed) -> Gr
     )
 
 
-def grid_page(report: ReportHeader, family: str, rows: list[GridRow], shown: list[CellRow], mistakes: tuple[tuple[str, str], ...] = ()) -> GridPage:
+def grid_page(report: ReportHeader, family: str, done: Completeness, shown: list[CellRow], mistakes: tuple[tuple[str, str], ...] = ()) -> GridPage:
     """The page of a family, with what comes after it."""
-    how_far = completeness_of(rows)
     families = asked_families(transaction.reading(), report=report)
     after = families[families.index(family) + 1 :]
     next_href = (
         url_for("provider.grid", period=report.quarter.slug, family=after[0]) if after else url_for("provider.capacity", period=report.quarter.slug)
     )
     next_label = f"Verder naar {FAMILY_NAMES[after[0]].lower()}" if after else "Verder naar capaciteit"
-    return GridPage(report, family, shown, how_far.sentence, how_far.filled, how_far.asked, next_href, next_label, bool(mistakes), mistakes)
+    return GridPage(report, family, shown, done.sentence, done.filled, done.asked, next_href, next_label, bool(mistakes), mistakes)
 
 
 def _rows(report: ReportHeader, family: str) -> list[GridRow]:
@@ -73,8 +75,9 @@ def _rows(report: ReportHeader, family: str) -> list[GridRow]:
 def grid(period: str, family: str) -> str:
     """The grid of one family."""
     report = report_of(period)
-    rows = _rows(report, family)
-    return render_template("provider/grid.html", page=grid_page(report, family, rows, [cell_row(row) for row in rows]))
+    today = clock.today()
+    shown = [cell_row(row, today=today) for row in _rows(report, family)]
+    return render_template("provider/grid.html", page=grid_page(report, family, how_far(shown), shown))
 
 
 @provider.post("/rapportages/<period>/cijfers/<family>/<code>")
@@ -88,15 +91,14 @@ def save_one(period: str, family: str, code: str) -> Response:
     try:
         saved = _store(session, report, code, kept)
     except Refused as refusal:
-        return _status(report, code, CellStatus("Niet opgeslagen", "zorg", mistakes=(refusal.reason,)), 422)
+        return _status(code, CellStatus(*REFUSED, mistakes=(refusal.reason,)), 422)
     except Conflict as conflict:
-        response = _status(report, code, _lost_race(conflict), 409)
+        response = _status(code, _lost_race(conflict), 409)
         response.headers["X-Version"] = str(conflict.version)  # saving again is now a choice, made with both figures in sight
         return response
-    rows = grid_rows(session, report=report, family=family)
-    how_far = completeness_of(rows)
-    context = {"row": cell_row(saved), "progress": how_far.sentence, "filled": how_far.filled, "asked": how_far.asked, "saved": True}
-    response = make_response(render_template("provider/_cell_status.html", **context))
+    done = progress_of(session, report=report, family=family)
+    context = {"rows": [cell_row(saved, today=clock.today())], "value": figure(saved.value, saved.unit, saved.decimals), "done": done, "code": code}
+    response = make_response(render_fragment("provider/_cell_status.html", **context))
     response.headers["X-Version"] = str(saved.version)
     return response
 
@@ -104,16 +106,12 @@ def save_one(period: str, family: str, code: str) -> Response:
 def _lost_race(conflict: Conflict) -> CellStatus:
     by = conflict.by or "een collega"
     return CellStatus(
-        f"Gewijzigd door {by}", "zorg", ("Uw cijfer staat nog in het veld en is niet opgeslagen.",), theirs=tuple(conflict.theirs), by=by
+        f"Gewijzigd door {by}", *REFUSED[1:], ("Uw cijfer staat nog in het veld en is niet opgeslagen.",), theirs=tuple(conflict.theirs), by=by
     )
 
 
-def _status(report: ReportHeader, code: str, status: CellStatus, http_status: int) -> Response:
-    found = grid_rows(transaction.reading(), report=report, code=code)
-    if not found:
-        raise NotFound(code)
-    context = {"row": cell_row(found[0], status=status), "saved": False}
-    return make_response(render_template("provider/_cell_status.html", **context), http_status)
+def _status(code: str, status: CellStatus, http_status: int) -> Response:
+    return make_response(render_fragment("provider/_cell_status.html", rows=[only_status(code, status)], done=None), http_status)
 
 
 @provider.post("/rapportages/<period>/cijfers/<family>")
@@ -131,24 +129,24 @@ def save_all(period: str, family: str) -> Response:
         at_status = max(at_status, status)
         field = next((name for name in FIELDS if name in line.wrong_fields), "numerator")
         mistakes += [(f"{field}-{row.code}", f"{row.code}: {sentence}") for sentence in line.status.mistakes]
+    done = completeness_of(rows)
     if at_status == 303:
         flash("De cijfers zijn opgeslagen. Ze zijn nog niet ingediend.")
-        return see_other(grid_page(report, family, rows, shown).next_href if "verder" in request.form else request.path)
-    page = grid_page(report, family, rows, shown, tuple(mistakes))
+        return see_other(grid_page(report, family, done, shown).next_href if "verder" in request.form else request.path)
+    page = grid_page(report, family, done, shown, tuple(mistakes))
     return make_response(render_template("provider/grid.html", page=page), at_status)
 
 
 def _save_row(session: Session, report: ReportHeader, row: GridRow) -> tuple[CellRow, int]:
-    kept = typed_in(row.code)
+    kept, today = typed_in(row.code), clock.today()
     if kept is None:
-        return cell_row(row), 303
+        return cell_row(row, today=today), 303
     try:
-        return cell_row(_store(session, report, row.code, kept)), 303
+        return cell_row(_store(session, report, row.code, kept), today=today), 303
     except Refused as refusal:
-        status = CellStatus("Niet opgeslagen", "zorg", mistakes=(refusal.reason,))
-        return cell_row(row, kept=kept, status=status, wrong=frozenset({refusal.field})), 422
+        status = CellStatus(*REFUSED, mistakes=(refusal.reason,))
+        return cell_row(row, today=today, kept=kept, status=status, wrong=frozenset({refusal.field})), 422
     except Conflict as conflict:
-        status = replace(
-            _lost_race(conflict), mistakes=(f"{conflict.by or 'een collega'} heeft dit intussen gewijzigd. Kies welk cijfer blijft staan.",)
-        )
-        return cell_row(row, kept=replace(kept, version=conflict.version), status=status), 409
+        chosen = f"{conflict.by or 'een collega'} heeft dit intussen gewijzigd. Kies welk cijfer blijft staan."
+        status = _lost_race(conflict)._replace(mistakes=(chosen,))
+        return cell_row(row, today=today, kept=replace(kept, version=conflict.version), status=status), 409

@@ -43,8 +43,9 @@ def check_page(report: ReportHeader, *, has_errors: bool = False) -> CheckPage:
     session, me = transaction.reading(), viewer()
     rows = grid_rows(session, report=report)
     families: dict[str, list[CellRow]] = {}
+    today = clock.today()
     for row in rows:
-        families.setdefault(row.family, []).append(cell_row(row))
+        families.setdefault(row.family, []).append(cell_row(row, today=today))
     family_of = {row.code: row.family for row in rows}
     problems = problems_of(session, report=report) if report.is_editable else []
     waiting = report.state == lifecycle.AWAITING_SIGNATURE

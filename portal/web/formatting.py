@@ -88,13 +88,16 @@ def moment(value: datetime) -> str:
 
 def clock_time(value: datetime) -> str:
     """ "14:03", in Amsterdam."""
-    return f"{value.astimezone(AMSTERDAM):%H:%M}"
+    local = value.astimezone(AMSTERDAM)
+    return f"{local.hour:02}:{local.minute:02}"  # strftime takes five times as long, and a grid asks this per row
 
 
 def when_saved(value: datetime, today: date) -> str:
     """ "14:03" for today, else "10 november": what somebody needs to know that their work is kept."""
     local = value.astimezone(AMSTERDAM)
-    return f"{local:%H:%M}" if local.date() == today else f"{local.day} {MONTHS[local.month - 1]}"
+    if local.date() != today:
+        return f"{local.day} {MONTHS[local.month - 1]}"
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def quarter(code: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request
+from flask import Response, current_app, make_response, redirect, render_template, request
 
 
 def wants_fragment() -> bool:
@@ -16,6 +16,11 @@ def wants_fragment() -> bool:
 def page_or_fragment(*, page: str, fragment: str, status: int = 200, **context: Any) -> Response:
     """Render the whole page, or only the fragment that the page itself includes."""
     return make_response(render_template(fragment if wants_fragment() else page, **context), status)
+
+
+def render_fragment(template: str, **context: Any) -> str:
+    """A piece of a page without the frame round it: nothing is worked out for a navigation that is not shown."""
+    return current_app.jinja_env.get_template(template).render(context)
 
 
 def see_other(location: str) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -85,7 +85,7 @@ def _fill(desk: Desk, row: GridRow, cell: Cell, *, own: dict[str, Any]) -> None:
     figures = read_figures(
         row.rules, numerator=typed["numerator_text"], denominator=typed["denominator_text"], missing_reason=typed["missing_reason"]
     )
-    there = replace(row, numerator=figures.numerator, denominator=figures.denominator, missing_reason=figures.missing_reason)
+    there = row._replace(numerator=figures.numerator, denominator=figures.denominator, missing_reason=figures.missing_reason)
     explanation = words.explanation_of(there, desk.slug, desk.quarter.code) if there.needs_explanation else ""
     save_cell(desk.stage.session, indicator_code=row.code, version=0, explanation=explanation, **typed, **own)
 
