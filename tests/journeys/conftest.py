@@ -80,21 +80,21 @@ def visitors(browser: Browser, portal: Portal, width: int, request: pytest.Fixtu
     """Let somebody in, each with a browser of their own; afterwards everything that went wrong on any page is a fault."""
     opened: list[tuple[Watch, Callable[[], None]]] = []
 
-    def invite(name: str = "", organisation: str = "", *, scripts: bool = True, caused: set[int] | None = None) -> Visitor:
+    def invite(name: str = "", organisation: str = "", *, scripts: bool = True, inspected: bool = True, caused: set[int] | None = None) -> Visitor:
         watch = Watch(caused=caused or set())
         size = {"width": width, "height": HEIGHTS[width]}
-        context = browser.new_context(viewport=size, java_script_enabled=scripts, locale="nl-NL", reduced_motion="reduce")  # type: ignore[arg-type]
+        context = browser.new_context(viewport=size, java_script_enabled=scripts, locale="nl-NL", reduced_motion="reduce")
         context.set_default_timeout(SECONDS * 1000)
         watch.over(context)
         opened.append((watch, context.close))
-        visitor = Visitor(portal, context.new_page(), watch, scripts)
+        visitor = Visitor(portal, context.new_page(), watch, scripts and inspected)
         if name:
             visitor.becomes(name, organisation)
         return visitor
 
     failed = request.session.testsfailed
     yield invite
-    for watch, close in opened:
+    for _watch, close in opened:
         close()
     for watch, _ in opened:
         watch.close()

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from kpi.domain import report as lifecycle
+from kpi.queries.grid import GridRow
 from tests.journeys.conftest import WIDTHS, Invite
 from tests.journeys.scene import off_stage
 from tests.journeys.scene.figures import count
@@ -25,7 +26,8 @@ IN_SIGHT = """() => {
   if (!seen) return "no mark of focus on " + one.outerHTML.slice(0, 120);
   const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1), y = Math.min(Math.max(box.top + box.height / 2, 0), innerHeight - 1);
   const top = document.elementFromPoint(x, y);
-  if (!top || !(one.contains(top) || top.contains(one))) return "hidden: " + one.outerHTML.slice(0, 120) + " under " + (top && top.outerHTML.slice(0, 120));
+  if (!top) return "outside the window: " + one.outerHTML.slice(0, 120);
+  if (!(one.contains(top) || top.contains(one))) return "hidden: " + one.outerHTML.slice(0, 120) + " under " + top.outerHTML.slice(0, 120);
   return "";
 }"""
 
@@ -79,7 +81,7 @@ def test_a_family_is_filled_and_the_quarter_is_offered_by_keyboard(portal: Porta
     count("journeys by keyboard")
 
 
-def fills_the_grid(noor: Visitor, report: Report, rows: list) -> None:  # type: ignore[type-arg]
+def fills_the_grid(noor: Visitor, report: Report, rows: list[GridRow]) -> None:
     """Down the first column with Enter, back up with the arrow, then the second numbers with Tab, and explanations where they are asked."""
     tabs_to(noor, field(noor, rows[0], FIRST))
     for row in rows:

@@ -150,6 +150,7 @@ def fill_in(writer: Visitor, report: Report, *, scripts: bool = True) -> None:
         writer.is_at(family)
         (fill_family if scripts else fill_family_at_once)(writer, rows)
         writer.presses(re.compile("^Bewaar en verder"))
+        expect(writer.page.get_by_role("heading", level=1)).not_to_have_text(family)
         writer.goes_to(report.path)
     writer.follows("Capaciteit")
     writer.is_at("Capaciteit")

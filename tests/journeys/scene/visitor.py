@@ -19,7 +19,7 @@ class Visitor:
     portal: Portal
     page: Page
     watch: Watch
-    has_scripts: bool = True
+    is_inspected: bool = True
 
     def goes_to(self, path: str) -> None:
         """Type an address."""
@@ -82,8 +82,8 @@ class Visitor:
         self.looks()
 
     def looks(self) -> None:
-        """Nothing on this screen to trip over. The rules themselves are a script: without scripts they cannot run."""
-        if self.has_scripts:
+        """Nothing on this screen to trip over. (The rules are a script themselves: without scripts they cannot run.)"""
+        if self.is_inspected:
             inspect(self.page)
 
     def signs_out(self) -> None:
