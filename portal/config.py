@@ -63,10 +63,16 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         journal_key=hashlib.sha256(b"journal:" + journal_key.encode()).digest(),
         database_url=environment.get("DATABASE_URL") or f"sqlite:///{instance / (mode + '.db')}",
         hosts=hosts or ("127.0.0.1", "localhost"),
-        proxies=int(environment.get("SAMENZICHT_PROXIES", "0")),
+        proxies=_proxies(environment.get("SAMENZICHT_PROXIES", "0")),
         region_folder=Path(environment.get("SAMENZICHT_REGION", ROOT / "contracts" / "reference" / "maastricht-heuvelland")),
         catalogue_folder=Path(environment.get("SAMENZICHT_CATALOGUE", ROOT / "kpi" / "catalogue")),
     )
+
+
+def _proxies(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 3):
+        raise ConfigurationError(f"SAMENZICHT_PROXIES is {text!r}. Gebruik een getal: het aantal proxy's dat voor het portaal staat, meestal 0 of 1.")
+    return int(text)
 
 
 def _secret(environment: Mapping[str, str], name: str, invented: Mapping[str, str]) -> str:

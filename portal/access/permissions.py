@@ -26,7 +26,6 @@ class Permission(StrEnum):
     PEOPLE_MANAGE = "people:manage"
     PROGRAMME_READ = "programme:read"
     PUBLIC = "public"
-    REGION_READ = "region:read"
     REPORT_ENTER = "report:enter"
     REPORT_READ = "report:read"
     REPORT_REVIEW = "report:review"
@@ -53,7 +52,6 @@ POLICY: dict[Permission, Predicate] = {
     Permission.PEOPLE_MANAGE: role_at(Kind.CENTRE, Role.ADMINISTRATOR),
     Permission.PROGRAMME_READ: any_of(_money, role_at(Kind.REGION, Role.REGION_READER)),
     Permission.PUBLIC: anybody,
-    Permission.REGION_READ: role_at(Kind.REGION, Role.REGION_READER),
     Permission.REPORT_ENTER: role_at(Kind.PROVIDER, Role.ENTRY),
     Permission.REPORT_READ: _provider,
     Permission.REPORT_REVIEW: _manager,

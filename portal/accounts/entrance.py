@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
 from flask import session as cookie
 from flask_login import login_user, logout_user
 
@@ -35,7 +35,7 @@ def actor_for(person_id: int, name: str) -> Actor:
 
 def first_factor_passed(person_id: int, *, at: datetime) -> None:
     """Remember in the signed cookie, for five minutes, whose second factor is awaited."""
-    cookie.clear()
+    _new_cookie()
     cookie[PENDING] = [person_id, int(at.timestamp())]
 
 
@@ -74,7 +74,7 @@ def carry(token: str) -> None:
     identity = identity_of(transaction.reading(), token_hash=secrets.hashed(token), at=clock.now())
     if identity is None:
         raise LookupError("a session that began is not there")
-    cookie.clear()
+    _new_cookie()
     cookie.permanent = True
     login_user(SignedIn(token, identity))
 
@@ -82,7 +82,13 @@ def carry(token: str) -> None:
 def leave() -> None:
     """Empty the cookie."""
     logout_user()
+    _new_cookie()
+
+
+def _new_cookie() -> None:
+    """Empty the cookie, and forget the CSRF token made for the old one: a page that this request still shows gets a token that fits."""
     cookie.clear()
+    g.pop("csrf_token", None)
 
 
 def safe_next(target: str | None) -> str:

@@ -32,7 +32,12 @@ class InvitationForm(FlaskForm):  # type: ignore[misc]
 
     name = StringField("Naam", [InputRequired("Vul de naam in."), Length(max=120, message="Deze naam is te lang.")])
     email = StringField(
-        "E-mailadres", [InputRequired("Vul het e-mailadres in."), Regexp(ADDRESS, message="Vul een e-mailadres in zoals naam@organisatie.nl.")]
+        "E-mailadres",
+        [
+            InputRequired("Vul het e-mailadres in."),
+            Length(max=200, message="Dit e-mailadres is te lang."),
+            Regexp(ADDRESS, message="Vul een e-mailadres in zoals naam@organisatie.nl."),
+        ],
     )
     organisation_id = SelectField("Organisatie", coerce=int, validate_choice=True)
     roles = SelectMultipleField("Rollen", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())

@@ -40,7 +40,7 @@ def _page(found: OpenInvitation, secret: str, *, title: str = "Stel uw toegang i
         organisation_name=found.organisation_name,
         is_renewal=found.person_id is not None,
         secret=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
-        qr=Markup(drawing.getvalue().decode()),  # noqa: S704  made by segno from a secret of our own: base32 and an address of the invitation, encoded as modules
+        qr=Markup(drawing.getvalue().decode().replace("<svg ", '<svg role="img" ', 1)),  # noqa: S704  made by segno from a secret of our own: base32 and an address of the invitation, encoded as modules
         title=title,
     )
 

@@ -21,7 +21,7 @@ VALID = timedelta(hours=24)
 
 def invite(session: Session, *, name: str, email: str, organisation_id: int, roles: list[str], key: str, by: Actor, at: datetime) -> str | None:
     """Invite somebody; returns the link's token, shown once. Somebody who has an account gets the place at once, without a link: None."""
-    address = email.strip().lower()
+    address, roles = email.strip().lower(), sorted(set(roles))  # a box that was sent twice is one role
     _check_roles(session, organisation_id=organisation_id, roles=roles)
     person_id = session.scalar(select(Person.id).where(Person.email == address))
     if person_id is not None:

@@ -102,11 +102,11 @@ def _fernet(key: str) -> Fernet:
 
 def matching_step(secret: str, code: str, *, at: datetime, after_step: int) -> int | None:
     """The time step of a valid code, one step of clock difference allowed; None when wrong or when this step was used before."""
-    bare = code.replace(" ", "")
+    bare = code.replace(" ", "").encode()
     now_step = int(at.timestamp()) // STEP_SECONDS
     totp = pyotp.TOTP(secret)
     for step in (now_step, now_step - 1, now_step + 1):
-        if step > after_step and hmac.compare_digest(totp.at(step * STEP_SECONDS), bare):
+        if step > after_step and hmac.compare_digest(totp.at(step * STEP_SECONDS).encode(), bare):
             return step
     return None
 

@@ -1,7 +1,8 @@
 """Growing delay after failed sign-ins, per account and network. Nobody is locked out for good (no lock-out attack).
 
-Guesses at one account from one network wait 1, 2, 4 ... up to 15 minutes after the third failure. All networks together
-may fail 60 times an hour at one account; networks from which its owner signed in before do not share that limit.
+Guesses at one account from one network wait 1, 2, 4 ... up to 15 minutes after the third failure: 15 in the first hour.
+All unknown networks together may fail 43 times an hour at one account; a network from which its owner signed in before
+does not share that limit, and brings the sum to less than 60.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from portal.accounts.tables import Person, SignInSession, Throttle
 
 FREE_TRIES = 3
 LONGEST_WAIT = timedelta(minutes=15)
-ACCOUNT_TRIES_PER_HOUR = 60
+ACCOUNT_TRIES_PER_HOUR = 40  # after the free ones
 FORGOTTEN_AFTER = timedelta(hours=24)
 KNOWN_FOR = timedelta(days=90)
 

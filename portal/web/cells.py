@@ -7,4 +7,4 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d",
 
 def safe_cell(text: str) -> str:
     """The text, with an apostrophe before anything that a spreadsheet would take for a formula (OWASP: CSV injection)."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
+    return f"'{text}" if text.lstrip(" ").startswith(DANGEROUS) else text

@@ -6,10 +6,10 @@ import logging
 import uuid
 from dataclasses import dataclass
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from portal.extensions import db
@@ -46,10 +46,18 @@ def error_response(status: int, *, advice: str = "", reference: str = "") -> Res
     """The page for a status, with the standing sentences or a better one."""
     heading, standing = SENTENCES.get(status, SENTENCES[500])
     page = ErrorPage(heading, advice or standing, reference=reference, status=status)
-    return make_response(render_template("errors/error.html", page=page), status)
+    try:
+        text = render_template("errors/error.html", page=page)
+    except Exception:  # the frame asks who is signed in, and where things are: without a database, or with a foreign host, that fails too
+        log.exception("the error page itself failed")
+        db.session.rollback()
+        text = current_app.jinja_env.get_template("errors/last_resort.html").render(page=page)
+    return make_response(text, status)
 
 
 def _http(error: HTTPException) -> Response:
+    if isinstance(error, InternalServerError) and error.original_exception is not None:
+        return _late(error.original_exception)
     if error.code is not None and error.code < 400:
         return error.get_response()  # type: ignore[return-value]
     response = error_response(error.code or 500)
@@ -87,12 +95,17 @@ def _database(error: DBAPIError) -> Response:
     return _failure(error, 500)
 
 
-def _unexpected(error: Exception) -> Response:
+def _late(error: BaseException) -> Response:
+    """What failed after the view: the commit. Flask hands it over wrapped."""
+    return _database(error) if isinstance(error, DBAPIError) else _unexpected(error)
+
+
+def _unexpected(error: BaseException) -> Response:
     db.session.rollback()
     return _failure(error, 500)
 
 
-def _failure(error: Exception, status: int, *, advice: str = "") -> Response:
+def _failure(error: BaseException, status: int, *, advice: str = "") -> Response:
     reference = uuid.uuid4().hex[:10].upper()
     log.error("failure %s at %s %s", reference, request.method, request.endpoint, exc_info=error)
     return error_response(status, advice=advice, reference=reference)

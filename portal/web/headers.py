@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -32,6 +33,15 @@ def _harden(response: Response) -> Response:
     return response
 
 
+class Cookies(SecureCookieSessionInterface):
+    """The session cookie, renewed with every page but never sent with a static file: a cache may hand a file to others."""
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """Not with a static file."""
+        return request.endpoint != "static" and super().should_set_cookie(app, session)
+
+
 def bind(app: Flask) -> None:
-    """Attach the headers."""
+    """Attach the headers, and the cookie's habits."""
+    app.session_interface = Cookies()
     app.after_request(_harden)

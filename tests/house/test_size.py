@@ -17,7 +17,6 @@ EMPTY_NAMES = {"utils", "util", "helpers", "helper", "misc", "common"}
 # Places where an import has to wait, each with its reason.
 LATE_IMPORTS = {
     "contracts/foundation/database.py": "which SQLite is used is decided when the first database is opened",
-    "tests/integration/conftest.py": "the registry fills the schema, only for tests that need one",
 }
 
 

@@ -1,34 +1,30 @@
-"""Fixtures of the integration tests: a real session on both databases."""
+"""Fixtures of the integration tests: both databases, a session on an empty one, and the portal on a filled one.
+
+One server per kind runs the whole session. Its schema comes from the migrations, as in production. Worlds are templates:
+made once, and every test that asks for one gets a copy of its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from contracts.foundation import database
-from contracts.foundation.base import Base
+from portal.developer import migration
 from portal.extensions import db
 from tests.support.databases import Postgresql, Sqlite, engine_for, session_on
 from tests.support.portal import portal_on
+from tests.support.whole_world import Whole, furnish
 from tests.support.world import World, fill
-
-
-def _build(url: str) -> None:
-    import portal.developer.tables  # noqa: F401  (every table, so that the schema is whole)
-
-    engine = engine_for(url)
-    with engine.connect().execution_options(writing=True) as connection, connection.begin():
-        Base.metadata.create_all(connection)
-    engine.dispose()
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def server(request: pytest.FixtureRequest) -> Iterator[Sqlite | Postgresql]:
     """Each of the two databases the portal claims to run on."""
-    made = Sqlite(_build) if request.param == "sqlite" else Postgresql(_build)
+    made = Sqlite(migration.upgrade) if request.param == "sqlite" else Postgresql(migration.upgrade)
     yield made
     made.close()
 
@@ -45,24 +41,40 @@ def session(server: Sqlite | Postgresql) -> Iterator[Session]:
         engine.dispose()
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def filled_server(request: pytest.FixtureRequest) -> Iterator[tuple[Sqlite | Postgresql, World]]:
-    """Each of the two databases, with the small world of tests/support/world.py in its template."""
+def _written(url: str, work: Callable[[Session], None]) -> None:
+    engine = engine_for(url)
+    opened = session_on(engine)
+    database.begin_writing(opened)
+    work(opened)
+    opened.commit()
+    opened.close()
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def filled_server(server: Sqlite | Postgresql) -> tuple[Sqlite | Postgresql, World]:
+    """Each of the two databases, with the small world of tests/support/world.py as a template."""
     made: list[World] = []
+    server.add("filled", lambda url: _written(url, lambda session: made.append(fill(session))), base="empty")
+    return server, made[0]
 
-    def build(url: str) -> None:
-        _build(url)
-        engine = engine_for(url)
-        opened = session_on(engine)
-        database.begin_writing(opened)
-        made.append(fill(opened))
-        opened.commit()
-        opened.close()
-        engine.dispose()
 
-    server = Sqlite(build) if request.param == "sqlite" else Postgresql(build)
-    yield server, made[0]
-    server.close()
+@pytest.fixture(scope="session")
+def whole_server(filled_server: tuple[Sqlite | Postgresql, World]) -> tuple[Sqlite | Postgresql, Whole]:
+    """The same with the whole world: every kind of object, of two aanbieders, and people who can sign in."""
+    server, world = filled_server
+    made: list[Whole] = []
+    server.add("whole", lambda url: _written(url, lambda session: made.append(furnish(session, world))), base="filled")
+    return server, made[0]
+
+
+def _portal(server: Sqlite | Postgresql, template: str) -> Iterator[Flask]:
+    with server.fresh(template) as url:
+        made = portal_on(url)
+        yield made
+        with made.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
 
 @pytest.fixture
@@ -74,9 +86,16 @@ def world(filled_server: tuple[Sqlite | Postgresql, World]) -> World:
 @pytest.fixture
 def app(filled_server: tuple[Sqlite | Postgresql, World]) -> Iterator[Flask]:
     """The real portal on a fresh copy of the small world."""
-    with filled_server[0].fresh() as url:
-        made = portal_on(url)
-        yield made
-        with made.app_context():
-            db.session.remove()
-            db.engine.dispose()
+    yield from _portal(filled_server[0], "filled")
+
+
+@pytest.fixture
+def whole(whole_server: tuple[Sqlite | Postgresql, Whole]) -> Whole:
+    """The numbers of what stands in the whole world."""
+    return whole_server[1]
+
+
+@pytest.fixture
+def portal(whole_server: tuple[Sqlite | Postgresql, Whole]) -> Iterator[Flask]:
+    """The real portal on a fresh copy of the whole world."""
+    yield from _portal(whole_server[0], "whole")

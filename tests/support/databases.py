@@ -1,7 +1,11 @@
-"""Real databases for tests: a SQLite file, and a PostgreSQL from a wheel. Each test gets a fresh copy of a template."""
+"""Real databases for tests: a SQLite file, and a PostgreSQL from a wheel. Each test gets a fresh copy of a template.
+
+A server keeps several templates by name: the empty schema it is made with, and the worlds that tests add.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import itertools
 import os
@@ -16,7 +20,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from contracts.foundation import database
 
-KEY = b"test-journal-key"
+JOURNAL_SECRET = "another-secret-of-the-tests-9876543210-zyxwvutsr"
+KEY = hashlib.sha256(b"journal:" + JOURNAL_SECRET.encode()).digest()  # as portal.config makes it: a real server can go on with the world's journal
+SECRET = "a-secret-of-the-tests-0123456789-abcdefghijklmnop"  # one for all tests: the world's second-factor secrets are encrypted with it
 _number = itertools.count(1)
 
 
@@ -35,20 +41,27 @@ def session_on(engine: Engine) -> Session:
 
 
 class Sqlite:
-    """A template file, copied per test."""
+    """Template files, copied per test."""
 
     name = "sqlite"
 
     def __init__(self, build: Callable[[str], None]) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="samenzicht-"))
-        self.template = self.folder / "template.db"
-        build(f"sqlite:///{self.template}")
+        self.add("empty", build)
+
+    def add(self, template: str, build: Callable[[str], None], *, base: str | None = None) -> None:
+        """Make one more template, from nothing or from another one."""
+        path = self.folder / f"{template}.db"
+        if base is not None:
+            shutil.copy(self.folder / f"{base}.db", path)
+        path.touch()
+        build(f"sqlite:///{path}")
 
     @contextmanager
-    def fresh(self) -> Iterator[str]:
+    def fresh(self, template: str = "empty") -> Iterator[str]:
         """The address of a copy that is gone afterwards."""
         path = self.folder / f"copy-{next(_number)}.db"
-        shutil.copy(self.template, path)
+        shutil.copy(self.folder / f"{template}.db", path)
         yield f"sqlite:///{path}"
         for leftover in self.folder.glob(f"{path.name}*"):
             leftover.unlink()
@@ -69,8 +82,12 @@ class Postgresql:
         self.folder = tempfile.mkdtemp(prefix="samenzicht-pg-")
         self.server = pgserver.get_server(self.folder, cleanup_mode="delete")
         self.admin = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
-        self._run("CREATE DATABASE template_portal")
-        build(self._url("template_portal"))
+        self.add("empty", build)
+
+    def add(self, template: str, build: Callable[[str], None], *, base: str | None = None) -> None:
+        """Make one more template, from nothing or from another one."""
+        self._run(f"CREATE DATABASE template_{template}" + (f" TEMPLATE template_{base}" if base else ""))
+        build(self._url(f"template_{template}"))
 
     def _url(self, name: str) -> str:
         base: str = self.server.get_uri(database=name)
@@ -81,10 +98,10 @@ class Postgresql:
             connection.execute(text(statement))
 
     @contextmanager
-    def fresh(self) -> Iterator[str]:
+    def fresh(self, template: str = "empty") -> Iterator[str]:
         """The address of a copy that is gone afterwards."""
         name = f"copy_{next(_number)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE template_portal")
+        self._run(f"CREATE DATABASE {name} TEMPLATE template_{template}")
         yield self._url(name)
         self._run(f"DROP DATABASE {name} WITH (FORCE)")
 

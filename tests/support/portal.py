@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from flask import Flask
 
 from contracts.foundation import database
@@ -12,7 +10,7 @@ from portal.app import create_app
 from portal.config import PRODUCTION, ROOT, Settings
 from portal.extensions import db
 from portal.web import clock
-from tests.support.databases import KEY
+from tests.support.databases import KEY, SECRET
 from tests.support.inspector import Inspector
 from tests.support.world import Member
 
@@ -22,7 +20,7 @@ def portal_on(database_url: str) -> Flask:
     return create_app(
         Settings(
             mode=PRODUCTION,
-            secret=secrets.token_urlsafe(48),
+            secret=SECRET,
             journal_key=KEY,
             database_url=database_url,
             hosts=("localhost",),

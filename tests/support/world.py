@@ -145,7 +145,7 @@ def _money(session: Session, world: World, at: datetime) -> None:
 def _report(session: Session, world: World, slug: str, period: Quarter, *, stands_out: set[str] | None) -> None:
     """A report of a quarter: filled in, signed and (the first quarter) accepted. Without `stands_out` only begun."""
     provider_id, at = world.organisations[slug], datetime(period.ends_on.year, period.ends_on.month, 30, 9, tzinfo=UTC) + timedelta(days=20)
-    entry, signatory = (world.people[f"{role}{'' if slug == 'linde' else '-noord'}"].as_actor() for role in ("invoerder", "tekenbevoegde"))
+    entry, signatory = (world.people.get(f"{role}-{slug}", world.people[role]).as_actor() for role in ("invoerder", "tekenbevoegde"))
     due_at = local_midnight_after(period.ends_on + timedelta(weeks=8))
     own = {"report_id": open_report(session, provider_id=provider_id, period=period, due_at=due_at, by=entry, at=at).id, "provider_id": provider_id}
     world.reports[slug, period.code] = own["report_id"]

@@ -1,0 +1,1 @@
+"""Trust, proven: attacks and faults against the real portal."""

@@ -1,0 +1,58 @@
+"""Fixtures of the trust tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from contracts.foundation import database
+from portal.accounts import secrets
+from portal.accounts.tables import Invitation
+from portal.extensions import db
+from portal.web import clock
+from tests.support.attacker import undo_everything
+from tests.support.authorization import Matrix
+from tests.support.databases import SECRET
+from tests.support.examples import INVITATION
+from tests.support.whole_world import TOTP, Whole
+from tests.support.witness import Witness
+
+
+def invite_somebody(app: Flask, whole: Whole, *, token: str = INVITATION) -> None:
+    """An open invitation behind a known link."""
+    with app.app_context():
+        session = db.session()
+        database.begin_writing(session)
+        row = {"email": "nieuw@voorbeeld.example", "name": "Noor Nieuw", "organisation_id": whole.world.organisations["linde"], "roles": "invoerder"}
+        sealed = secrets.encrypt(TOTP, SECRET)
+        until = clock.now() + timedelta(hours=24)
+        session.add(Invitation(token_hash=secrets.hashed(token), totp_secret=sealed, expires_at=until, invited_by="test", **row))
+        session.commit()
+        db.session.remove()
+
+
+@pytest.fixture
+def matrix(portal: Flask, whole: Whole) -> Matrix:
+    """The authorization matrix on a portal that undoes everything after it answered."""
+    invite_somebody(portal, whole)
+    made = Matrix(portal, whole)
+    undo_everything(portal)
+    return made
+
+
+@pytest.fixture
+def open_matrix(portal: Flask, whole: Whole) -> Matrix:
+    """The same people and addresses on a portal that keeps what it is told."""
+    invite_somebody(portal, whole)
+    return Matrix(portal, whole)
+
+
+@pytest.fixture
+def witness(portal: Flask) -> Iterator[Witness]:
+    """Somebody who sees whether the database changed. Ask for it after what prepares the database."""
+    made = Witness(portal)
+    yield made
+    made.close()

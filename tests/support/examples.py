@@ -1,0 +1,105 @@
+"""What to fill in in addresses and forms: one's own object, somebody else's, and one that does not exist."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from portal.accounts import secrets
+from portal.accounts.tables import SignInSession
+from portal.extensions import db
+from tests.support.attacker import Browser
+from tests.support.oracle import PEOPLE
+from tests.support.whole_world import BEFORE, ONLY, Whole
+
+NOT_AN_OBJECT = {"static": {"filename": "css/base.css"}}
+CONSTANT = {"family": "basiszorg", "code": "BZ-01", "part": "data", "side": "aanbieder"}
+NOWHERE = 99_999_999
+INVITATION = "a-link-of-the-tests"
+
+
+class Examples:
+    """Values for the arguments of every rule."""
+
+    def __init__(self, app: Flask, whole: Whole, browsers: dict[str, Browser]) -> None:
+        self.app, self.whole, self.browsers = app, whole, browsers
+        self.session_ids = {identity: self._session_of(browser) for identity, browser in browsers.items()}
+
+    def _session_of(self, browser: Browser) -> int:
+        with self.app.app_context():
+            found = db.session.query(SignInSession.id).filter_by(token_hash=secrets.hashed(browser.token or "")).scalar()
+        return found or NOWHERE
+
+    def has_object(self, rule: Rule) -> bool:
+        """Does an address, or its form, point at an object?"""
+        return bool(rule.arguments - CONSTANT.keys()) and rule.endpoint not in NOT_AN_OBJECT or rule.endpoint == "own.switch_organisation"
+
+    def path(self, rule: Rule, identity: str, thing: str) -> str:
+        """The address of a rule for one's own, another's or an unknown object."""
+        values = {name: self.value(rule.endpoint, name, identity, thing) for name in rule.arguments}
+        with self.app.test_request_context(base_url="https://localhost"):
+            return quote(self.app.url_map.bind("localhost").build(rule.endpoint, values), safe="/%?=&-._~") if values else rule.rule
+
+    def value(self, endpoint: str, name: str, identity: str, thing: str) -> str | int:
+        """One argument. `thing` is "own", "other" or "unknown"."""
+        if endpoint in NOT_AN_OBJECT:
+            return NOT_AN_OBJECT[endpoint][name]
+        if name in CONSTANT:
+            return CONSTANT[name]
+        if (known := self._particular(endpoint, name, identity, thing)) is not None:
+            return known
+        slug = slug_of(identity, thing)
+        if name == "period":
+            return "2019-k1" if thing == "unknown" else ONLY[slug].slug
+        if name == "number":
+            return "OB-NIET-1" if thing == "unknown" else self.whole.receipts[slug]
+        tables = {
+            "deviation_id": self.whole.deviations,
+            "report_id": self.whole.reports,
+            "item_id": self.whole.items,
+            "action_id": self.whole.actions,
+            "session_id": self.whole.sessions,
+            "commitment_id": {"linde": self.whole.world.commitments["arrangement"], "noord": self.whole.world.commitments["subsidie"]},
+        }
+        if name not in tables:
+            raise LookupError(f"no example for <{name}> of {endpoint}: add one to tests/support/examples.py")
+        return NOWHERE if thing == "unknown" else tables[name][slug]
+
+    def _particular(self, endpoint: str, name: str, identity: str, thing: str) -> str | int | None:
+        """Arguments that mean something else on one desk."""
+        desk = endpoint.partition(".")[0]
+        if endpoint == "own.end_session":
+            other = "publicist" if identity != "publicist" else "regiolezer"
+            return {"own": self.session_ids[identity], "other": self.session_ids[other]}.get(thing, NOWHERE)
+        if desk == "people":
+            return {"own": self.whole.people["publicist"].membership_id, "other": self.whole.people["regiolezer"].membership_id}.get(thing, NOWHERE)
+        if desk == "invitation":
+            return f"{INVITATION}-{thing}" if thing == "unknown" else INVITATION
+        if desk in ("sounding_board", "publishing") and name == "period":
+            return "2019-k1" if thing == "unknown" else BEFORE.slug
+        if name == "edition_id":
+            return NOWHERE if thing == "unknown" else self.whole.editions[0]
+        return None
+
+    def fields(self, endpoint: str, identity: str, thing: str) -> dict[str, str]:
+        """A form that is whole enough for the view to look for its object."""
+        if endpoint == "own.switch_organisation":
+            other = "publicist" if identity != "publicist" else "regiolezer"
+            member = self.whole.people.get(PEOPLE[identity] or "publicist")
+            assert member is not None
+            return {"membership_id": str({"own": member.membership_id, "other": self.whole.people[other].membership_id}.get(thing, NOWHERE))}
+        if endpoint == "management.divide":
+            return {"budget_line_id": str(self.whole.world.lines["mo"]), "year": "2024", "amount": "10", "version": "0"}
+        fields = {"version": "1", "text": "Een uitleg van de test.", "note": "Een opmerking.", "reason": "Een reden.", "code": "123456"}
+        if endpoint == "provider.save_one":
+            fields |= {"version-BZ-01": "0", "numerator-BZ-01": "30", "denominator-BZ-01": "40", "explanation-BZ-01": "", "missing_reason-BZ-01": ""}
+        return fields
+
+
+def slug_of(identity: str, thing: str) -> str:
+    """Which aanbieder's object this is: one's own, or (for people of the gemeente: just another) the other's."""
+    own = "noord" if identity.endswith(" B") else "linde"
+    other = "linde" if own == "noord" else "noord"
+    return other if thing == "other" else own

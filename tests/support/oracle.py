@@ -1,0 +1,97 @@
+"""The oracle: who may do what, written by hand from the policy papers (S001 §7.1, domain paper B), never read from the code.
+
+Each endpoint says in words of the policy world whose it is. An endpoint that is missing here fails the test.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PEOPLE: dict[str, str | None] = {
+    "visitor": None,
+    "ended": "invoerder",
+    "invoerder A": "invoerder",
+    "tekenbevoegde A": "tekenbevoegde",
+    "invoerder B": "invoerder-noord",
+    "tekenbevoegde B": "tekenbevoegde-noord",
+    "contractmanager": "contractmanager",
+    "subsidiebeheerder": "subsidiebeheerder",
+    "publicist": "publicist",
+    "beheerder": "functioneel-beheerder",
+    "klankbordgroeplid": "klankbordgroeplid",
+    "regiolezer": "regiolezer",
+}
+IDENTITIES = tuple(PEOPLE)
+
+EVERYBODY = frozenset(IDENTITIES)
+SIGNED_IN = EVERYBODY - {"visitor", "ended"}
+ENTRY = frozenset({"invoerder A", "invoerder B"})
+SIGNATORY = frozenset({"tekenbevoegde A", "tekenbevoegde B"})
+PROVIDERS = ENTRY | SIGNATORY
+MANAGER = frozenset({"contractmanager"})
+MONEY = frozenset({"contractmanager", "subsidiebeheerder"})
+PUBLISHER = frozenset({"publicist"})
+ADMINISTRATOR = frozenset({"beheerder"})
+READERS = frozenset({"klankbordgroeplid", "publicist", "regiolezer"})
+REGION = frozenset({"regiolezer"})
+TABLE = PROVIDERS | MANAGER  # who sits at the partnership table
+
+NOBODYS, PROVIDER, PERSON = "nobody's", "an aanbieder's", "a person's"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Who may come in, and whose the object is: an aanbieder's is hidden from other aanbieders, a person's from everybody else."""
+
+    who: frozenset[str]
+    whose: str = NOBODYS
+
+    @property
+    def is_public(self) -> bool:
+        """Open to visitors."""
+        return self.who == EVERYBODY
+
+    def hides_from(self, identity: str) -> bool:
+        """Is somebody else's object hidden from this identity?"""
+        return self.whose == PERSON or (self.whose == PROVIDER and identity in PROVIDERS)
+
+
+MEANING: dict[str, Meaning] = {
+    # Everybody: what this is, and the way in.
+    **dict.fromkeys(("static", "public.front", "public.accessibility", "public.contact", "public.privacy", "public.health"), Meaning(EVERYBODY)),
+    **dict.fromkeys(("accounts.sign_in", "accounts.check_passphrase", "accounts.check_code"), Meaning(EVERYBODY)),
+    **dict.fromkeys(("invitation.open_link", "invitation.follow"), Meaning(EVERYBODY)),
+    # One's own account.
+    **dict.fromkeys(("start.home", "accounts.sign_out", "own.own_account", "own.new_recovery_codes"), Meaning(SIGNED_IN)),
+    **dict.fromkeys(("own.switch_organisation", "own.end_session"), Meaning(SIGNED_IN, PERSON)),
+    # People and their rights: the functioneel beheerder and nobody else.
+    **dict.fromkeys(("people.directory", "people.send_invitation", "people.rights_overview", "people.member"), Meaning(ADMINISTRATOR)),
+    **dict.fromkeys(("people.change_roles", "people.block", "people.unblock", "people.new_access"), Meaning(ADMINISTRATOR)),
+    # The aanbieder's report: its own people read it, the invoerder fills it in, the tekenbevoegde signs it (S001 §7.1).
+    "provider.home": Meaning(PROVIDERS),
+    **dict.fromkeys(("provider.tasks", "provider.grid", "provider.capacity", "provider.flows", "provider.note"), Meaning(PROVIDERS, PROVIDER)),
+    **dict.fromkeys(("provider.check", "provider.receipt", "provider.receipt_file"), Meaning(PROVIDERS, PROVIDER)),
+    **dict.fromkeys(("provider.save_one", "provider.save_all", "provider.keep_capacity", "provider.repeat"), Meaning(ENTRY, PROVIDER)),
+    **dict.fromkeys(("provider.keep_flows", "provider.keep_note", "provider.offer"), Meaning(ENTRY, PROVIDER)),
+    **dict.fromkeys(("provider.sign", "provider.return_to_entry"), Meaning(SIGNATORY, PROVIDER)),
+    # The aanbieder's answer to a deviation.
+    "provider.deviations": Meaning(PROVIDERS),
+    **dict.fromkeys(("provider.deviation", "provider.answer"), Meaning(PROVIDERS, PROVIDER)),
+    # The contractmanager judges reports and deviations of every aanbieder; nobody else does.
+    **dict.fromkeys(("management.worklist", "management.deviation", "management.reports", "management.report"), Meaning(MANAGER)),
+    **dict.fromkeys(("management.accept", "management.ask_change", "management.ask_explanation", "management.give_back"), Meaning(MANAGER)),
+    **dict.fromkeys(("management.settle", "management.to_agenda"), Meaning(MANAGER)),
+    # Money: the contractmanager and the subsidiebeheerder. The programme is also read by the regiogemeenten that pay for it.
+    **dict.fromkeys(("management.budget", "management.commitments", "management.commitment", "management.divide"), Meaning(MONEY)),
+    **dict.fromkeys(("management.programme", "management.housing_plan"), Meaning(MONEY | REGION)),
+    # The partnership table: the contractmanager chairs; both sides write; who may sign for a side may consent.
+    "dialogue.sessions": Meaning(TABLE),
+    **dict.fromkeys(("dialogue.session", "dialogue.minutes", "dialogue.write", "dialogue.add_item"), Meaning(TABLE, PROVIDER)),
+    **dict.fromkeys(("dialogue.make_action", "dialogue.close_action", "dialogue.remove_action"), Meaning(TABLE, PROVIDER)),
+    "dialogue.consent": Meaning(MANAGER | SIGNATORY, PROVIDER),
+    **dict.fromkeys(("dialogue.new", "dialogue.plan", "dialogue.start", "dialogue.offer", "dialogue.reopen"), Meaning(MANAGER)),
+    # The summary without names: the publicist makes it; the klankbordgroep and the regiogemeenten read it.
+    **dict.fromkeys(("publishing.desk", "publishing.preview", "publishing.publish", "publishing.withdraw"), Meaning(PUBLISHER)),
+    **dict.fromkeys(("sounding_board.editions", "sounding_board.summary"), Meaning(READERS)),
+    **dict.fromkeys(("sounding_board.open_data", "sounding_board.open_data_csv"), Meaning(READERS)),
+}

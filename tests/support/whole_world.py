@@ -1,0 +1,105 @@
+"""The whole world for tests of trust: every kind of object twice, of De Linde and of Huize Noord, and people who can sign in.
+
+It builds on tests/support/world.py through the same actions. Two more aanbieders make a publishable quarter. Objects of one
+aanbieder are foreign to the other; that is what the authorization tests need.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from contracts.foundation.period import Quarter, local_midnight_after
+from contracts.tables.organisation import Organisation
+from kpi.actions import dialogues
+from kpi.actions.reports import open_report
+from kpi.actions.summaries import publish
+from kpi.tables.deviation import Deviation
+from kpi.tables.dialogue import AgendaItem
+from kpi.tables.report import Receipt, Report
+from portal.accounts import secrets
+from portal.accounts.second_factor import replace_recovery_codes
+from portal.accounts.tables import Person
+from tests.factories.contracts import organisation
+from tests.support.databases import SECRET
+from tests.support.world import BEFORE, NOW, STANDS_OUT, Member, World, _member, _report
+
+PASSPHRASE = "vier rustige ganzen lopen"
+TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+OPEN = {"linde": Quarter(2026, 4), "noord": NOW}  # the quarter in which each can still enter figures
+SHARED = BEFORE
+ONLY = {"linde": Quarter(2026, 4), "noord": Quarter(2026, 1)}  # a quarter that only this aanbieder has
+AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The numbers of what was made; every dictionary is by aanbieder ("linde", "noord")."""
+
+    world: World
+    people: dict[str, Member]
+    deviations: dict[str, int] = field(default_factory=dict)
+    receipts: dict[str, str] = field(default_factory=dict)
+    reports: dict[str, int] = field(default_factory=dict)
+    sessions: dict[str, int] = field(default_factory=dict)
+    items: dict[str, int] = field(default_factory=dict)
+    actions: dict[str, int] = field(default_factory=dict)
+    editions: list[int] = field(default_factory=list)
+    recovery: dict[str, list[str]] = field(default_factory=dict)
+
+
+def furnish(session: Session, world: World) -> Whole:
+    """Fill on from the small world. The caller commits."""
+    whole = Whole(world, dict(world.people))
+    for slug in ("berk", "eik"):
+        world.organisations[slug] = organisation(session, name=f"Stichting De {slug.capitalize()}")
+        _report(session, world, slug, BEFORE, stands_out=set())
+    _report(session, world, "noord", ONLY["noord"], stands_out=STANDS_OUT)
+    entry = world.people["invoerder"].as_actor()
+    due_at = local_midnight_after(date(2027, 2, 28))
+    open_report(session, provider_id=world.organisations["linde"], period=OPEN["linde"], due_at=due_at, by=entry, at=AT)
+    _credentials(session, whole)
+    for slug in ("linde", "noord"):
+        _objects(session, whole, slug)
+    whole.editions.append(publish(session, period=BEFORE, by=world.people["publicist"].as_actor(), at=AT))
+    return whole
+
+
+def _credentials(session: Session, whole: Whole) -> None:
+    """One Argon2 hash for everybody, one second factor, and recovery codes for two of them."""
+    sealed = secrets.encrypt(TOTP, SECRET)
+    session.execute(update(Person).values(password_hash=secrets.hash_passphrase(PASSPHRASE), totp_secret=sealed))
+    for code in ("invoerder", "contractmanager"):
+        whole.recovery[code] = replace_recovery_codes(session, person_id=whole.people[code].person_id)
+    board = session.scalar(select(Organisation.id).where(Organisation.kind == "centrumgemeente"))
+    assert board is not None
+    whole.people["tweede-beheerder"] = _member(session, "tweede-beheerder", board, "functioneel-beheerder", AT)
+
+
+def _objects(session: Session, whole: Whole, slug: str) -> None:
+    provider_id, manager = whole.world.organisations[slug], whole.people["contractmanager"].as_actor()
+    whole.deviations[slug] = _first(session, select(Deviation.id).where(Deviation.provider_id == provider_id).order_by(Deviation.id))
+    signed = select(Report.id).where(Report.provider_id == provider_id, Report.submitted_at.is_not(None)).order_by(Report.period.desc())
+    whole.reports[slug] = _first(session, signed)
+    number = session.scalar(select(Receipt.number).join(Report, Report.id == Receipt.report_id).where(Report.provider_id == provider_id).limit(1))
+    assert number is not None
+    whole.receipts[slug] = number
+    common = {"viewer_provider_id": None, "by": manager, "at": AT}
+    planned_at = AT + timedelta(days=30)
+    made = dialogues.plan_session(session, provider_id=provider_id, title=f"Gesprek {slug}", planned_at=planned_at, place="Stadhuis", by=manager, at=AT)
+    whole.sessions[slug] = made
+    dialogues.put_on_agenda(session, session_id=made, deviation_ids=[whole.deviations[slug]], **common)  # type: ignore[arg-type]
+    dialogues.start(session, session_id=made, **common)  # type: ignore[arg-type]
+    whole.items[slug] = _first(session, select(AgendaItem.id).where(AgendaItem.session_id == made).order_by(AgendaItem.id))
+    owner = {"owner_organisation": "Centrumgemeente", "owner_name": manager.name, "due_on": date(2027, 1, 15)}
+    text = f"Maak een plan voor {slug}"
+    whole.actions[slug] = dialogues.make_action_point(session, session_id=made, text=text, **owner, **common)  # type: ignore[arg-type]
+
+
+def _first(session: Session, statement: object) -> int:
+    found = session.scalar(statement.limit(1))  # type: ignore[attr-defined]
+    assert isinstance(found, int)
+    return found
