@@ -13,6 +13,7 @@ from contracts.foundation.errors import Refused
 from portal.config import ConfigurationError, from_environment
 from portal.developer import backup, data_commands, journal_check, migration
 from portal.developer.bench import figures
+from portal.developer.prove import attacks
 from portal.developer.serve import prepare_demonstration, serve
 from portal.web import clock
 
@@ -97,6 +98,9 @@ def parser() -> argparse.ArgumentParser:
         "bench", help="meet de snelheid", description="Meet de snelheid en schrijf build/bench.json. BENCH_SIZE=full meet langer."
     )
     one.set_defaults(work=figures.bench)
+    text = "Voer de aanvallen en storingen uit en schrijf build/prove.json. PROVE_SIZE=full probeert meer."
+    one = commands.add_parser("prove", help="voer de aanvallen en storingen uit", description=text)
+    one.set_defaults(work=attacks.prove)
     data_commands.add_to(commands)
     return made
 
