@@ -105,6 +105,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     one = sqlite3.connect(path)
     one.execute("DROP TRIGGER journal_no_update")
     one.execute("DROP TRIGGER journal_no_delete")
+    one.execute("DROP TRIGGER journal_only_at_the_end")
     yield one
     one.commit()
     one.close()
