@@ -23,7 +23,7 @@ from portal.provider.views import provider
 from portal.public.views import public, start
 from portal.publishing.views import publishing
 from portal.sounding_board.views import sounding_board
-from portal.web import entered, errors, escaping, formatting, headers, navigation, static_files, transaction
+from portal.web import cookie, entered, errors, escaping, formatting, headers, navigation, static_files, transaction
 
 DESKS = (public, start, sign_in_views.accounts, own, people, invitation, provider, management, dialogue, publishing, sounding_board)
 LARGEST_FORM = 512 * 1024
@@ -36,7 +36,7 @@ def create_app(settings: Settings) -> Flask:
     guard.bind(app)
     transaction.bind(app)
     extensions.bind(app)
-    for part in (headers, entered, errors, escaping, formatting, navigation, static_files):
+    for part in (cookie, headers, entered, errors, escaping, formatting, navigation, static_files):
         part.bind(app)
     app.config["ON_INTERRUPTED"] = sign_in_views.interrupted
     for desk in DESKS:
@@ -64,6 +64,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         PERMANENT_SESSION_LIFETIME=timedelta(minutes=settings.session_idle_minutes),
         SESSION_IDLE_MINUTES=settings.session_idle_minutes,
         SESSION_ABSOLUTE_HOURS=settings.session_absolute_hours,
+        SESSION_PROTECTION=None,  # it only marks a session as "not fresh", which nothing asks: our sessions live in the database
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         MAX_CONTENT_LENGTH=LARGEST_FORM,

@@ -60,12 +60,14 @@ def prepare_sqlite(connection: Any, _record: Any = None) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
+    """What cannot fail goes straight to the driver; waiting in vain for one's turn to write must arrive as SQLAlchemy's own error."""
+    driver: Any = connection.connection.driver_connection
     if connection.get_execution_options().get("writing"):
-        connection.exec_driver_sql("PRAGMA query_only=OFF")
+        driver.execute("PRAGMA query_only=OFF")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
-        connection.exec_driver_sql("PRAGMA query_only=ON")
-        connection.exec_driver_sql("BEGIN")
+        driver.execute("PRAGMA query_only=ON")
+        driver.execute("BEGIN")
 
 
 def _begin_postgresql(connection: Connection) -> None:

@@ -25,6 +25,7 @@ APPROVED = "geaccepteerd"
 EVENTS = (BEGUN, OFFERED, SENT_BACK, SUBMITTED, CHANGE_ASKED, APPROVED)
 
 EDITABLE = frozenset({NOT_STARTED, BUSY, CHANGE_REQUESTED})
+INSIDE = frozenset({BEGUN, OFFERED, SENT_BACK})  # happens within the aanbieder's own house: the municipality does not read it
 SETTLED = frozenset({IN_REVIEW, ACCEPTED})  # signed figures: only these are compared with
 
 SIGNING_ROLE = "tekenbevoegde"

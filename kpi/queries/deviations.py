@@ -8,16 +8,16 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
+from sqlalchemy import Case, ColumnElement, ScalarSelect, Select, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from contracts.foundation.errors import NotFound
 from contracts.tables.organisation import Organisation
-from kpi.domain import follow_up
+from kpi.domain import follow_up, report
 from kpi.domain.cell import value_of
 from kpi.tables.deviation import Deviation, DeviationEvent, Finding
 from kpi.tables.indicator import Indicator, IndicatorVersion
-from kpi.tables.report import ReportValue
+from kpi.tables.report import Report, ReportValue
 
 PAGE_SIZE = 50
 OPEN_STATES = tuple(state for state in follow_up.STATES if state != follow_up.CLOSED)
@@ -118,7 +118,12 @@ def _cell_id() -> ScalarSelect[int]:
     return cells.correlate(Deviation).scalar_subquery()
 
 
-def _lines(*more: InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
+def _signed(column: InstrumentedAttribute[Any], otherwise: str | None = None) -> Case[Any]:
+    """A cell's column as it was signed. While the aanbieder may change the report again, what stands there is a concept: nobody reads it here."""
+    return case((Report.state.in_(report.SETTLED), column), else_=otherwise)
+
+
+def _lines(*more: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
     sentence = select(Finding.sentence).where(Finding.deviation_id == Deviation.id).order_by(Finding.severity.desc(), Finding.rule).limit(1)
     answer = (
         select(DeviationEvent.text)
@@ -131,10 +136,11 @@ def _lines(*more: InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
             Deviation.id, Deviation.report_id, Deviation.provider_id, Organisation.name, Deviation.period, Deviation.indicator_code,
             IndicatorVersion.name, Indicator.family, Deviation.severity, Deviation.state, Deviation.found_at, Deviation.version,
             sentence.correlate(Deviation).scalar_subquery(),
-            func.coalesce(answer.correlate(Deviation).scalar_subquery(), ReportValue.explanation),
+            func.coalesce(answer.correlate(Deviation).scalar_subquery(), _signed(ReportValue.explanation, "")),
             *more,
         )
         .join(Organisation, Organisation.id == Deviation.provider_id)
+        .join(Report, Report.id == Deviation.report_id)
         .join(Indicator, Indicator.code == Deviation.indicator_code)
         .join(ReportValue, ReportValue.id == _cell_id())
         .join(IndicatorVersion, IndicatorVersion.id == ReportValue.indicator_version_id)
@@ -148,10 +154,10 @@ _CELL = (
     IndicatorVersion.value_kind,
     IndicatorVersion.unit,
     IndicatorVersion.decimals,
-    ReportValue.numerator,
-    ReportValue.denominator,
-    ReportValue.missing_reason,
-    ReportValue.explanation,
+    _signed(ReportValue.numerator),
+    _signed(ReportValue.denominator),
+    _signed(ReportValue.missing_reason),
+    _signed(ReportValue.explanation, ""),
 )
 # Built once: putting the questions together anew costs more than asking them. A list needs no figures.
 _LIST = _lines()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import and_, func, literal, null, select, true, union_all
@@ -12,6 +12,9 @@ from contracts.foundation.errors import NotFound
 from contracts.foundation.period import Quarter
 from contracts.tables.organisation import Organisation
 from kpi.domain import follow_up, report
+from kpi.queries.capacity import CapacityRow, capacity_rows
+from kpi.queries.flows import FlowRow, flow_rows
+from kpi.queries.grid import GridRow, grid_rows
 from kpi.queries.reports import ReportHeader
 from kpi.tables.deviation import Deviation
 from kpi.tables.indicator import Indicator
@@ -136,5 +139,14 @@ def report_history(session: Session, *, report_id: int) -> ReportHistory:
     if not rows:
         raise NotFound(f"report {report_id}")
     first = tuple(rows[0])
-    events = tuple(HistoryLine(*tuple(row)[12:]) for row in rows if row[12] is not None)
-    return ReportHistory(ReportHeader(*first[:10]), first[10], first[11], events)
+    events = tuple(HistoryLine(*tuple(row)[12:]) for row in rows if row[12] is not None and row[12] not in report.INSIDE)
+    header = ReportHeader(*first[:10])
+    signed = header.state in report.SETTLED
+    return ReportHistory(header if signed else replace(header, note=""), first[10], first[11], events)
+
+
+def signed_figures(session: Session, *, header: ReportHeader) -> tuple[list[GridRow], list[CapacityRow], list[FlowRow]]:
+    """Cells, places and flows of a report that was signed; nothing while it is a concept (again). Four queries at most."""
+    if header.state not in report.SETTLED:
+        return [], [], []
+    return grid_rows(session, report=header), capacity_rows(session, report=header), flow_rows(session, report=header)

@@ -7,11 +7,8 @@ from flask import Response, flash, make_response, render_template, request, url_
 from contracts.foundation.errors import Conflict, Refused
 from contracts.foundation.period import Quarter
 from kpi.actions.reviews import accept_report, request_change
-from kpi.queries.capacity import capacity_rows
-from kpi.queries.flows import flow_rows
-from kpi.queries.grid import grid_rows
 from kpi.queries.reports import review_list
-from kpi.queries.reviews import periods, report_history
+from kpi.queries.reviews import periods, report_history, signed_figures
 from portal.access.guard import requires
 from portal.access.identity import actor
 from portal.access.permissions import Permission
@@ -37,8 +34,7 @@ def reports() -> str:
 def _show(report_id: int, form: QuestionForm, *, status: int = 200) -> Response:
     session = transaction.reading()
     history = report_history(session, report_id=report_id)
-    header = history.header
-    found = grid_rows(session, report=header), capacity_rows(session, report=header), flow_rows(session, report=header)
+    found = signed_figures(session, header=history.header)
     return make_response(render_template("management/report.html", page=report_page(history, *found, form), form=form), status)
 
 

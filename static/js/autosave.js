@@ -57,6 +57,12 @@
     if (row) row.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
+  document.addEventListener("click", function (event) { // "keep theirs": this row is given up, so only other unsaved rows warn
+    var link = event.target instanceof Element ? event.target.closest("[data-reload]") : null;
+    var row = link && rowOf(link);
+    if (row) state(row, "");
+  });
+
   document.addEventListener("htmx:configRequest", function (event) {
     var row = event.target;
     if (!row.matches(ROW)) return;

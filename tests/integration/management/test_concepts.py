@@ -47,7 +47,8 @@ def test_figures_that_are_open_again_are_a_concept_again(app: Flask, world: Worl
         request_change(session, report_id=report_id, version=header.version, text="Klopt BZ-02 wel?", by=manager, at=clock.now())
         row = grid_rows(session, report=find_report(session, report_id=report_id, provider_id=None), code="BZ-02")[0]
         typed = {"numerator_text": "7654", "denominator_text": "", "missing_reason": None, "explanation": SECRET}
-        save_cell(session, report_id=report_id, provider_id=header.provider_id, indicator_code="BZ-02", version=row.version, by=by, at=clock.now(), **typed)
+        place = {"report_id": report_id, "provider_id": header.provider_id, "indicator_code": "BZ-02", "version": row.version}
+        save_cell(session, by=by, at=clock.now(), **place, **typed)
         session.commit()
     manager_page = signed_in(app, world.people["contractmanager"])
     for path in (f"/beheer/rapportages/{report_id}", f"/beheer/afwijkingen/{deviation_id}", "/beheer/werklijst"):

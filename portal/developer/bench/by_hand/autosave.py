@@ -10,10 +10,30 @@ from html import escape
 from typing import Any
 
 from portal.developer.bench.by_hand.desk import Desk, No, Person, send, shown
-from portal.developer.bench.by_hand.grid import EDITABLE, REPORT, ROWS, is_jump, is_missed, progress, read, status_parts, value_text
+from portal.developer.bench.by_hand.grid import EDITABLE, REPORT, is_jump, is_missed, previous_of, progress, status_parts, value_text
 from portal.web import clock
 
-ONE = ROWS.replace("i.family = :family", "i.code = :code")
+ONE = """
+SELECT i.code, v.name, v.definition, v.source, v.numerator_label, v.denominator_label, v.norm_note, v.value_kind, v.unit, v.decimals,
+ v.direction, v.norm_kind, v.norm_low, v.norm_high, c.numerator, c.denominator, c.missing_reason, c.explanation, c.changed_at, c.version,
+ v.version, v.id, e.id, p.numerator, p.denominator
+FROM indicator i JOIN indicator_version v ON v.indicator_code = i.code
+LEFT JOIN report_value c ON c.indicator_version_id = v.id AND c.report_id = :report
+LEFT JOIN report e ON e.provider_id = :provider AND e.period = :before AND e.state IN ('in beoordeling', 'geaccepteerd')
+LEFT JOIN report_value p ON p.report_id = e.id AND p.indicator_version_id = v.id
+WHERE i.code = :code AND v.valid_from <= :day AND (v.valid_to IS NULL OR v.valid_to >= :day) AND v.reported_by = 'aanbieder'
+ AND v.frequency = 'kwartaal' AND NOT EXISTS (SELECT 1 FROM indicator_version n WHERE n.indicator_code = v.indicator_code
+ AND n.version > v.version AND n.valid_from <= :day AND (n.valid_to IS NULL OR n.valid_to >= :day))
+"""
+COUNTED = """
+SELECT v.value_kind, v.norm_kind, v.norm_low, v.norm_high, c.numerator, c.denominator, c.missing_reason, length(c.explanation) >= 10,
+ p.numerator, p.denominator FROM indicator i JOIN indicator_version v ON v.indicator_code = i.code
+LEFT JOIN report_value c ON c.indicator_version_id = v.id AND c.report_id = :report
+LEFT JOIN report_value p ON p.report_id = :earlier AND p.indicator_version_id = v.id
+WHERE i.family = :family AND v.valid_from <= :day AND (v.valid_to IS NULL OR v.valid_to >= :day) AND v.reported_by = 'aanbieder'
+ AND v.frequency = 'kwartaal' AND NOT EXISTS (SELECT 1 FROM indicator_version n WHERE n.indicator_code = v.indicator_code
+ AND n.version > v.version AND n.valid_from <= :day AND (n.valid_to IS NULL OR n.valid_to >= :day))
+"""
 SAVE = """
 UPDATE report_value SET numerator = ?, denominator = ?, missing_reason = NULL, explanation = ?, changed_at = ?, changed_by = ?, version = version + 1
 WHERE report_id = ? AND indicator_version_id = ? AND version = ?
@@ -50,7 +70,8 @@ class Autosave:
         report = run(REPORT, (person.organisation_id, period)).fetchone()
         if report is None or report[1] not in EDITABLE:
             raise No
-        row = run(ONE, {"report": report[0], "code": code, "day": report[2]}).fetchone()
+        asked = {"report": report[0], "code": code, "day": report[2], "provider": person.organisation_id, "before": previous_of(period)}
+        row = run(ONE, asked).fetchone()
         above, below = (whole(form[f"{name}-{code}"]) for name in ("numerator", "denominator"))
         if row[7] == "verhouding" and above is not None and below is not None and above > below:
             reason = f"De teller ({shown(above)}) kan niet groter zijn dan de noemer ({shown(below)})."
@@ -79,11 +100,13 @@ class Autosave:
 
     def answer(self, person: Person, report: Any, where: tuple[str, str], row: Any, today: date) -> tuple[str, str, Any]:
         """The status, the value, and how far the whole family is."""
-        rows, before, _ = read(self.desk, person.organisation_id, report, *where)
-        filled = sum(each[14] is not None or each[15] is not None or each[16] is not None for each in rows)
-        waiting = sum(len(each[17]) < 10 and (is_missed(each) or is_jump(each, before.get(each[0]))) for each in rows)
+        rows = self.desk.run(COUNTED, {"report": report[0], "family": where[1], "day": report[2], "earlier": row[22]}).fetchall()
+        filled = waiting = 0
+        for kind, norm, low, high, above, below, reason, explained, past, past_of in rows:
+            filled += above is not None or below is not None or reason is not None
+            waiting += not explained and (is_missed(kind, norm, low, high, above, below) or is_jump(kind, above, below, past, past_of))
         words, code = progress(filled, len(rows), waiting), escape(row[0])
-        status, _ = status_parts(row, before.get(row[0]), today)
+        status, _ = status_parts(row, row[23:], today)
         bar = f'<progress value="{filled}" max="{len(rows)}" aria-label="{words}"></progress>'
         text = f"""{status}<span id="waarde-{code}" hx-swap-oob="true">{value_text(row[7], escape(row[8]), row[9], row[14], row[15])}</span>
 <div class="progress" id="voortgang" hx-swap-oob="true"><p>{words}</p>{bar}</div>

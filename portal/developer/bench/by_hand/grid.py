@@ -70,14 +70,18 @@ class Grid:
 
 def read(desk: Desk, provider_id: int, report: Any, period: str, family: str) -> tuple[list[Any], dict[str, Any], dict[str, Any]]:
     """The rows, the cells of the quarter before, and those of a year ago."""
-    year, number = int(period[:4]), int(period[-1])
-    previous = f"{year}-K{number - 1}" if number > 1 else f"{year - 1}-K4"
-    year_ago = f"{year - 1}-K{number}"
+    previous, year_ago = previous_of(period), f"{int(period[:4]) - 1}{period[4:]}"
     cells: dict[str, dict[str, Any]] = {previous: {}, year_ago: {}}
     for row in desk.run(EARLIER, (provider_id, previous, year_ago, family)):
         cells[row[0]][row[1]] = row
     rows = desk.run(ROWS, {"report": report[0], "family": family, "day": report[2]}).fetchall()
     return rows, cells[previous], cells[year_ago]
+
+
+def previous_of(period: str) -> str:
+    """The quarter before."""
+    year, number = int(period[:4]), int(period[-1])
+    return f"{year}-K{number - 1}" if number > 1 else f"{year - 1}-K4"
 
 
 def progress(filled: int, asked: int, waiting: int) -> str:
@@ -113,38 +117,37 @@ def norm_text(kind: str, low: int | None, high: int | None, unit: str) -> str:
     return f"max. {shown(high)} {unit}" if kind == "max" else f"{shown(low)} {unit} tot {shown(high)} {unit}"
 
 
-def is_missed(row: Any) -> bool:
+def is_missed(kind: str, norm: str, low: Any, high: Any, above: int | None, below: int | None) -> bool:
     """Is the norm missed? In whole numbers."""
-    kind, norm, low, high, above, below = row[7], row[11], row[12], row[13], row[14], row[15]
     if above is None or (kind == "verhouding" and not below):
         return False
     first, second = (100_000 * above, below) if kind == "verhouding" else (above, 1)
     return (norm in {"min", "bereik"} and first < low * second) or (norm in {"max", "bereik"} and first > high * second)
 
 
-def is_jump(row: Any, cell: Any) -> bool:
+def is_jump(kind: str, above: int | None, below: int | None, past: int | None, past_of: int | None) -> bool:
     """Is the change since last quarter large: a quarter of it, and 5 or more? In whole numbers."""
-    if cell is None or row[14] is None or cell[3] is None or cell[2] != row[20]:
+    if above is None or past is None:
         return False
-    if row[7] != "verhouding":
-        change, before = abs(row[14] - cell[3]), cell[3]
-        return change >= 5000 and (not before or 4 * change > before)
-    if not row[15] or not cell[4]:
+    if kind != "verhouding":
+        change = abs(above - past)
+        return change >= 5000 and (not past or 4 * change > past)
+    if not below or not past_of:
         return False
-    change = abs(row[14] * cell[4] - cell[3] * row[15])
-    return 100 * change >= 5 * row[15] * cell[4] and (not cell[3] or 4 * change > cell[3] * row[15])
+    change = abs(above * past_of - past * below)
+    return 100 * change >= 5 * below * past_of and (not past or 4 * change > past * below)
 
 
-def status_parts(row: Any, cell: Any, today: date) -> tuple[str, bool]:
-    """The words of the status cell, and whether an explanation is awaited."""
+def status_parts(row: Any, past: Any, today: date) -> tuple[str, bool]:
+    """The words of the status cell, and whether an explanation is awaited. `past` are the two numbers of last quarter."""
     if row[14] is None and row[15] is None and row[16] is None:
         return '<span class="badge tone-rustig"><span aria-hidden="true">○</span>Nog leeg</span>', False
     saved = f'<span class="sub">Opgeslagen {saved_at(row[18], today)}</span>'
-    missed = is_missed(row)
+    missed = is_missed(row[7], *row[11:16])
     if len(row[17]) >= 10:
         if missed:
             return f'<span class="badge tone-aandacht"><span aria-hidden="true">!</span>Klaar, buiten de norm</span>{saved}', False
-    elif missed or is_jump(row, cell):
+    elif missed or is_jump(row[7], row[14], row[15], *past):
         share_text = share(row[14], row[15]).removesuffix(",0")
         told = f"{row[0]}: {share_text} % ({shown(row[14])} van {shown(row[15])}). De norm is minstens {shown(row[12])} {row[8]}."
         badge = '<span class="badge tone-aandacht"><span aria-hidden="true">!</span>Vraagt uitleg</span>'
@@ -155,7 +158,8 @@ def status_parts(row: Any, cell: Any, today: date) -> tuple[str, bool]:
 def line(row: Any, before: Any, long_before: Any, href: str, today: date) -> tuple[str, bool, bool]:
     """One row of the table: its text, whether it is filled in, and whether an explanation is awaited."""
     code, second, reason = escape(row[0]), escape(row[5]), row[16]
-    status, waits = status_parts(row, before, today)
+    comparable = before is not None and before[2] == row[20]
+    status, waits = status_parts(row, before[3:5] if comparable else (None, None), today)
     options = NO_REASON if not reason else "".join(f"<option{' selected' if each == reason else ''}>{each}</option>" for each in REASONS)
     note = f'<p class="small">Norm: {escape(row[6])}</p>' if row[6] else ""
     entry = (

@@ -1,0 +1,56 @@
+"""Journey c: the contractmanager finds a deviation, asks, gives an explanation back, settles it and accepts the report."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kpi.domain import report as lifecycle
+from tests.journeys.conftest import WIDTHS, Invite
+from tests.journeys.scene import review
+from tests.journeys.scene.portal import Portal
+from tests.journeys.scene.quarter import Report
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_deviation_is_asked_about_explained_and_settled(portal: Portal, visitors: Invite, width: int) -> None:
+    report = Report(portal, "mergelhof")
+    number, code = review.newest_deviation(portal, report)
+    karin = visitors("Karin Peters")
+    karin.is_at("Werklijst")
+    review.asks(karin, code)
+    karin.sees("De aanbieder is aan zet.")
+
+    sanne = visitors("Sanne Hendriks")
+    review.explains(sanne, code)
+
+    karin.goes_to(f"/beheer/afwijkingen/{number}")
+    karin.sees(review.EXPLANATION)
+    karin.fills("Uw vraag aan de aanbieder", review.FOLLOW_UP)
+    karin.presses("Verstuur de vraag")
+    karin.is_told("De uitleg is terug bij de aanbieder")
+    review.explains(sanne, code, review.SECOND_EXPLANATION)
+    sanne.is_at("Afwijkingen")
+
+    karin.goes_to(f"/beheer/afwijkingen/{number}")
+    karin.is_at(re.compile(rf"^{code} "))
+    review.settles(karin)
+    karin.is_at(re.compile(rf"^{code} "))
+    told = [kind for (kind,) in portal.ask("SELECT kind FROM deviation_event WHERE deviation_id = ? ORDER BY id", number)]
+    assert told[-5:] == ["uitleg gevraagd", "toegelicht", "teruggegeven", "toegelicht", "afgehandeld"]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_report_is_accepted_once_nothing_waits(portal: Portal, visitors: Invite, width: int) -> None:
+    report = Report(portal, "mergelhof")
+    karin = visitors("Karin Peters")
+    karin.goes_to("/beheer/rapportages")
+    karin.follows(report.provider_name, exact=True)
+    karin.presses("Accepteer de rapportage")
+    karin.sees("zonder uitleg")
+    karin.is_at(re.compile(report.provider_name))
+    assert report.header.state == lifecycle.IN_REVIEW
+    review.settles_the_rest(karin, report)
+    review.accepts(karin, report)
+    assert report.header.state == lifecycle.ACCEPTED

@@ -1,0 +1,75 @@
+"""Every screen that a person can reach by following links, in every role, wide and narrow: nothing to trip over, no dead link."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from http import HTTPStatus
+
+import pytest
+
+from tests.journeys.conftest import HEIGHTS, WIDTHS, Invite
+from tests.journeys.scene import off_stage
+from tests.journeys.scene.inspection import inspect
+from tests.journeys.scene.portal import Portal
+from tests.journeys.scene.quarter import Report
+from tests.journeys.scene.visitor import Visitor
+
+ROLES = [
+    ("", ""),
+    ("Noor Bakker", "De Grubbe"),
+    ("Marieke Smeets", ""),
+    ("Paul Janssen", ""),
+    ("Karin Peters", ""),
+    ("Rob van den Berg", ""),
+    ("Fatima Amrani", ""),
+    ("Joke Willems", ""),
+    ("Anneke de Wit", ""),
+    ("Ellen Brouwers", ""),
+]
+LINKS = "Array.from(document.querySelectorAll('a[href]'), link => link.getAttribute('href'))"
+DOWNLOAD = re.compile(r"/bestand$|\.(csv|db|json|xlsx|pdf|zip|txt)$|\.(csv|json)\?")
+
+
+def kind_of(path: str, period: str) -> str:
+    """Two addresses of one kind show the same screen with other data; the open quarter is a kind of its own."""
+    bare, _, query = path.partition("?")
+    bare = bare.replace(period, "NOW")
+    bare = re.sub(r"\d{4}-k\d", "Q", bare)
+    bare = re.sub(r"[A-Z]{2}-\d{4}-K\d-\d+", "R", bare)
+    bare = re.sub(r"\d+", "N", bare)
+    return bare + "?" + "&".join(sorted(part.partition("=")[0] for part in query.split("&")))
+
+
+def walk_everywhere(visitor: Visitor, period: str, begin: str) -> set[str]:
+    """Follow every link once per kind of screen; look at each at both widths."""
+    seen, waiting = {kind_of(begin, period)}, deque([begin])
+    while waiting:
+        path = waiting.popleft()
+        answer = visitor.page.goto(visitor.portal.address + path)
+        assert answer is not None
+        assert answer.status == HTTPStatus.OK, f"{answer.status} for {path}"
+        for width in WIDTHS:
+            visitor.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+            inspect(visitor.page)
+        for link in visitor.page.evaluate(LINKS):
+            target = link.partition("#")[0]
+            if target.startswith("?"):
+                target = path.partition("?")[0] + target
+            if target.startswith("/") and not DOWNLOAD.search(target) and kind_of(target, period) not in seen:
+                seen.add(kind_of(target, period))
+                waiting.append(target)
+    return seen
+
+
+@pytest.mark.parametrize(("name", "organisation"), ROLES, ids=[name or "nobody" for name, _ in ROLES])
+def test_every_screen_of_a_role(portal: Portal, visitors: Invite, name: str, organisation: str) -> None:
+    visitor = visitors(name, organisation)
+    seen = walk_everywhere(visitor, Report(portal, "de-grubbe").quarter.slug, "/start" if name else "/")
+    assert len(seen) > 4
+
+
+def test_the_empty_screens_of_a_new_aanbieder(portal: Portal, visitors: Invite) -> None:
+    visitor = visitors(off_stage.newcomer(portal))
+    visitor.sees("U hoeft nu niets te doen.")
+    walk_everywhere(visitor, Report(portal, "de-grubbe").quarter.slug, "/start")
