@@ -23,7 +23,9 @@ ANSWERS = {
 
 
 def _filled(form: Form) -> dict[str, str]:
-    return dict(form.fields) | {name.partition("-")[0] if name in ANSWERS else name: text for name, text in ANSWERS.items() if name in dict(form.fields)}
+    return dict(form.fields) | {
+        name.partition("-")[0] if name in ANSWERS else name: text for name, text in ANSWERS.items() if name in dict(form.fields)
+    }
 
 
 def _journal(app: Flask) -> int:
