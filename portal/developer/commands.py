@@ -94,13 +94,11 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser("herstel", help="zet een kopie terug", description="Zet een kopie terug. Stop eerst de server.")
     one.add_argument("kopie", type=Path, help="het .db-bestand van de kopie")
     one.set_defaults(work=put_back)
-    one = commands.add_parser(
-        "bench", help="meet de snelheid", description="Meet de snelheid en schrijf build/bench.json. BENCH_SIZE=full meet langer."
-    )
-    one.set_defaults(work=figures.bench)
-    text = "Voer de aanvallen en storingen uit en schrijf build/prove.json. PROVE_SIZE=full probeert meer."
-    one = commands.add_parser("prove", help="voer de aanvallen en storingen uit", description=text)
-    one.set_defaults(work=attacks.prove)
+    for name, work, text in (
+        ("bench", figures.bench, "meet de snelheid en schrijf build/bench.json (BENCH_SIZE=full: langer)"),
+        ("prove", attacks.prove, "voer de aanvallen en storingen uit en schrijf build/prove.json (PROVE_SIZE=full: meer)"),
+    ):
+        commands.add_parser(name, help=text, description=text).set_defaults(work=work)
     data_commands.add_to(commands)
     return made
 
