@@ -19,8 +19,8 @@ from portal.web import clock
 from tests.integration.trust.conftest import invite_somebody
 from tests.support.figures import measured, size
 from tests.support.inspector import Answer
-from tests.support.sign_in import PASSPHRASE, Visitor, code_now, email_of, sign_in_as
-from tests.support.whole_world import Whole
+from tests.support.sign_in import Visitor, code_now, email_of, sign_in_as
+from tests.support.whole_world import PASSPHRASE, Whole
 
 GOOD = "lopende ganzen zingen zacht"
 
@@ -118,7 +118,9 @@ def test_while_others_guess_the_owner_still_gets_in_from_a_known_network(portal:
     for number in range(12):
         moving.shift(timedelta(seconds=5))
         Visitor(portal, network=f"203.0.{number}").first(email_of(portal, member), "geraden wachtwoord")
-    assert Visitor(portal, network="203.0.99").first(email_of(portal, member)).status == 429, "a new network must wait, even with the right passphrase"
+    assert Visitor(portal, network="203.0.99").first(email_of(portal, member)).status == 429, (
+        "a new network must wait, even with the right passphrase"
+    )
     moving.shift(timedelta(seconds=30))
     sign_in_as(portal, member)
 
@@ -170,7 +172,9 @@ def test_an_invitation_ends_after_a_day(portal: Flask, whole: Whole, moving: tim
     assert _follow(portal).status == 404
 
 
-@pytest.mark.parametrize("weak", ["kort", "wachtwoord123", "noor nieuw noor nieuw", "aaaaaaaaaaaaaaaa", "samenzicht-gemeente", "welkom welkom welkom", "x" * 129])
+@pytest.mark.parametrize(
+    "weak", ["kort", "wachtwoord123", "noor nieuw noor nieuw", "aaaaaaaaaaaaaaaa", "samenzicht-gemeente", "welkom welkom welkom", "x" * 129]
+)
 def test_a_weak_passphrase_is_refused(portal: Flask, whole: Whole, weak: str) -> None:
     invite_somebody(portal, whole, token="een-link-van-de-proef")
     answer = _follow(portal, weak)
