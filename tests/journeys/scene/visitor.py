@@ -33,10 +33,9 @@ class Visitor:
         self.page.wait_for_url(re.compile(r"^(?!.*/demonstratie).*$"))
 
     def is_at(self, heading: str | re.Pattern[str]) -> None:
-        """The screen with this heading is shown, and nothing is wrong with it. (The rules run as a script, so not without scripts.)"""
+        """The screen with this heading is shown, and nothing is wrong with it."""
         expect(self.page.get_by_role("heading", level=1, name=heading)).to_be_visible()
-        if self.has_scripts:
-            inspect(self.page)
+        self.looks()
 
     def follows(self, link: str | re.Pattern[str], *, exact: bool = False) -> None:
         """Follow a link."""
@@ -80,7 +79,12 @@ class Visitor:
         summary = self.page.get_by_role("region", name="Er klopt nog iets niet")
         expect(summary).to_contain_text(reason)
         expect(summary).to_be_focused()
-        inspect(self.page)
+        self.looks()
+
+    def looks(self) -> None:
+        """Nothing on this screen to trip over. The rules themselves are a script: without scripts they cannot run."""
+        if self.has_scripts:
+            inspect(self.page)
 
     def signs_out(self) -> None:
         """Sign out with the button at the top."""
