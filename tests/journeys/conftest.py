@@ -83,7 +83,7 @@ def visitors(browser: Browser, portal: Portal, width: int, request: pytest.Fixtu
     def invite(name: str = "", organisation: str = "", *, scripts: bool = True, caused: set[int] | None = None) -> Visitor:
         watch = Watch(caused=caused or set())
         size = {"width": width, "height": HEIGHTS[width]}
-        context = browser.new_context(viewport=size, java_script_enabled=scripts, locale="nl-NL", reduced_motion="reduce")  # type: ignore[arg-type]
+        context = browser.new_context(viewport=size, java_script_enabled=scripts, locale="nl-NL", reduced_motion="reduce")
         context.set_default_timeout(SECONDS * 1000)
         watch.over(context)
         opened.append((watch, context.close))
@@ -94,7 +94,7 @@ def visitors(browser: Browser, portal: Portal, width: int, request: pytest.Fixtu
 
     failed = request.session.testsfailed
     yield invite
-    for watch, close in opened:
+    for _, close in opened:
         close()
     for watch, _ in opened:
         watch.close()
