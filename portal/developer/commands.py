@@ -94,11 +94,12 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser("herstel", help="zet een kopie terug", description="Zet een kopie terug. Stop eerst de server.")
     one.add_argument("kopie", type=Path, help="het .db-bestand van de kopie")
     one.set_defaults(work=put_back)
-    for name, work, text in (
+    proofs: tuple[tuple[str, Command, str], ...] = (
         ("bench", figures.bench, "meet de snelheid en schrijf build/bench.json (BENCH_SIZE=full: langer)"),
         ("prove", attacks.prove, "voer de aanvallen en storingen uit en schrijf build/prove.json (PROVE_SIZE=full: meer)"),
-    ):
-        commands.add_parser(name, help=text, description=text).set_defaults(work=work)
+    )
+    for name, proof, text in proofs:
+        commands.add_parser(name, help=text, description=text).set_defaults(work=proof)
     data_commands.add_to(commands)
     return made
 
