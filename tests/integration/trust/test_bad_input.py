@@ -15,7 +15,7 @@ from sqlalchemy import update
 from contracts.foundation import database
 from portal.accounts.tables import Person
 from portal.extensions import db
-from tests.integration.trust.conftest import invite_somebody
+from tests.integration.trust.conftest import invite_somebody, on_sqlite_only
 from tests.support.attacker import Browser, browser_of
 from tests.support.authorization import Matrix
 from tests.support.crawl import Form, forms, pages
@@ -81,7 +81,7 @@ def test_no_value_of_any_field_breaks_the_portal(matrix: Matrix) -> None:
         for name in _kinds(form):
             values: list[object] = [
                 *ALWAYS,
-                *dice.sample(SOMETIMES, size(quick=6, full=len(SOMETIMES))),
+                *dice.sample(SOMETIMES, size(quick=4, full=len(SOMETIMES))),
                 None,
                 ["dubbel", "dubbel"],
                 (io.BytesIO(b"x"), "x.txt"),
@@ -133,6 +133,7 @@ def test_no_address_breaks_the_portal(matrix: Matrix) -> None:
 
 
 def test_markup_that_was_typed_is_never_markup(open_matrix: Matrix) -> None:
+    on_sqlite_only(open_matrix.app)
     shown, stored, looked = 0, 0, 0
     for payload in XSS[: size(quick=4, full=len(XSS))]:
         for form in forms(open_matrix):
