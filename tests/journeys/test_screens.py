@@ -28,7 +28,7 @@ ROLES = [
     ("Ellen Brouwers", ""),
 ]
 LINKS = "Array.from(document.querySelectorAll('a[href]'), link => link.getAttribute('href'))"
-DOWNLOAD = re.compile(r"/bestand$|\.(csv|db|json|xlsx|pdf|zip|txt)$|\.(csv|json)\?")
+DOWNLOAD = re.compile(r"/bestand$|\.[a-z]+$")
 
 
 def kind_of(path: str, period: str) -> str:

@@ -33,7 +33,7 @@ def inspect(page: Page) -> None:
     count("axe scans")
     count("axe violations", sum(len(one["nodes"]) for one in found))
     where = f"{page.url} at {page.viewport_size}"
-    assert [_told(one) for one in found] == [], f"accessibility of {where}"
+    assert not found, f"accessibility of {where}:\n" + "\n".join(_told(one) for one in found)
     _fits(page, where)
     assert page.locator("h1").count() == 1, f"one heading on {where}"
 

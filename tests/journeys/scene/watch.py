@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -28,7 +27,6 @@ class Watch:
     caused: set[int] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     reports: int = 0
-    may_fail: tuple[str, ...] = ()
 
     def over(self, context: BrowserContext) -> None:
         """Watch every page of this context, also those that open later."""
@@ -41,7 +39,7 @@ class Watch:
     def close(self) -> None:
         """Account for what was seen; a journey with a fault fails here."""
         count("csp reports", self.reports)
-        assert self.faults == [], "something went wrong behind a screen"
+        assert not self.faults, "behind the screens:\n" + "\n".join(self.faults)
 
     def _page(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.faults.append(f"script: {error} at {page.url}"))
@@ -51,7 +49,7 @@ class Watch:
             return
         if message.text.startswith(NOT_LOADED):
             return
-        if any(allowed in message.text for allowed in self.may_fail):
+        if any(f"Response Status Error Code {status} " in message.text for status in self.caused):
             return
         if "CSP-REPORT" in message.text or "Content Security Policy" in message.text:
             self.reports += 1
@@ -62,12 +60,4 @@ class Watch:
             self.faults.append(f"{response.status} for {response.request.method} {response.url}")
 
     def _failed(self, request: Request) -> None:
-        failure = request.failure or ""
-        if any(allowed in failure for allowed in self.may_fail):
-            return
-        self.faults.append(f"failed: {request.method} {request.url}: {failure}")
-
-
-def faults_of(watches: Iterable[Watch]) -> list[str]:
-    """All faults of several contexts."""
-    return [fault for watch in watches for fault in watch.faults]
+        self.faults.append(f"failed: {request.method} {request.url}: {request.failure}")
