@@ -63,7 +63,7 @@ class Thousandths(TypeDecorator[Decimal]):
             raise ValueError("a figure has at most three decimals")
         return int(scaled)
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Decimal | None]:
+    def result_processor(self, dialect: Dialect, _coltype: object) -> Callable[[Any], Decimal | None]:
         """How stored numbers are read: as a function of its own, because a grid reads a thousand of them."""
         return _decimal_of
 

@@ -18,9 +18,12 @@ THROUGH_FIELD = "doorstroom"
 
 def problems_of(session: Session, *, report: ReportHeader) -> list[Problem]:
     """All problems of a report, in the order of its screens. Fields: a KPI's code, "locatie-7", "stroom-opvang", "doorstroom". Four queries."""
-    cells = cell_problems(grid_rows(session, report=report))
-    places = _capacity_problems(capacity_rows(session, report=report))
-    return [*cells, *places, *_flow_problems(flow_rows(session, report=report))]
+    return problems_among(grid_rows(session, report=report), capacity_rows(session, report=report), flow_rows(session, report=report))
+
+
+def problems_among(cells: list[GridRow], places: list[CapacityRow], flows: list[FlowRow]) -> list[Problem]:
+    """The same for rows that were read already."""
+    return [*cell_problems(cells), *_capacity_problems(places), *_flow_problems(flows)]
 
 
 def cell_problems(rows: list[GridRow]) -> list[Problem]:

@@ -13,6 +13,7 @@ from contracts.foundation.errors import Refused
 from portal.config import ConfigurationError, from_environment
 from portal.developer import backup, data_commands, journal_check, migration
 from portal.developer.bench import figures
+from portal.developer.prove import attacks
 from portal.developer.serve import prepare_demonstration, serve
 from portal.web import clock
 
@@ -93,10 +94,10 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser("herstel", help="zet een kopie terug", description="Zet een kopie terug. Stop eerst de server.")
     one.add_argument("kopie", type=Path, help="het .db-bestand van de kopie")
     one.set_defaults(work=put_back)
-    one = commands.add_parser(
-        "bench", help="meet de snelheid", description="Meet de snelheid en schrijf build/bench.json. BENCH_SIZE=full meet langer."
-    )
-    one.set_defaults(work=figures.bench)
+    text = "meet de snelheid en schrijf build/bench.json (BENCH_SIZE=full: langer)"
+    commands.add_parser("bench", help=text, description=text).set_defaults(work=figures.bench)
+    text = "voer de aanvallen en storingen uit en schrijf build/prove.json (PROVE_SIZE=full: meer)"
+    commands.add_parser("prove", help=text, description=text).set_defaults(work=attacks.prove)
     data_commands.add_to(commands)
     return made
 

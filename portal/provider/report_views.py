@@ -14,7 +14,7 @@ from kpi.queries.deviations import deviations_of_provider
 from kpi.queries.dialogues import sessions
 from kpi.queries.receipts import receipts_of_report
 from kpi.queries.reports import ReportEventLine, ReportHeader, report_events, reports_of_provider
-from kpi.queries.tasks import TaskList, task_list
+from kpi.queries.tasks import TaskList, tasks_of
 from portal.access.guard import requires
 from portal.access.identity import actor, viewer
 from portal.access.permissions import Permission, permits
@@ -123,7 +123,7 @@ def _asked_change(report: ReportHeader, events: list[ReportEventLine]) -> str:
 def tasks(period: str) -> str:
     """The task list of a quarter."""
     report, session = report_of(period), transaction.reading()
-    found = task_list(session, report_id=report.id, provider_id=report.provider_id)
+    found = tasks_of(session, report=report)
     word, tone = REPORT_STATES[report.state]
     events = report_events(session, report_id=report.id)
     page = TasksPage(
@@ -136,7 +136,7 @@ def tasks(period: str) -> str:
         filled=found.cells.filled,
         asked=found.cells.asked,
         events=events,
-        receipts=receipts_of_report(session, report_id=report.id, provider_id=report.provider_id),
+        receipts=receipts_of_report(session, report_id=report.id, provider_id=report.provider_id) if report.submitted_at else [],
         deadline=last_day(report.due_at),
         asked_change=_asked_change(report, events),
         title=f"Rapportage {quarter(report.period)}",

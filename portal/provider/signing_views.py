@@ -13,7 +13,7 @@ from kpi.domain import report as lifecycle
 from kpi.queries.capacity import capacity_rows
 from kpi.queries.flows import flow_rows
 from kpi.queries.grid import grid_rows
-from kpi.queries.readiness import problems_of
+from kpi.queries.readiness import problems_among
 from kpi.queries.receipts import ReceiptPage, find_receipt
 from kpi.queries.reports import ReportHeader, latest_event
 from portal.access.guard import requires
@@ -41,13 +41,13 @@ def _where(field: str, report: ReportHeader, family_of: dict[str, str]) -> str:
 def check_page(report: ReportHeader, *, has_errors: bool = False) -> CheckPage:
     """Everything of a report in one view, with what still stands in the way."""
     session, me = transaction.reading(), viewer()
-    rows = grid_rows(session, report=report)
+    rows, places, moves = grid_rows(session, report=report), capacity_rows(session, report=report), flow_rows(session, report=report)
     families: dict[str, list[CellRow]] = {}
     today = clock.today()
     for row in rows:
         families.setdefault(row.family, []).append(cell_row(row, today=today))
     family_of = {row.code: row.family for row in rows}
-    problems = problems_of(session, report=report) if report.is_editable else []
+    problems = problems_among(rows, places, moves) if report.is_editable else []
     waiting = report.state == lifecycle.AWAITING_SIGNATURE
     offered = latest_event(session, report_id=report.id, kind=lifecycle.OFFERED) if waiting else None
     may_sign = waiting and permits(Permission.REPORT_SIGN, me)
@@ -55,8 +55,8 @@ def check_page(report: ReportHeader, *, has_errors: bool = False) -> CheckPage:
     return CheckPage(
         report=report,
         families=families,
-        capacity=capacity_rows(session, report=report),
-        flows=flow_rows(session, report=report),
+        capacity=places,
+        flows=moves,
         problems=[(_where(one.field, report, family_of), one.reason) for one in problems],
         may_enter=report.is_editable and permits(Permission.REPORT_ENTER, me),
         may_sign=may_sign,

@@ -18,8 +18,8 @@ from contracts.foundation.database import begin_writing
 from contracts.foundation.errors import Conflict, Refused
 from contracts.foundation.journal import JournalEntry, first_break
 from contracts.queries import budget
+from portal.developer import migration
 from tests.factories import contracts as make
-from tests.integration.conftest import _build
 from tests.support.databases import KEY, Sqlite, engine_for, session_on
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -134,7 +134,7 @@ class Books(RuleBasedStateMachine):
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Engine]:
     """One empty SQLite database; every run of the machine is rolled back."""
-    made = Sqlite(_build)
+    made = Sqlite(migration.upgrade)
     with made.fresh() as url:
         engine = engine_for(url)
         yield engine

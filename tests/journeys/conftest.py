@@ -94,7 +94,7 @@ def visitors(browser: Browser, portal: Portal, width: int, request: pytest.Fixtu
 
     failed = request.session.testsfailed
     yield invite
-    for _watch, close in opened:
+    for _, close in opened:
         close()
     for watch, _ in opened:
         watch.close()

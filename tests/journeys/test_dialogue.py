@@ -41,6 +41,10 @@ def test_two_sides_agree_on_what_was_said(portal: Portal, visitors: Invite, widt
     karin.is_at(SESSION)
     karin.follows("Lees het verslag")
     karin.is_at(f"Verslag: {SESSION}")
+    _is_settled_by_both(portal, number)
+
+
+def _is_settled_by_both(portal: Portal, number: int) -> None:
     assert portal.ask("SELECT state FROM dialogue_session WHERE title = ?", SESSION) == [("vastgesteld",)]
     assert portal.ask("SELECT state FROM deviation WHERE id = ?", number) == [("op de agenda",)]
     assert portal.ask("SELECT side FROM consent c JOIN dialogue_session s ON s.id = c.session_id WHERE s.title = ? ORDER BY 1", SESSION) == [

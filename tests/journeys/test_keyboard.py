@@ -26,8 +26,9 @@ IN_SIGHT = """() => {
   if (!seen) return "no mark of focus on " + one.outerHTML.slice(0, 120);
   const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1), y = Math.min(Math.max(box.top + box.height / 2, 0), innerHeight - 1);
   const top = document.elementFromPoint(x, y);
-  if (!top) return "outside the window: " + one.outerHTML.slice(0, 120);
-  if (!(one.contains(top) || top.contains(one))) return "hidden: " + one.outerHTML.slice(0, 120) + " under " + top.outerHTML.slice(0, 120);
+  if (!top || !(one.contains(top) || top.contains(one))) {
+    return "hidden: " + one.outerHTML.slice(0, 120) + " under " + (top && top.outerHTML.slice(0, 120));
+  }
   return "";
 }"""
 

@@ -46,7 +46,14 @@ class Browser:
         return str(URLSafeTimedSerializer(self.app.secret_key or "", salt="wtf-csrf-token").dumps(self.raw_csrf))
 
     def send(
-        self, method: str, path: str, *, data: Mapping[str, Any] | None = None, htmx: bool = False, csrf: bool = True, headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        data: Mapping[str, Any] | None = None,
+        htmx: bool = False,
+        csrf: bool = True,
+        headers: Mapping[str, str] | None = None,
     ) -> TestResponse:
         """One request, as a page of ours would send it unless told otherwise."""
         sent = {"Sec-Fetch-Site": "same-origin", "Cookie": f"{COOKIE}={self.cookie}"} | dict(headers or {})
@@ -56,7 +63,9 @@ class Browser:
         if csrf and method not in ("GET", "HEAD", "OPTIONS"):
             body.setdefault("csrf_token", self.csrf_token)
         client = self.app.test_client(use_cookies=False)
-        return client.open(path, method=method, data=body or None, headers={name: value for name, value in sent.items() if value}, base_url=BASE, buffered=True)
+        return client.open(
+            path, method=method, data=body or None, headers={name: value for name, value in sent.items() if value}, base_url=BASE, buffered=True
+        )
 
 
 def sealed_cookie(app: Flask, held: Mapping[str, Any]) -> str:

@@ -100,7 +100,9 @@ class Matrix:
     def _judge(self, one: Try, meaning: Meaning, response: TestResponse) -> None:
         should, did = expected(one, meaning), observed(response, public=meaning.is_public)
         if should != did:
-            self.wrong.append(f"{one.method} {one.path} ({one.endpoint}, {one.identity}, {one.thing}, htmx={one.htmx}): {should}, but {did} {response.status_code}")
+            self.wrong.append(
+                f"{one.method} {one.path} ({one.endpoint}, {one.identity}, {one.thing}, htmx={one.htmx}): {should}, but {did} {response.status_code}"
+            )
 
     def _compare(self, rule: Rule, bodies: dict[tuple[str, str, str, bool], tuple[int, str]], meaning: Meaning) -> None:
         """A foreign object answers exactly as one that does not exist."""

@@ -12,7 +12,8 @@ from portal.accounts.tables import SignInSession
 from portal.extensions import db
 from tests.support.attacker import Browser
 from tests.support.oracle import PEOPLE
-from tests.support.whole_world import BEFORE, ONLY, Whole
+from tests.support.whole_world import ONLY, Whole
+from tests.support.world import BEFORE
 
 NOT_AN_OBJECT = {"static": {"filename": "css/base.css"}}
 CONSTANT = {"family": "basiszorg", "code": "BZ-01", "part": "data", "side": "aanbieder"}
@@ -34,7 +35,7 @@ class Examples:
 
     def has_object(self, rule: Rule) -> bool:
         """Does an address, or its form, point at an object?"""
-        return bool(rule.arguments - CONSTANT.keys()) and rule.endpoint not in NOT_AN_OBJECT or rule.endpoint == "own.switch_organisation"
+        return (bool(rule.arguments - CONSTANT.keys()) and rule.endpoint not in NOT_AN_OBJECT) or rule.endpoint == "own.switch_organisation"
 
     def path(self, rule: Rule, identity: str, thing: str) -> str:
         """The address of a rule for one's own, another's or an unknown object."""

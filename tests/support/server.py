@@ -36,7 +36,9 @@ class Server:
         """Start, and wait until it answers."""
         command = [sys.executable, "-P", "-m", "portal.developer", "serve", "--workers", str(WORKERS), "--port", str(self.port)]
         environment = self.environment | {"PYTHONPATH": str(ROOT)}
-        self.process = subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            command, env=environment, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         until = time.monotonic() + 60
         while not self._answers():
             if time.monotonic() > until or self.process.poll() is not None:

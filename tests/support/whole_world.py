@@ -89,14 +89,16 @@ def _objects(session: Session, whole: Whole, slug: str) -> None:
     whole.receipts[slug] = number
     common = {"viewer_provider_id": None, "by": manager, "at": AT}
     planned_at = AT + timedelta(days=30)
-    made = dialogues.plan_session(session, provider_id=provider_id, title=f"Gesprek {slug}", planned_at=planned_at, place="Stadhuis", by=manager, at=AT)
+    made = dialogues.plan_session(
+        session, provider_id=provider_id, title=f"Gesprek {slug}", planned_at=planned_at, place="Stadhuis", by=manager, at=AT
+    )
     whole.sessions[slug] = made
-    dialogues.put_on_agenda(session, session_id=made, deviation_ids=[whole.deviations[slug]], **common)  # type: ignore[arg-type]
-    dialogues.start(session, session_id=made, **common)  # type: ignore[arg-type]
+    dialogues.put_on_agenda(session, session_id=made, deviation_ids=[whole.deviations[slug]], **common)
+    dialogues.start(session, session_id=made, **common)
     whole.items[slug] = _first(session, select(AgendaItem.id).where(AgendaItem.session_id == made).order_by(AgendaItem.id))
     owner = {"owner_organisation": "Centrumgemeente", "owner_name": manager.name, "due_on": date(2027, 1, 15)}
     text = f"Maak een plan voor {slug}"
-    whole.actions[slug] = dialogues.make_action_point(session, session_id=made, text=text, **owner, **common)  # type: ignore[arg-type]
+    whole.actions[slug] = dialogues.make_action_point(session, session_id=made, text=text, **owner, **common)
 
 
 def _first(session: Session, statement: object) -> int:

@@ -39,7 +39,7 @@ class Witness:
         if self.engine.dialect.name != "sqlite":
             return 0
         cursor = self.connection.cursor()
-        return int(cursor.execute("PRAGMA data_version").fetchone()[0])  # type: ignore[func-returns-value]
+        return int(cursor.execute("PRAGMA data_version").fetchone()[0])
 
     def saw_a_commit(self) -> bool:
         """Did anybody commit since the last time this was asked? (SQLite only; else always no.)"""

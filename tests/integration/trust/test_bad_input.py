@@ -7,6 +7,7 @@ import io
 import random
 import re
 import uuid
+from collections.abc import Iterator
 
 from flask import Flask
 from sqlalchemy import update
@@ -14,7 +15,7 @@ from sqlalchemy import update
 from contracts.foundation import database
 from portal.accounts.tables import Person
 from portal.extensions import db
-from tests.integration.trust.conftest import invite_somebody
+from tests.integration.trust.conftest import invite_somebody, on_sqlite_only
 from tests.support.attacker import Browser, browser_of
 from tests.support.authorization import Matrix
 from tests.support.crawl import Form, forms, pages
@@ -24,15 +25,36 @@ from tests.support.whole_world import Whole
 
 ALWAYS = ("\0", "a\0b", "9" * 25, "-1", "x" * 20_000)
 SOMETIMES = (
-    "", " ", "\x01\x02\x1b[31m", "é" * 6_000, "🧑‍🦽" * 300, "\u202eomgekeerd\u2066", "0", "1e309", "NaN", "Infinity", "-0", "1,5", "1.000.000.000.000,00",
-    "١٢٣", "²", "Ⅻ", "2026-13-45", "0001-01-01", "31-02-2026", "null", "[]", "{}", "true", "../../etc/passwd", "' OR 1=1 --", '"; DROP TABLE person; --',
-    "1); DELETE FROM journal; --", "%s%n%x", "{{7*7}}${7*7}", "\r\nSet-Cookie: x=1", "\ufeff", "a" * 129, "2147483648", "9223372036854775808", "0x10", "+31",
+    "", " ", "\x01\x02\x1b[31m", "é" * 6_000, "🧑‍🦽" * 300, "\u202eomgekeerd\u2066", "0", "1e309", "NaN", "Infinity", "-0", "1,5",
+    "1.000.000.000.000,00",
+    "١٢٣", "²", "Ⅻ", "2026-13-45", "0001-01-01", "31-02-2026", "null", "[]", "{}", "true", "../../etc/passwd",
+    "' OR 1=1 --", '"; DROP TABLE person; --',
+    "1); DELETE FROM journal; --", "%s%n%x", "{{7*7}}${7*7}", "\r\nSet-Cookie: x=1", "\ufeff",
+    "a" * 129, "2147483648", "9223372036854775808", "0x10", "+31",
 )  # fmt: skip
 XSS = (
-    '"><x-evil onevil=1>', "'><x-evil onevil=1>", "<script>x-evil()</script><x-evil>", "</textarea><x-evil onevil=1>", "</title><x-evil onevil=1>",
-    "--><x-evil onevil=1>", '" onevil="1', "' onevil='1", "<svg onevil=1><x-evil>", "javascript:x-evil()", "&lt;x-evil&gt;<x-evil onevil=1>", "<!--<x-evil onevil=1>",
+    '"><x-evil onevil=1>', "'><x-evil onevil=1>", "<script>x-evil()</script><x-evil>",
+    "</textarea><x-evil onevil=1>",
+    "</title><x-evil onevil=1>",
+    "--><x-evil onevil=1>", '" onevil="1', "' onevil='1", "<svg onevil=1><x-evil>", "javascript:x-evil()",
+    "&lt;x-evil&gt;<x-evil onevil=1>", "<!--<x-evil onevil=1>",
 )  # fmt: skip
-FORMULAS = ("=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1+1", "＝1+1", "＋1", "－1", "＠A1", " =1+1", "=cmd|'/C calc'!A0", '=HYPERLINK("x")')
+FORMULAS = (
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(A1)",
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠A1",
+    " =1+1",
+    "=cmd|'/C calc'!A0",
+    '=HYPERLINK("x")',
+)
 ENDS_MORE_THAN_A_FORM = ("/afmelden", "/blokkeren", "/rollen", "/nieuwe-toegang", "/beeindigen", "/uitnodiging/", "/aanmelden")
 
 
@@ -46,14 +68,24 @@ def _kinds(form: Form) -> list[str]:
 
 def _send(matrix: Matrix, form: Form, change: dict[str, object], *, htmx: bool = False) -> int:
     fields: dict[str, object] = dict(form.fields) | {"once_key": uuid.uuid4().hex} | change
-    return matrix.browsers[form.identity].send("POST", form.action, data={name: value for name, value in fields.items() if value is not None}, htmx=htmx).status_code
+    return (
+        matrix.browsers[form.identity]
+        .send("POST", form.action, data={name: value for name, value in fields.items() if value is not None}, htmx=htmx)
+        .status_code
+    )
 
 
 def test_no_value_of_any_field_breaks_the_portal(matrix: Matrix) -> None:
     dice, tried, broken = random.Random(20261122), 0, []
     for form in forms(matrix):
         for name in _kinds(form):
-            values: list[object] = [*ALWAYS, *dice.sample(SOMETIMES, size(quick=6, full=len(SOMETIMES))), None, ["dubbel", "dubbel"], (io.BytesIO(b"x"), "x.txt")]
+            values: list[object] = [
+                *ALWAYS,
+                *dice.sample(SOMETIMES, size(quick=4, full=len(SOMETIMES))),
+                None,
+                ["dubbel", "dubbel"],
+                (io.BytesIO(b"x"), "x.txt"),
+            ]
             if (once := dict(form.fields).get(name)) is not None:
                 values.append([once, once])
             for value in values:
@@ -66,29 +98,42 @@ def test_no_value_of_any_field_breaks_the_portal(matrix: Matrix) -> None:
     assert tried >= 500
 
 
-def test_no_address_breaks_the_portal(matrix: Matrix) -> None:
-    odd = ["0", "-1", "9" * 25, "2147483648", "%00", "a%00b", "%ff%fe", "..%2f..%2fetc%2fpasswd", "%0d%0aSet-Cookie:x=1", "x" * 3000, "é", "' OR 1=1 --", "2026-k5", "９"]
-    tried, broken = 0, []
+ODD = (
+    "0", "-1", "9" * 25, "2147483648", "%00", "a%00b", "%ff%fe", "..%2f..%2fetc%2fpasswd", "%0d%0aSet-Cookie:x=1", "x" * 3000, "é", "' OR 1=1 --",
+    "2026-k5", "９",
+)  # fmt: skip
+QUERIES = (
+    "/?next=%00", "/aanmelden?next=%00&next=2", "/beheer/werklijst?pagina=" + "9" * 30, "/beheer/werklijst?aanbieder=%00&stand=x",
+    "/%", "//", "/..%2f",
+    "/beheer/begroting?jaar=" + "9" * 30, "/beheer/overeenkomsten?jaar=x", "/dialoog/1?punt=%00",
+)  # fmt: skip
+
+
+def _odd_addresses(matrix: Matrix) -> Iterator[tuple[str, str, str]]:
+    """Method, address and identity: every rule with something odd in its place, and odd questions behind known addresses."""
     for rule in matrix.rules():
         for identity in {min(MEANING[rule.endpoint].who), "visitor"}:
-            for value in odd if rule.arguments else ():
-                path = rule.rule
-                path = re.sub(r"<[^>]+>", value.replace("\\", ""), path)
+            for value in ODD if rule.arguments else ():
                 for method in ("GET", "POST") if "POST" in (rule.methods or ()) else ("GET",):
-                    tried += 1
-                    if (status := matrix.browsers[identity].send(method, path).status_code) >= 500:
-                        broken.append(f"{method} {path[:80]} as {identity}: {status}")
-    for path in ("/?next=%00", "/aanmelden?next=%00&next=2", "/beheer/werklijst?pagina=" + "9" * 30, "/beheer/werklijst?aanbieder=%00&stand=x", "/%", "//", "/..%2f"):
+                    yield method, re.sub(r"<[^>]+>", value, rule.rule), identity
+    for path in QUERIES:
         for identity in ("visitor", "contractmanager"):
-            tried += 1
-            if (status := matrix.browsers[identity].send("GET", path).status_code) >= 500:
-                broken.append(f"GET {path[:80]} as {identity}: {status}")
+            yield "GET", path, identity
+
+
+def test_no_address_breaks_the_portal(matrix: Matrix) -> None:
+    tried, broken = 0, []
+    for method, path, identity in _odd_addresses(matrix):
+        tried += 1
+        if (status := matrix.browsers[identity].send(method, path).status_code) >= 500:
+            broken.append(f"{method} {path[:80]} as {identity}: {status}")
     measured("hostile addresses tried", tried)
     measured("hostile addresses that broke something", len(broken))
     assert broken == [], "\n".join(broken[:40])
 
 
 def test_markup_that_was_typed_is_never_markup(open_matrix: Matrix) -> None:
+    on_sqlite_only(open_matrix.app)
     shown, stored, looked = 0, 0, 0
     for payload in XSS[: size(quick=4, full=len(XSS))]:
         for form in forms(open_matrix):

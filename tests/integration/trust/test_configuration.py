@@ -41,7 +41,9 @@ BAD = {
 
 def test_a_good_configuration_is_accepted() -> None:
     assert from_environment(GOOD).mode == PRODUCTION
-    assert from_environment({name: value for name, value in GOOD.items() if name != "SAMENZICHT_MODE"}).mode == PRODUCTION, "production is the default"
+    assert from_environment({name: value for name, value in GOOD.items() if name != "SAMENZICHT_MODE"}).mode == PRODUCTION, (
+        "production is the default"
+    )
 
 
 @pytest.mark.parametrize("change", BAD.values(), ids=BAD.keys())

@@ -176,27 +176,33 @@ class Broken(Exception):
     """A fault of the test, where a statement should be."""
 
 
-@pytest.mark.parametrize("nth", range(1, 40))
-def test_all_or_nothing_wherever_it_breaks(portal: Flask, whole: Whole, nth: int) -> None:
-    """The n-th statement of one autosave fails: nothing of it is kept. Past the last statement it succeeds."""
-    browser, witness, sent = browser_of(portal, whole.people["invoerder"]), Witness(portal), [0]
+def _broken_at(app: Flask, browser: Browser, nth: int) -> tuple[int, bool]:
+    """One autosave of which the n-th statement fails: its status, and whether there was such a statement."""
+    sent = [0]
 
     def break_it(*_facts: Any) -> None:
         sent[0] += 1
         if sent[0] == nth:
             raise Broken
 
-    event.listen(_engine(portal), "before_cursor_execute", break_it)
+    event.listen(_engine(app), "before_cursor_execute", break_it)
     answer = browser.send("POST", f"{GRID}/BZ-01", data=CELL)
-    event.remove(_engine(portal), "before_cursor_execute", break_it)
-    if sent[0] >= nth:
-        assert answer.status_code == 500
-        assert not witness.saw_a_change()
-        measured("faults injected", 1)
-    else:
-        assert answer.status_code == 200
-        assert witness.saw_a_change()
+    event.remove(_engine(app), "before_cursor_execute", break_it)
+    return answer.status_code, sent[0] >= nth
+
+
+def test_all_or_nothing_wherever_it_breaks(portal: Flask, whole: Whole) -> None:
+    """Each statement of an autosave fails in turn: nothing of it is kept. Past the last statement it succeeds."""
+    browser, witness, nth = browser_of(portal, whole.people["invoerder"]), Witness(portal), 1
+    while (told := _broken_at(portal, browser, nth))[1]:
+        assert told[0] == 500, f"statement {nth}"
+        assert not witness.saw_a_change(), f"statement {nth}"
+        nth += 1
+    assert told[0] == 200
+    assert witness.saw_a_change()
     witness.close()
+    measured("faults injected", nth - 1)
+    assert nth > 8
 
 
 def test_the_busy_timeout_is_what_the_paper_says() -> None:

@@ -30,7 +30,9 @@ def _cells(app: Flask) -> list[tuple[str, str]]:
     """Cells that hold a plain count, with their family."""
     with app.app_context():
         counts = select(Indicator.family, Indicator.code).join(IndicatorVersion, IndicatorVersion.indicator_code == Indicator.code)
-        found = db.session.execute(counts.where(IndicatorVersion.value_kind == "aantal", IndicatorVersion.denominator_label == "").order_by(Indicator.code))
+        found = db.session.execute(
+            counts.where(IndicatorVersion.value_kind == "aantal", IndicatorVersion.denominator_label == "").order_by(Indicator.code)
+        )
         cells = [(row.family, row.code) for row in found]
         db.session.remove()
     return cells[:CELLS]
@@ -109,7 +111,6 @@ def test_nothing_acknowledged_is_lost_and_nothing_counts_twice(portal: Flask, wh
     measured("lost races told as such (409)", tally.overtaken)
     measured("lost acknowledged writes", lost)
     measured("lost updates", doubled)
-    print(f"{acknowledged} acknowledged, {sum(tally.unanswered.values())} unanswered, {tally.overtaken} overtaken, refused {dict(tally.refused)}")
     assert (lost, doubled) == (0, 0)
     assert acknowledged > 50
     assert set(tally.refused) <= {503}

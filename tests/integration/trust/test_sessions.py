@@ -12,9 +12,10 @@ from sqlalchemy import String, Text, select
 
 from contracts.foundation import database
 from contracts.foundation.base import Base
-from portal.accounts import secrets, sessions
+from portal.accounts import secrets
 from portal.accounts.invitations import renew_access
 from portal.accounts.rights import set_blocked, set_roles
+from portal.accounts.tables import SignInSession
 from portal.extensions import db
 from portal.web import clock
 from tests.support.attacker import Browser, begin_session, browser_of
@@ -150,7 +151,7 @@ def test_the_token_itself_stands_nowhere_in_the_database(portal: Flask, whole: W
             for column in table.columns:
                 if isinstance(column.type, (String, Text)):
                     found += [f"{table.name}.{column.name}" for value in db.session.scalars(select(column)) if value and token in value]
-        assert db.session.scalar(select(sessions.SignInSession.id).where(sessions.SignInSession.token_hash == secrets.hashed(token))) is not None
+        assert db.session.scalar(select(SignInSession.id).where(SignInSession.token_hash == secrets.hashed(token))) is not None
     assert found == []
     assert len(token) >= 43  # 256 bits
 

@@ -169,7 +169,7 @@ def line(row: Any, before: Any, long_before: Any, href: str, today: date) -> tup
         else '<td class="entry"></td>'
     )
     text = f"""  <tr id="cel-{code}" data-cell hx-post="{href}/{code}" hx-trigger="change" hx-target="find .cell-status" hx-swap="innerHTML" hx-sync="this:queue last">
-    <th scope="row" id="rij-{code}"><b>{code} {escape(row[1])}</b>
+    <th scope="row"><b id="rij-{code}">{code} {escape(row[1])}</b>
       <details><summary>Definitie<span class="sr-only"> {code}</span></summary><div class="explain"><p>{escape(row[2])}</p><p class="small">Teller of aantal: {escape(row[4])}.{f" Noemer: {second}." if second else ""}</p>{note}<p class="small">Bron: {escape(row[3])}</p></div></details></th>
     <td class="past num" data-label="Vorig kwartaal">{escape(earlier_text(row, before))}</td>
     <td class="past num" data-label="Vorig jaar">{escape(earlier_text(row, long_before))}</td>

@@ -22,7 +22,7 @@ WHERE (c.starts_on <= :last AND c.ends_on >= :first) OR y.id IS NOT NULL
 """
 ALLOCATIONS = "SELECT commitment_id, budget_line_id, amount_cents FROM allocation WHERE year = ? ORDER BY commitment_id, budget_line_id"
 CUTS = {
-    "heads": ('<th scope="col">Begrotingsregel</th>', '<th scope="col" class="num result">'),
+    "heads": ('<th scope="col" class="num result">Dekking</th>', "</tr></thead>"),
     "rows": ("<tbody>", "</tbody>"),
     "sums": ("<tfoot>", "</tfoot>"),
     "list": ('<ul class="plain-list"><li><a href="/beheer/overeenkomsten/', "</ul>\n</section>\n</main>"),
@@ -88,10 +88,10 @@ def line(row: Any, own: dict[int, int], width: int, realised: dict[int, int]) ->
     short = f'<td class="num is-short">{amount(room)}<span class="sub">▼ te veel vastgelegd</span></td>' if room is not None and room < 0 else ""
     marked = f'<span class="sub">{escape(told)}</span>' if told else ""
     return (
-        f'  <tr id="regel-{escape(code)}"><th scope="row">{escape(name)}{marked}</th>{cells}'
-        f'<td class="num result">{"n.v.t." if budget is None else amount(budget)}</td><td class="num">{amount(total)}</td>'
+        f'  <tr id="regel-{escape(code)}"><th scope="row">{escape(name)}{marked}</th>'
+        f'<td class="num">{"n.v.t." if budget is None else amount(budget)}</td><td class="num">{amount(total)}</td>'
         f'<td class="num">{amount(realised.get(number, 0))}</td>{short or f"""<td class="num">{"–" if room is None else amount(room)}</td>"""}'
-        f'<td class="num">{f"{share(total, budget)} %" if budget else "–"}</td></tr>\n'
+        f'<td class="num result">{f"{share(total, budget)} %" if budget else "–"}</td>{cells}</tr>\n'
     )
 
 
@@ -123,9 +123,9 @@ def summed(name: str, cells: list[str], rest: tuple[str, ...], css: str) -> str:
     """One row of the foot."""
     parts = "".join([f'<td class="num">{cell}</td>' for cell in cells])
     return (
-        f'<tr{css}><th scope="row">{name}</th>{parts}<td class="num result">{rest[0]}</td>'
-        + "".join([f'<td class="num">{cell}</td>' for cell in rest[1:]])
-        + "</tr>"
+        f'<tr{css}><th scope="row">{name}</th>'
+        + "".join([f'<td class="num">{cell}</td>' for cell in rest[:-1]])
+        + f'<td class="num result">{rest[-1]}</td>{parts}</tr>'
     )
 
 

@@ -1,0 +1,69 @@
+"""What is promised (issue 2, and the papers on trust), figure by figure. The tests in tests/integration/trust measure them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A figure: how what several tests measured comes together, and what it should be."""
+
+    figure: str
+    least: int | None = None
+    most: int | None = None
+    together: Callable[[Iterable[int]], int] = sum
+
+    @property
+    def told(self) -> str:
+        """The goal in a few signs."""
+        return f">= {self.least}" if self.least is not None else "0" if self.most == 0 else f"<= {self.most}"
+
+    def holds(self, value: int | None) -> bool:
+        """Nothing measured is not good."""
+        if value is None:
+            return False
+        return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
+
+
+GOALS = (
+    Goal("authorisation requests tried", least=2000),
+    Goal("authorisation requests answered wrongly", most=0),
+    Goal("endpoints without exactly one permission", most=0),
+    Goal("policy mutants tried", least=30),
+    Goal("policy mutants that survived", most=0),
+    Goal("GETs tried", least=1000),
+    Goal("GETs that changed the database", most=0),
+    Goal("CSRF attempts", least=200),
+    Goal("CSRF attempts accepted", most=0),
+    Goal("old sessions replayed", least=50),
+    Goal("old sessions accepted", most=0),
+    Goal("password guesses tried", least=10_000),
+    Goal("most guesses looked at in an hour", most=60, together=max),
+    Goal("unsafe configurations tried", least=10),
+    Goal("hostile form values tried", least=500),
+    Goal("hostile form values that broke something", most=0),
+    Goal("hostile addresses tried", least=200),
+    Goal("hostile addresses that broke something", most=0),
+    Goal("markup payloads stored", least=20),
+    Goal("pages searched for markup", least=100),
+    Goal("markup payloads that became markup", most=0),
+    Goal("formula payloads exported", least=10),
+    Goal("formula cells", most=0),
+    Goal("responses without a security header", most=0),
+    Goal("faults injected", least=50),
+    Goal("forms sent again with the same key", least=20),
+    Goal("effects that happened twice", most=0),
+    Goal("lost races tried", least=20),
+    Goal("audit tamperings tried", least=200),
+    Goal("audit tamperings missed", most=0),
+    Goal("corrupted backups tried", least=4),
+    Goal("pages counted", least=30),
+    Goal("pages that ask more with more rows", most=0),
+    Goal("most queries of a page", most=6, together=max),
+    Goal("kill -9 during writes", least=10),
+    Goal("acknowledged writes", least=100),
+    Goal("lost acknowledged writes", most=0),
+    Goal("lost updates", most=0),
+)
