@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -52,8 +53,9 @@ def forms(matrix: Matrix) -> list[Form]:
     for page in pages(matrix):
         for element in page.root.iter(NS + "form"):
             action = element.get("action") or page.path
-            if (element.get("method") or "get").lower() == "post" and action not in found:
-                found[action] = Form(page.identity, action, tuple(_fields(element)), frozenset(_free(element)))
+            kind = re.sub(r"\d+", "#", action)  # of a page per object, one object's forms are enough
+            if (element.get("method") or "get").lower() == "post" and kind not in found:
+                found[kind] = Form(page.identity, action, tuple(_fields(element)), frozenset(_free(element)))
     return list(found.values())
 
 

@@ -17,32 +17,42 @@ def walk(portal: Portal, visitors: Callable[..., Visitor], *, scripts: bool) -> 
     """Everybody does their part, each in a browser of their own. (The journeys look at each of these screens; here what is left behind counts.)"""
     come = partial(visitors, scripts=scripts, inspected=False)
     open_report, other = Report(portal, "de-grubbe"), Report(portal, "mergelhof")
-    noor = come("Noor Bakker", "De Grubbe")
-    fill_in(noor, open_report, scripts=scripts)
-    offer(noor, open_report)
-    sign(come("Hans Vermeulen"), open_report)
+    _reported(come, open_report, scripts=scripts)
+    _accepted(come, open_report, other)
+    _talked_about(come, other, scripts=scripts)
+    window.publishes(come("Fatima Amrani"), other)
+    anneke = come("Anneke de Wit")
+    window.reads(anneke, other)
+    assert window.recognised(anneke) == []
 
-    karin, paul = come("Karin Peters"), come("Paul Janssen")
-    _number, code = review.newest_deviation(portal, other)
+
+def _reported(come: Callable[..., Visitor], report: Report, *, scripts: bool) -> None:
+    noor = come("Noor Bakker", "De Grubbe")
+    fill_in(noor, report, scripts=scripts)
+    offer(noor, report)
+    sign(come("Hans Vermeulen"), report)
+
+
+def _accepted(come: Callable[..., Visitor], report: Report, other: Report) -> None:
+    karin = come("Karin Peters")
+    _number, code = review.newest_deviation(report.portal, other)
     review.asks(karin, code)
     review.explains(come("Sanne Hendriks"), code)
-    for report in (other, open_report):
-        review.settles_the_rest(karin, report)
-        review.accepts(karin, report)
+    for one in (other, report):
+        review.settles_the_rest(karin, one)
+        review.accepts(karin, one)
 
+
+def _talked_about(come: Callable[..., Visitor], report: Report, *, scripts: bool) -> None:
+    karin, paul = come("Karin Peters"), come("Paul Janssen")
     table.comes_to(karin, SESSION)
     table.begins(karin, SESSION)
     table.writes(karin, "Wat willen we samen bereiken?", table.MINUTES, scripts=scripts)
     table.comes_to(paul, SESSION)
     table.writes(paul, "Wat leren we hiervan en wat doen we?", table.THEIR_MINUTES, scripts=scripts)
-    table.agrees_to_do(paul, other.provider_name, "Paul Janssen")
+    table.agrees_to_do(paul, report.provider_name, "Paul Janssen")
     table.offers_minutes(karin, SESSION)
     paul.page.reload()
     table.consents(paul)
     table.consents(karin)
     karin.is_told("Het verslag is vastgesteld.")
-
-    window.publishes(come("Fatima Amrani"), other)
-    anneke = come("Anneke de Wit")
-    window.reads(anneke, other)
-    assert window.recognised(anneke) == []
