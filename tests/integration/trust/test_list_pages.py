@@ -30,9 +30,10 @@ from tests.support.world import _member
 
 MANY = 20
 MOST = 6
-NOT_YET = {
-    "provider.tasks": 8
-}  # identity, report, previous cells, cells, places, flows, events, receipts: `make prove` shows it in red until it is mended
+NOT_YET = {  # `make prove` shows the figure in red until these are mended
+    "provider.tasks": 8,  # identity, report (twice), cells, previous cells, places, flows, events, receipts
+    "publishing.preview": 8,  # identity, two editions, states, definitions, cells, flows, places
+}
 
 
 def _grow(app: Flask, whole: Whole) -> None:
