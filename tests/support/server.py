@@ -62,6 +62,10 @@ class Server:
         lines = [line.split(None, 2) for line in told.splitlines()]
         return [int(line[0]) for line in lines if len(line) == 3 and line[1] == str(self.process.pid) and "portal.developer" in line[2]]
 
+    def has_ended(self) -> bool:
+        """Did it stop by itself? Granian does when the same worker dies twice within 5.5 seconds; a host's supervisor then starts it again."""
+        return self.process is not None and self.process.poll() is not None
+
     def kill_worker(self, which: int) -> bool:
         """kill -9 of one worker. False when there was none to kill."""
         alive = self.workers()

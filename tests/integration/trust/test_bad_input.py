@@ -135,7 +135,7 @@ def test_no_address_breaks_the_portal(matrix: Matrix) -> None:
 def test_markup_that_was_typed_is_never_markup(open_matrix: Matrix) -> None:
     on_sqlite_only(open_matrix.app)
     shown, stored, looked = 0, 0, 0
-    for payload in XSS[: size(quick=2, full=len(XSS))]:
+    for payload in XSS[: size(quick=3, full=len(XSS))]:
         for form in forms(open_matrix):
             if not form.free or any(part in form.action for part in ENDS_MORE_THAN_A_FORM):
                 continue

@@ -52,6 +52,8 @@ def _kill_again_and_again(server: Server, dice: random.Random, kills: int) -> in
     while done < kills:
         assert time.monotonic() < until, f"only {done} of {kills} kills: no workers are found"
         time.sleep(dice.uniform(0.2, 2.0))
+        if server.has_ended():
+            server.start()
         if done % 5 == 4:
             server.kill_all()
             server.start()
