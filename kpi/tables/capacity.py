@@ -51,3 +51,21 @@ class FlowCount(Base):
     outflow: Mapped[int]
     at_end: Mapped[int]
     version: Mapped[int] = mapped_column(default=1)
+
+
+class FlowMove(Base):
+    """People who moved on from one form of care to another inside the aanbieder: the inner cells of the in-, door- and uitstroom matrix."""
+
+    __tablename__ = "flow_move"
+    __table_args__ = (
+        UniqueConstraint("report_id", "from_code", "to_code"),
+        CheckConstraint("people >= 0", name="not_negative"),
+        CheckConstraint("from_code <> to_code", name="other"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"))
+    from_code: Mapped[str] = mapped_column(ForeignKey("care_form.code"))
+    to_code: Mapped[str] = mapped_column(ForeignKey("care_form.code"))
+    people: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1)

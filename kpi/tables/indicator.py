@@ -28,7 +28,8 @@ class IndicatorVersion(Base):
     """One definition of a KPI, valid from a day on.
 
     `value_kind` says what the two numbers of a cell are: 'verhouding' (teller, noemer), 'aantal' (a count alone),
-    'mediaan' and 'gemiddelde' (the value, and the number it is based on).
+    'mediaan' and 'gemiddelde' (the value, and the number it is based on). `breakdown` names the dimensions its parts are asked in
+    ("gemeente leeftijd"), `prefill` where a first proposal for its figures comes from ("vorig kwartaal", "capaciteit", "stromen", "geen").
     """
 
     __tablename__ = "indicator_version"
@@ -58,6 +59,8 @@ class IndicatorVersion(Base):
     norm_note: Mapped[str] = mapped_column(Text, default="")
     frequency: Mapped[str] = mapped_column(String(10))
     reported_by: Mapped[str] = mapped_column(String(10))
+    breakdown: Mapped[str] = mapped_column(String(60), default="")
+    prefill: Mapped[str] = mapped_column(String(40), default="geen")
     over_time: Mapped[str] = mapped_column(String(20))
     over_providers: Mapped[str] = mapped_column(String(20))
     valid_from: Mapped[date]

@@ -2,6 +2,7 @@
 
 from kpi.tables import registry as first_floor
 from portal.accounts import tables as accounts
+from portal.reminders import tables as reminders
 from portal.web import once
 
-__all__ = ["accounts", "first_floor", "once"]
+__all__ = ["accounts", "first_floor", "once", "reminders"]

@@ -1,0 +1,35 @@
+"""The outbox. A mail is written in the same transaction as the reason for it, and sent afterwards."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from contracts.foundation.base import Base
+
+
+class OutgoingMail(Base):
+    """One mail to one person. `key` says what it is for and is unique: the same reminder is never written twice.
+
+    States: 'klaar' (to be sent), 'bezig' (handed to the mail server, no answer known), 'verstuurd', 'mislukt' (the server said no).
+    What stays 'bezig' is not sent again by itself: never twice comes before always once.
+    """
+
+    __tablename__ = "outgoing_mail"
+    __table_args__ = (CheckConstraint("state IN ('klaar', 'bezig', 'verstuurd', 'mislukt')", name="state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    to_address: Mapped[str] = mapped_column(String(200))
+    subject: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(Text)
+    calendar: Mapped[str] = mapped_column(Text, default="")
+    message_id: Mapped[str] = mapped_column(String(200))
+    state: Mapped[str] = mapped_column(String(12), default="klaar", index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str] = mapped_column(Text, default="")
+    written_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
