@@ -45,7 +45,7 @@ def move(
     columns: dict[str, Any] | None = None,
 ) -> str:
     """Record an event and store the state that follows; returns the journal's new head. Raises Refused or Conflict."""
-    state = report.next_state(header.state, event)
+    state = report.next_state(header.state, event, was_submitted=header.submitted_at is not None)
     statement = (
         update(Report)
         .where(Report.id == header.id, Report.version == version, Report.state == header.state)

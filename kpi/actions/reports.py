@@ -13,13 +13,18 @@ from contracts.foundation.errors import Conflict, NotFound, Refused
 from contracts.foundation.period import Quarter
 from contracts.tables.organisation import Organisation
 from kpi.actions.moves import begin, changed_one, conflict_of, find_editable, object_of
+from kpi.domain import report
+from kpi.domain.indicator import QUARTERLY, YEARLY, YEARLY_QUARTER
 from kpi.domain.written import read_text
+from kpi.queries.asked import to_ask
 from kpi.queries.reports import ReportHeader, find_report, find_report_of_period
-from kpi.tables.report import Report
+from kpi.tables.report import Report, ReportQuestion
 
 
 def open_report(session: Session, *, provider_id: int, period: Quarter, due_at: datetime, by: Actor, at: datetime) -> ReportHeader:
-    """Open an aanbieder's report of a quarter. Opening it again changes nothing and gives the one that is there.
+    """Open an aanbieder's report of a quarter, with the questions as they are defined on its last day; the yearly ones join the fourth quarter.
+
+    Opening it again changes nothing and gives the one that is there.
 
     Raises NotFound when the organisation is no aanbieder, Refused when the deadline lies before the quarter's end.
     """
@@ -31,8 +36,13 @@ def open_report(session: Session, *, provider_id: int, period: Quarter, due_at: 
         pass
     if due_at.date() < period.ends_on:
         raise Refused("due_at", "De inleverdatum ligt voor het einde van het kwartaal.")
-    opened = Report(provider_id=provider_id, period=period.code, period_ends_on=period.ends_on, due_at=due_at)
+    dates = {"period_ends_on": period.ends_on, "first_due_at": due_at, "due_at": due_at, "last_edit_at": due_at + report.LATE_IS_POSSIBLE}
+    opened = Report(provider_id=provider_id, period=period.code, **dates)
     session.add(opened)
+    session.flush()
+    frequencies = (QUARTERLY, YEARLY) if period.number == YEARLY_QUARTER else (QUARTERLY,)
+    asked = to_ask(session, on=period.ends_on, frequencies=frequencies)
+    session.add_all(ReportQuestion(report_id=opened.id, indicator_version_id=number) for number in asked)
     session.flush()
     journal.record(session, by=by, at=at, action="rapportage geopend", object=object_of(opened.id), details={"kwartaal": period.code})
     return find_report(session, report_id=opened.id, provider_id=provider_id)

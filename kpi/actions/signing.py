@@ -35,14 +35,15 @@ def sign_and_submit(session: Session, *, report_id: int, provider_id: int, versi
     report since it was offered (such as the previous quarter's end), or Conflict.
     """
     header = find_report(session, report_id=report_id, provider_id=provider_id)
-    report.next_state(header.state, report.SUBMITTED)
+    event = report.submission(was_submitted=header.submitted_at is not None)
+    report.next_state(header.state, event, was_submitted=header.submitted_at is not None)
     require_signing_role(by)
     _require_four_eyes(session, header=header, by=by)
     refuse_any(problems_of(session, report=header))
     cells = grid_rows(session, report=header)
     text = canonical_text(_content(header, cells, capacity_rows(session, report=header), flow_rows(session, report=header)))
     columns = {} if header.submitted_at else {"submitted_at": at}  # being in time is about the first submission
-    move(session, header=header, version=version, event=report.SUBMITTED, by=by, at=at, columns=columns)
+    move(session, header=header, version=version, event=event, by=by, at=at, columns=columns)
     recompute(session, header=header, rows=cells, by=by, at=at)
     number = _store_receipt(session, header=header, text=text, by=by, at=at)
     return find_receipt(session, number=number, provider_id=provider_id)

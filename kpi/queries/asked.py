@@ -1,25 +1,20 @@
-"""Which KPIs a report asks for: those an aanbieder reports, by the definition valid on the quarter's last day."""
+"""Which KPIs a report asks for: those an aanbieder reports, by the definition in force on its last day, kept when it was opened."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Date, and_, bindparam, case, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from contracts.foundation.period import Quarter
-from kpi.domain.indicator import FAMILIES, QUARTERLY, YEARLY, YEARLY_QUARTER
+from kpi.domain.indicator import FAMILIES
 from kpi.tables.indicator import Indicator, IndicatorVersion
+from kpi.tables.report import ReportQuestion
 
 BY_PROVIDER = "aanbieder"
 
 FAMILY_ORDER = case({family: place for place, family in enumerate(FAMILIES)}, value=Indicator.family, else_=len(FAMILIES))
-
-
-def asked_facts(quarter: Quarter) -> dict[str, Any]:
-    """What the conditions `ASKED` need to know of a quarter. Yearly KPIs are asked with the fourth."""
-    return {"asked_on": quarter.ends_on, "with_yearly": quarter.number == YEARLY_QUARTER}
 
 
 def valid_on(day: date | ColumnElement[date]) -> list[ColumnElement[bool]]:
@@ -38,9 +33,17 @@ def valid_on(day: date | ColumnElement[date]) -> list[ColumnElement[bool]]:
     ]
 
 
-# Conditions on IndicatorVersion for a report; built once, as the questions they stand in. The quarter comes in by `asked_facts`.
-ASKED = (
-    *valid_on(bindparam("asked_on", type_=Date)),
-    IndicatorVersion.reported_by == BY_PROVIDER,
-    or_(IndicatorVersion.frequency == QUARTERLY, and_(IndicatorVersion.frequency == YEARLY, bindparam("with_yearly", type_=Boolean))),
-)
+# What a report asks: the definitions it was opened with. Built once, as the questions it stands in; the report comes in as `report_id`.
+ASKED = and_(ReportQuestion.indicator_version_id == IndicatorVersion.id, ReportQuestion.report_id == bindparam("report_id", type_=Integer))
+
+
+def to_ask(session: Session, *, on: date, frequencies: Collection[str]) -> list[int]:
+    """The definitions that a report opened for this last day asks of an aanbieder, by their row's number."""
+    conditions = (*valid_on(on), IndicatorVersion.reported_by == BY_PROVIDER, IndicatorVersion.frequency.in_(frequencies))
+    return list(session.scalars(select(IndicatorVersion.id).where(*conditions).order_by(IndicatorVersion.id)))
+
+
+def to_ask_of(session: Session, *, on: date, codes: Collection[str]) -> list[int]:
+    """The definitions of these KPIs that are in force on a day and that an aanbieder reports."""
+    conditions = (*valid_on(on), IndicatorVersion.reported_by == BY_PROVIDER, IndicatorVersion.indicator_code.in_(codes))
+    return list(session.scalars(select(IndicatorVersion.id).where(*conditions).order_by(IndicatorVersion.id)))

@@ -18,10 +18,10 @@ from kpi.domain.cell import Figures, exact_value, value_of
 from kpi.domain.completeness import Completeness
 from kpi.domain.indicator import FAMILIES, Definition, Norm
 from kpi.domain.written import SHORTEST_REASON
-from kpi.queries.asked import ASKED, FAMILY_ORDER, asked_facts
+from kpi.queries.asked import ASKED, FAMILY_ORDER
 from kpi.queries.reports import ReportHeader
 from kpi.tables.indicator import Indicator, IndicatorVersion
-from kpi.tables.report import Report, ReportValue
+from kpi.tables.report import Report, ReportQuestion, ReportValue
 
 
 class EarlierCell(NamedTuple):
@@ -170,10 +170,10 @@ _COLUMNS = (
 _ROWS = (
     select(*_COLUMNS)
     .join(IndicatorVersion, IndicatorVersion.indicator_code == Indicator.code)
+    .join(ReportQuestion, ASKED)
     .outerjoin(
         ReportValue, (ReportValue.indicator_version_id == IndicatorVersion.id) & (ReportValue.report_id == bindparam("report_id", type_=Integer))
     )
-    .where(*ASKED)
     .order_by(FAMILY_ORDER, Indicator.position, Indicator.code)
 )
 _BEFORE, _LONG_BEFORE = bindparam("before", type_=String), bindparam("long_before", type_=String)
@@ -207,7 +207,7 @@ _QUESTIONS = {  # built once: putting such a question together takes longer than
 _FAMILIES = (
     select(Indicator.family)
     .join(IndicatorVersion, IndicatorVersion.indicator_code == Indicator.code)
-    .where(*ASKED)
+    .join(ReportQuestion, ASKED)
     .distinct()
     .order_by(Indicator.family)
 )
@@ -220,13 +220,13 @@ def grid_rows(session: Session, *, report: ReportHeader, family: str | None = No
     before, long_before = report.quarter.previous.code, report.quarter.shift(-4).code
     asked_earlier = ask(session, earlier_rows, provider_id=report.provider_id, before=before, long_before=long_before, **narrowed)
     earlier = {row[:2]: EarlierCell._make((row[0], *row[2:])) for row in map(tuple, asked_earlier.all())}
-    found = ask(session, rows, report_id=report.id, **asked_facts(report.quarter), **narrowed)
+    found = ask(session, rows, report_id=report.id, **narrowed)
     return [_row(row, earlier.get((before, row[0])), earlier.get((long_before, row[0]))) for row in found.all()]
 
 
 def asked_families(session: Session, *, report: ReportHeader) -> list[str]:
     """The families that a report asks for, in the order of its screens. One query."""
-    asked = set(ask(session, _FAMILIES, **asked_facts(report.quarter)).scalars())
+    asked = set(ask(session, _FAMILIES, report_id=report.id).scalars())
     return [family for family in FAMILIES if family in asked]
 
 

@@ -10,10 +10,10 @@ from kpi.domain import report
 from kpi.domain.completeness import Completeness
 from kpi.domain.deviation import stands_out
 from kpi.domain.written import SHORTEST_REASON
-from kpi.queries.asked import ASKED, asked_facts
+from kpi.queries.asked import ASKED
 from kpi.queries.reports import ReportHeader
 from kpi.tables.indicator import Indicator, IndicatorVersion
-from kpi.tables.report import Report, ReportValue
+from kpi.tables.report import Report, ReportQuestion, ReportValue
 
 _before = aliased(ReportValue)
 # The same definition: figures by another one are not compared.
@@ -39,16 +39,17 @@ _CELLS = (
     )
     .select_from(Indicator)
     .join(IndicatorVersion, IndicatorVersion.indicator_code == Indicator.code)
+    .join(ReportQuestion, ASKED)
     .outerjoin(ReportValue, _own)
     .outerjoin(Report, _signed)
     .outerjoin(_before, _past)
-    .where(Indicator.family == bindparam("family", type_=String), *ASKED)
+    .where(Indicator.family == bindparam("family", type_=String))
 )
 
 
 def progress_of(session: Session, *, report: ReportHeader, family: str) -> Completeness:
     """How far this family of a report is, as `completeness_of` its rows would say. The caller has found the report for its viewer."""
-    facts = asked_facts(report.quarter) | {"report_id": report.id, "provider_id": report.provider_id}
+    facts = {"report_id": report.id, "provider_id": report.provider_id}
     cells = ask(session, _CELLS, before=report.quarter.previous.code, family=family, **facts).all()
     filled = unexplained = 0
     for cell in map(tuple, cells):

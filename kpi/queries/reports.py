@@ -146,7 +146,7 @@ def review_list(session: Session, *, period: str) -> list[ReviewLine]:
         .order_by(Organisation.name, Organisation.id)
     )
     lines = [ReviewLine(row[0], row[1], row[2], row[3] or report.NOT_STARTED, row[4], row[5], row[6]) for row in rows]
-    return sorted(lines, key=lambda line: 0 if line.state == report.IN_REVIEW else 2 if line.is_in else 1)
+    return sorted(lines, key=lambda line: 0 if line.state in report.TO_REVIEW else 2 if line.is_in else 1)
 
 
 def report_events(session: Session, *, report_id: int) -> list[ReportEventLine]:

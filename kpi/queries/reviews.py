@@ -46,7 +46,7 @@ class OpenReport:
     @property
     def is_in(self) -> bool:
         """Whether it waits for the municipality."""
-        return self.state == report.IN_REVIEW
+        return self.state in report.TO_REVIEW
 
     def days_left(self, now: datetime) -> int:
         """Days until the deadline; below zero when it has passed."""
@@ -122,7 +122,7 @@ def report_history(session: Session, *, report_id: int) -> ReportHistory:
     of_report = (Deviation.report_id == Report.id,)
     waiting = select(func.count()).where(*of_report, Deviation.state.in_(follow_up.WAITING)).correlate(Report).scalar_subquery()
     unsettled = select(func.count()).where(*of_report, Deviation.state != follow_up.CLOSED).correlate(Report).scalar_subquery()
-    proof = and_(Receipt.report_id == Report.id, Receipt.at == ReportEvent.at, ReportEvent.kind == report.SUBMITTED)
+    proof = and_(Receipt.report_id == Report.id, Receipt.at == ReportEvent.at, ReportEvent.kind.in_((report.SUBMITTED, report.RESUBMITTED)))
     rows = session.execute(
         select(
             Report.id, Report.provider_id, Organisation.name, Report.period, Report.period_ends_on, Report.due_at, Report.state,

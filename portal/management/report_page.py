@@ -92,7 +92,7 @@ def review_row(line: ReviewLine) -> ReviewRow:
 
 def reports_page(quarter: Quarter, quarters: Sequence[Quarter], lines: list[ReviewLine]) -> ReportsPage:
     """The page of a quarter. A quarter without reports is shown as such."""
-    waiting, inside = sum(line.state == report.IN_REVIEW for line in lines), sum(line.is_in for line in lines)
+    waiting, inside = sum(line.state in report.TO_REVIEW for line in lines), sum(line.is_in for line in lines)
     first = f"{inside} van {counted(len(lines), 'rapportage', 'rapportages')} {'is' if inside == 1 else 'zijn'} binnen."
     lead = f"{first} {counted(waiting, 'rapportage wacht', 'rapportages wachten')} op uw oordeel." if waiting else first
     shown = tuple(quarters) if quarter in quarters else (quarter, *quarters)
@@ -133,7 +133,7 @@ def report_page(history: ReportHistory, cells: list[GridRow], places: list[Capac
     """Put a report in words."""
     header = history.header
     word, tone = REPORT_STATES[header.state]
-    can_answer = header.state == report.IN_REVIEW
+    can_answer = header.state in report.TO_REVIEW
     return ReportPage(
         history,
         header.provider_name,
@@ -163,7 +163,7 @@ def report_page(history: ReportHistory, cells: list[GridRow], places: list[Capac
 
 def _lead(history: ReportHistory) -> str:
     header = history.header
-    if header.state != report.IN_REVIEW:
+    if header.state not in report.TO_REVIEW:
         return {
             report.ACCEPTED: "Deze rapportage is geaccepteerd.",
             report.CHANGE_REQUESTED: "U hebt om een wijziging gevraagd. De aanbieder is aan zet.",

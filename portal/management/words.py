@@ -59,7 +59,10 @@ REPORT_STATES = {
     report.NOT_STARTED: ("Nog niet begonnen", "rustig"),
     report.BUSY: ("Bezig met invullen", "rustig"),
     report.AWAITING_SIGNATURE: ("Wacht op handtekening", "rustig"),
-    report.IN_REVIEW: ("Te beoordelen", "actie"),
+    report.HANDED_IN: ("Te beoordelen", "actie"),
+    report.IN_REVIEW: ("In beoordeling", "actie"),
+    report.HANDED_IN_AGAIN: ("Opnieuw te beoordelen", "actie"),
+    report.FROZEN: ("Vastgesteld", "goed"),
     report.CHANGE_REQUESTED: ("Wijziging gevraagd", "aandacht"),
     report.ACCEPTED: ("Geaccepteerd", "goed"),
 }
@@ -68,6 +71,7 @@ REPORT_EVENTS = {
     report.OFFERED: "Aangeboden ter ondertekening",
     report.SENT_BACK: "Teruggestuurd door de tekenbevoegde",
     report.SUBMITTED: "Ondertekend en ingediend",
+    report.RESUBMITTED: "Opnieuw ondertekend en ingediend",
     report.CHANGE_ASKED: "Wijziging gevraagd",
     report.APPROVED: "Geaccepteerd",
 }

@@ -16,7 +16,10 @@ REPORT_STATES = {
     report.NOT_STARTED: ("Nog niet begonnen", "actie"),
     report.BUSY: ("Bezig", "actie"),
     report.AWAITING_SIGNATURE: ("Wacht op ondertekening", "aandacht"),
+    report.HANDED_IN: ("Ingediend", "rustig"),
     report.IN_REVIEW: ("Ingediend, in beoordeling", "rustig"),
+    report.HANDED_IN_AGAIN: ("Opnieuw ingediend", "rustig"),
+    report.FROZEN: ("Vastgesteld", "goed"),
     report.CHANGE_REQUESTED: ("Wijziging gevraagd", "zorg"),
     report.ACCEPTED: ("Geaccepteerd", "goed"),
 }

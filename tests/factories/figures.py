@@ -74,7 +74,8 @@ def indicator(session: Session, code: str, *, name: str = "", kind: str = "verho
 
 def report(session: Session, provider: Organisation, *, period: Quarter = QUARTER, state: str = "geaccepteerd") -> Report:
     """A quarterly report."""
-    row = Report(provider_id=provider.id, period=period.code, period_ends_on=period.ends_on, due_at=NOW, state=state, submitted_at=NOW)
+    dates = {"period_ends_on": period.ends_on, "first_due_at": NOW, "due_at": NOW, "last_edit_at": NOW}
+    row = Report(provider_id=provider.id, period=period.code, **dates, state=state, submitted_at=NOW)
     return saved(session, row)
 
 

@@ -65,7 +65,7 @@ def test_a_quarter_goes_all_the_way_round(session: Session, world: World) -> Non
     fill(session, world, report, POOR, explanation=BECAUSE)
     offer(session, report)
     receipt = sign(session, report)
-    assert again(session, report).state == life.IN_REVIEW
+    assert again(session, report).state == life.HANDED_IN
     line = worklist(session).lines[0]
     assert (line.indicator_code, line.state, line.severity, line.explanation) == ("BZ-01", "nieuw", 3, BECAUSE)
     assert line.sentence == "BZ-01: 61,3 % (19 van 31). De norm is minstens 100 %."
@@ -284,6 +284,6 @@ def test_lists_of_reports(session: Session, world: World) -> None:
     assert [line.period for line in reports_of_provider(session, provider_id=world.provider_id)] == ["2026-K3", "2026-K2"]
     review = review_list(session, period="2026-K2")
     assert [(line.provider_id, line.state, line.is_in) for line in review] == [
-        (world.provider_id, "in beoordeling", True),
+        (world.provider_id, "ingediend", True),
         (world.other_provider_id, "niet begonnen", False),
     ]

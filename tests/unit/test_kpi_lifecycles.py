@@ -13,13 +13,29 @@ from contracts.foundation.period import local_midnight_after
 from kpi.domain import follow_up, report
 
 REPORT_MOVES = {
-    "niet begonnen": {"begonnen": "bezig"},
-    "bezig": {"aangeboden ter ondertekening": "wacht op ondertekening"},
-    "wacht op ondertekening": {"teruggestuurd door tekenbevoegde": "bezig", "ingediend": "in beoordeling"},
+    "niet begonnen": {"begonnen": "bezig", "uitstel gegeven": "niet begonnen"},
+    "bezig": {"aangeboden ter ondertekening": "wacht op ondertekening", "uitstel gegeven": "bezig"},
+    "wacht op ondertekening": {
+        "teruggestuurd door tekenbevoegde": "bezig",
+        "ingediend": "ingediend",
+        "uitstel gegeven": "wacht op ondertekening",
+    },
+    "ingediend": {
+        "beoordeling begonnen": "in beoordeling",
+        "wijziging gevraagd": "wijziging gevraagd",
+        "geaccepteerd": "geaccepteerd",
+    },
     "in beoordeling": {"wijziging gevraagd": "wijziging gevraagd", "geaccepteerd": "geaccepteerd"},
-    "wijziging gevraagd": {"aangeboden ter ondertekening": "wacht op ondertekening"},
-    "geaccepteerd": {},
+    "wijziging gevraagd": {"aangeboden ter ondertekening": "wacht op ondertekening", "uitstel gegeven": "wijziging gevraagd"},
+    "opnieuw ingediend": {
+        "beoordeling begonnen": "in beoordeling",
+        "wijziging gevraagd": "wijziging gevraagd",
+        "geaccepteerd": "geaccepteerd",
+    },
+    "geaccepteerd": {"vastgesteld": "vastgesteld"},
+    "vastgesteld": {},
 }
+AFTER_A_SUBMISSION = {"teruggestuurd door tekenbevoegde": "wijziging gevraagd", "opnieuw ingediend": "opnieuw ingediend"}
 DEVIATION_MOVES = {
     "nieuw": {
         "uitleg gevraagd": "uitleg gevraagd",
@@ -37,14 +53,16 @@ DEVIATION_MOVES = {
 @pytest.mark.parametrize("state", report.STATES)
 @pytest.mark.parametrize("event", report.EVENTS)
 def test_every_event_in_every_state_of_a_report(state: str, event: str) -> None:
-    expected = REPORT_MOVES[state].get(event)
-    if expected is not None:
-        assert report.next_state(state, event) == expected
-        return
-    with pytest.raises(Refused) as refused:
-        report.next_state(state, event)
-    assert refused.value.reason.startswith("U kunt")
-    assert refused.value.reason.endswith(".")
+    moves = REPORT_MOVES[state]
+    again = moves if state != "wacht op ondertekening" else {"uitstel gegeven": "wacht op ondertekening", **AFTER_A_SUBMISSION}
+    for was_submitted, expected in ((False, moves.get(event)), (True, again.get(event))):
+        if expected is not None:
+            assert report.next_state(state, event, was_submitted=was_submitted) == expected
+            continue
+        with pytest.raises(Refused) as refused:
+            report.next_state(state, event, was_submitted=was_submitted)
+        assert refused.value.reason.startswith("U kunt")
+        assert refused.value.reason.endswith(".")
 
 
 @pytest.mark.parametrize("state", follow_up.STATES)
@@ -83,13 +101,14 @@ def test_a_deadline_is_the_end_of_its_day_in_amsterdam() -> None:
 
 
 class ReportLife(RuleBasedStateMachine):
-    """The fold against a model that knows only who holds the report and whether it was begun."""
+    """The fold against a model that knows only who holds the report, and what was done with it before."""
 
     def __init__(self) -> None:
         super().__init__()
         self.history: list[str] = []
         self.holder = "aanbieder"
-        self.begun = self.changing = False
+        self.begun = self.looked_at = self.changing = self.frozen = False
+        self.submissions = 0
 
     @rule(event=st.sampled_from(report.EVENTS))
     def happen(self, event: str) -> None:
@@ -101,35 +120,48 @@ class ReportLife(RuleBasedStateMachine):
         self._apply(event)
 
     def _may(self, event: str) -> bool:
-        if event == report.BEGUN:
-            return not self.begun
-        if event == report.OFFERED:
-            return self.begun and self.holder == "aanbieder"
-        if event in {report.SENT_BACK, report.SUBMITTED}:
-            return self.holder == "tekenbevoegde"
-        return self.holder == "gemeente"
+        may = {
+            report.BEGUN: not self.begun,
+            report.OFFERED: self.begun and self.holder == "aanbieder",
+            report.SENT_BACK: self.holder == "tekenbevoegde",
+            report.SUBMITTED: self.holder == "tekenbevoegde" and self.submissions == 0,
+            report.RESUBMITTED: self.holder == "tekenbevoegde" and self.submissions > 0,
+            report.REVIEW_BEGUN: self.holder == "gemeente" and not self.looked_at,
+            report.EXTENDED: self.holder in {"aanbieder", "tekenbevoegde"},
+            report.SETTLED_FOR_GOOD: self.holder == "niemand" and not self.frozen,
+        }
+        return may.get(event, self.holder == "gemeente")
 
     def _apply(self, event: str) -> None:
-        self.begun = True
-        if event == report.OFFERED:
-            self.holder = "tekenbevoegde"
-        elif event == report.SUBMITTED:
-            self.holder = "gemeente"
-        elif event == report.APPROVED:
-            self.holder = "niemand"
-        elif event in {report.SENT_BACK, report.CHANGE_ASKED}:
-            self.holder = "aanbieder"
-            self.changing = event == report.CHANGE_ASKED
+        self.begun = self.begun or event == report.BEGUN
+        self.frozen = self.frozen or event == report.SETTLED_FOR_GOOD
+        self.submissions += event in {report.SUBMITTED, report.RESUBMITTED}
+        self.looked_at = event == report.REVIEW_BEGUN
+        self.changing = (self.changing or event == report.CHANGE_ASKED) and event != report.RESUBMITTED
+        moved_to = {
+            report.OFFERED: "tekenbevoegde",
+            report.SUBMITTED: "gemeente",
+            report.RESUBMITTED: "gemeente",
+            report.APPROVED: "niemand",
+            report.SENT_BACK: "aanbieder",
+            report.CHANGE_ASKED: "aanbieder",
+        }
+        self.holder = moved_to.get(event, self.holder)
 
     @invariant()
     def the_fold_agrees(self) -> None:
         state = report.fold(self.history)
         assert (state in report.EDITABLE) == (self.holder == "aanbieder")
+        assert (state in report.TO_REVIEW) == (self.holder == "gemeente")
         assert (state in report.SETTLED) == (self.holder in {"gemeente", "niemand"})
         assert (state == report.NOT_STARTED) == (not self.begun)
-        assert (state == report.ACCEPTED) == (self.holder == "niemand")
+        assert (state == report.FROZEN) == self.frozen
+        assert (state == report.ACCEPTED) == (self.holder == "niemand" and not self.frozen)
         if self.holder == "aanbieder" and self.begun:
             assert (state == report.CHANGE_REQUESTED) == self.changing
+        if self.holder == "gemeente":
+            assert (state == report.IN_REVIEW) == self.looked_at
+            assert self.looked_at or (state == report.HANDED_IN_AGAIN) == (self.submissions > 1)
 
 
 class DeviationLife(RuleBasedStateMachine):

@@ -90,6 +90,8 @@ def _definition(n: int, code: str) -> dict[str, Any]:
         "over_providers": "som",
         "valid_from": date(2020, 1, 1),
         "valid_to": None,
+        "breakdown": "",
+        "prefill": "geen",
         "source": "S001 §7.2",
     }
 
@@ -100,6 +102,7 @@ def _reports() -> Iterator[tuple[str, Rows]]:
     others = [(PROVIDER + n, QUARTER, report.IN_REVIEW) for n in range(1, len(PROVIDERS))]
     listed = list(enumerate([*own, *others], 1))
     yield "report", [_report(*found) for found in listed]
+    yield "report_question", [{"report_id": number, "indicator_version_id": n} for number, _ in listed for n, _, _ in _codes()]
     yield "report_value", [_cell(number, n, period) for number, (_, period, _) in listed for n, _, _ in _codes()]
 
 
@@ -114,7 +117,9 @@ def _report(number: int, found: tuple[int, Quarter, str]) -> dict[str, Any]:
         "note": "",
         "version": 1,
     }
-    return row | {"due_at": AT + timedelta(days=40), "submitted_at": None if state == report.BUSY else AT}
+    due_at = AT + timedelta(days=40)
+    row |= {"kind": "kwartaal", "title": "", "contract_basis": "", "first_due_at": due_at, "last_edit_at": due_at + report.LATE_IS_POSSIBLE}
+    return row | {"due_at": due_at, "submitted_at": None if state == report.BUSY else AT}
 
 
 def _cell(report_id: int, n: int, period: Quarter) -> dict[str, Any]:
@@ -132,6 +137,7 @@ def _cell(report_id: int, n: int, period: Quarter) -> dict[str, Any]:
         "missing_reason": "nog niet bekend" if missing else None,
         "explanation": "Er was een piek in de instroom & te weinig plekken." if misses and explained else "",
         "changed_at": AT + timedelta(minutes=n),
+        "origin": "getypt",
         "changed_by": PEOPLE[1][2],
         "version": 1,
     }

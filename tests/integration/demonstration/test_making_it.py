@@ -50,7 +50,7 @@ def test_it_can_be_made_in_the_first_hour_of_a_quarter(tmp_path: Path) -> None:
     assert moments == sorted(moments) and moments[-1] <= now
     last = Quarter.of(now.date()).previous.code
     states = [row.state for row in everything(made, select(Report.state).where(Report.period == last).order_by(Report.provider_id))]
-    assert states == [report.IN_REVIEW, report.AWAITING_SIGNATURE, report.BUSY, report.ACCEPTED]
+    assert states == [report.HANDED_IN, report.AWAITING_SIGNATURE, report.BUSY, report.ACCEPTED]
 
 
 def test_a_mistake_in_a_file_changes_nothing(tmp_path: Path) -> None:

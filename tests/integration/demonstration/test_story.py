@@ -61,7 +61,7 @@ def test_every_report_is_as_far_as_it_should_be(session: Session) -> None:
         select(Organisation.slug, Report.state).join(Report, Report.provider_id == Organisation.id).where(Report.period == LAST.code)
     )
     assert dict(states.all()) == {
-        "mergelhof": report.IN_REVIEW,
+        "mergelhof": report.HANDED_IN,
         "maaslicht": report.AWAITING_SIGNATURE,
         "de-grubbe": report.BUSY,
         "geulkring": report.ACCEPTED,

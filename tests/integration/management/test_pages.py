@@ -95,9 +95,9 @@ def more_deviations(session: Session, world: World, count: int) -> None:
     at = datetime(2026, 10, 1, tzinfo=UTC)
     for number in range(count):
         provider = money.organisation(session)
-        report = Report(
-            provider_id=provider, period="2026-K3", period_ends_on=at.date(), due_at=at + timedelta(days=55), state="in beoordeling", submitted_at=at
-        )
+        due_at = at + timedelta(days=55)
+        dates = {"period_ends_on": at.date(), "first_due_at": due_at, "due_at": due_at, "last_edit_at": due_at}
+        report = Report(provider_id=provider, period="2026-K3", **dates, state="in beoordeling", submitted_at=at)
         session.add(report)
         session.flush()
         session.add(

@@ -72,7 +72,7 @@ def test_a_question_about_a_report_that_moved_on_is_kept(app: Flask, world: Worl
     path, number = here(world), world.reports["linde", "2026-K3"]
     form = manager.get(path).form(f"{path}/wijziging-vragen") | {"text": QUESTION}
     stale = manager.post(f"{path}/wijziging-vragen", form | {"version": "1"})
-    assert stale.status == 409 and QUESTION in stale.text and "in beoordeling" in stale.text
+    assert stale.status == 409 and QUESTION in stale.text and "ingediend" in stale.text
     with app.app_context():
         begin(app)
         version = find_report(db.session(), report_id=number, provider_id=None).version

@@ -17,22 +17,20 @@ ONE = """
 SELECT i.code, v.name, v.definition, v.source, v.numerator_label, v.denominator_label, v.norm_note, v.value_kind, v.unit, v.decimals,
  v.direction, v.norm_kind, v.norm_low, v.norm_high, c.numerator, c.denominator, c.missing_reason, c.explanation, c.changed_at, c.version,
  v.version, v.id, e.id, p.numerator, p.denominator
-FROM indicator i JOIN indicator_version v ON v.indicator_code = i.code
+FROM report_question q JOIN indicator_version v ON v.id = q.indicator_version_id JOIN indicator i ON i.code = v.indicator_code
 LEFT JOIN report_value c ON c.indicator_version_id = v.id AND c.report_id = :report
-LEFT JOIN report e ON e.provider_id = :provider AND e.period = :before AND e.state IN ('in beoordeling', 'geaccepteerd')
+LEFT JOIN report e ON e.provider_id = :provider AND e.period = :before
+ AND e.state IN ('ingediend', 'in beoordeling', 'opnieuw ingediend', 'geaccepteerd', 'vastgesteld')
 LEFT JOIN report_value p ON p.report_id = e.id AND p.indicator_version_id = v.id
-WHERE i.code = :code AND v.valid_from <= :day AND (v.valid_to IS NULL OR v.valid_to >= :day) AND v.reported_by = 'aanbieder'
- AND v.frequency = 'kwartaal' AND NOT EXISTS (SELECT 1 FROM indicator_version n WHERE n.indicator_code = v.indicator_code
- AND n.version > v.version AND n.valid_from <= :day AND (n.valid_to IS NULL OR n.valid_to >= :day))
+WHERE i.code = :code AND q.report_id = :report
 """
 COUNTED = """
 SELECT v.value_kind, v.norm_kind, v.norm_low, v.norm_high, c.numerator, c.denominator, c.missing_reason, length(c.explanation) >= 10,
- p.numerator, p.denominator FROM indicator i JOIN indicator_version v ON v.indicator_code = i.code
+ p.numerator, p.denominator
+FROM report_question q JOIN indicator_version v ON v.id = q.indicator_version_id JOIN indicator i ON i.code = v.indicator_code
 LEFT JOIN report_value c ON c.indicator_version_id = v.id AND c.report_id = :report
 LEFT JOIN report_value p ON p.report_id = :earlier AND p.indicator_version_id = v.id
-WHERE i.family = :family AND v.valid_from <= :day AND (v.valid_to IS NULL OR v.valid_to >= :day) AND v.reported_by = 'aanbieder'
- AND v.frequency = 'kwartaal' AND NOT EXISTS (SELECT 1 FROM indicator_version n WHERE n.indicator_code = v.indicator_code
- AND n.version > v.version AND n.valid_from <= :day AND (n.valid_to IS NULL OR n.valid_to >= :day))
+WHERE i.family = :family AND q.report_id = :report
 """
 SAVE = """
 UPDATE report_value SET numerator = ?, denominator = ?, missing_reason = NULL, explanation = ?, changed_at = ?, changed_by = ?, version = version + 1
@@ -70,7 +68,7 @@ class Autosave:
         report = run(REPORT, (person.organisation_id, period)).fetchone()
         if report is None or report[1] not in EDITABLE:
             raise No
-        asked = {"report": report[0], "code": code, "day": report[2], "provider": person.organisation_id, "before": previous_of(period)}
+        asked = {"report": report[0], "code": code, "provider": person.organisation_id, "before": previous_of(period)}
         row = run(ONE, asked).fetchone()
         above, below = (whole(form[f"{name}-{code}"]) for name in ("numerator", "denominator"))
         if row[7] == "verhouding" and above is not None and below is not None and above > below:
@@ -100,7 +98,7 @@ class Autosave:
 
     def answer(self, person: Person, report: Any, where: tuple[str, str], row: Any, today: date) -> tuple[str, str, Any]:
         """The status, the value, and how far the whole family is."""
-        rows = self.desk.run(COUNTED, {"report": report[0], "family": where[1], "day": report[2], "earlier": row[22]}).fetchall()
+        rows = self.desk.run(COUNTED, {"report": report[0], "family": where[1], "earlier": row[22]}).fetchall()
         filled = waiting = 0
         for kind, norm, low, high, above, below, reason, explained, past, past_of in rows:
             filled += above is not None or below is not None or reason is not None

@@ -11,27 +11,27 @@ from portal.web import clock
 
 REPORT = "SELECT id, state, period_ends_on FROM report WHERE provider_id = ? AND period = ?"
 FAMILIES = """
-SELECT DISTINCT i.family FROM indicator i JOIN indicator_version v ON v.indicator_code = i.code
-WHERE v.valid_from <= :day AND (v.valid_to IS NULL OR v.valid_to >= :day) AND v.reported_by = 'aanbieder' AND v.frequency = 'kwartaal'
+SELECT DISTINCT i.family FROM report_question q JOIN indicator_version v ON v.id = q.indicator_version_id
+JOIN indicator i ON i.code = v.indicator_code WHERE q.report_id = :report
 """
 ROWS = """
 SELECT i.code, v.name, v.definition, v.source, v.numerator_label, v.denominator_label, v.norm_note, v.value_kind, v.unit, v.decimals,
  v.direction, v.norm_kind, v.norm_low, v.norm_high, c.numerator, c.denominator, c.missing_reason, c.explanation, c.changed_at, c.version,
  v.version, v.id
-FROM indicator i JOIN indicator_version v ON v.indicator_code = i.code
+FROM report_question q JOIN indicator_version v ON v.id = q.indicator_version_id JOIN indicator i ON i.code = v.indicator_code
 LEFT JOIN report_value c ON c.indicator_version_id = v.id AND c.report_id = :report
-WHERE i.family = :family AND v.valid_from <= :day AND (v.valid_to IS NULL OR v.valid_to >= :day) AND v.reported_by = 'aanbieder'
- AND v.frequency = 'kwartaal' AND NOT EXISTS (SELECT 1 FROM indicator_version n WHERE n.indicator_code = v.indicator_code
- AND n.version > v.version AND n.valid_from <= :day AND (n.valid_to IS NULL OR n.valid_to >= :day))
+WHERE q.report_id = :report AND i.family = :family
 ORDER BY i.position, i.code
 """
 EARLIER = """
 SELECT r.period, v.indicator_code, v.version, c.numerator, c.denominator, c.missing_reason
 FROM report r JOIN report_value c ON c.report_id = r.id JOIN indicator_version v ON v.id = c.indicator_version_id
 JOIN indicator i ON i.code = v.indicator_code
-WHERE r.provider_id = ? AND r.period IN (?, ?) AND r.state IN ('in beoordeling', 'geaccepteerd') AND i.family = ?
+WHERE r.provider_id = ? AND r.period IN (?, ?)
+ AND r.state IN ('ingediend', 'in beoordeling', 'opnieuw ingediend', 'geaccepteerd', 'vastgesteld') AND i.family = ?
 ORDER BY r.period, v.indicator_code, v.version
 """
+TO_REVIEW = ("ingediend", "in beoordeling", "opnieuw ingediend")
 REASONS = ("niet van toepassing", "nog niet bekend", "te klein aantal")
 EDITABLE = ("niet begonnen", "bezig", "wijziging gevraagd")
 NO_REASON = "".join(f"<option>{reason}</option>" for reason in REASONS)
@@ -53,7 +53,7 @@ class Grid:
         found = desk.run(REPORT, (person.organisation_id, period.upper())).fetchone()
         if found is None or found[1] not in EDITABLE:
             raise No
-        families = {row[0] for row in desk.run(FAMILIES, {"day": found[2]})}
+        families = {row[0] for row in desk.run(FAMILIES, {"report": found[0]})}
         rows, before, long_before = read(desk, person.organisation_id, found, period.upper(), family)
         desk.run("ROLLBACK")
         lines, filled, waiting = [], 0, 0
@@ -74,7 +74,7 @@ def read(desk: Desk, provider_id: int, report: Any, period: str, family: str) ->
     cells: dict[str, dict[str, Any]] = {previous: {}, year_ago: {}}
     for row in desk.run(EARLIER, (provider_id, previous, year_ago, family)):
         cells[row[0]][row[1]] = row
-    rows = desk.run(ROWS, {"report": report[0], "family": family, "day": report[2]}).fetchall()
+    rows = desk.run(ROWS, {"report": report[0], "family": family}).fetchall()
     return rows, cells[previous], cells[year_ago]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from contracts.foundation.period import AMSTERDAM
 from portal.developer.bench.by_hand.desk import Desk, Frame, send
+from portal.developer.bench.by_hand.grid import TO_REVIEW
 from portal.web import clock
 from portal.web.formatting import MONTHS
 
@@ -75,8 +76,8 @@ class Worklist:
         counts: Counter[str] = Counter()
         for _, _, _, state, count in tally:
             counts[state] += count
-        review = sum(report[3] == "in beoordeling" for report in reports)
-        awaited = [line for report in reports if report[3] != "in beoordeling" for line in [waits(report, today)]]
+        review = sum(report[3] in TO_REVIEW for report in reports)
+        awaited = [line for report in reports if report[3] not in TO_REVIEW for line in [waits(report, today)]]
         awaited += [waits((None, name, reports[-1][2], "niet begonnen", due), today) for name, due in missing]
         texts = {
             "lead": f"Begin met {counts['toegelicht']} afwijkingen die zijn toegelicht. De aanbieder wacht op uw antwoord.",
