@@ -14,7 +14,7 @@ from contracts.foundation.database import ask
 from contracts.foundation.errors import Conflict, NotFound
 from kpi.actions.moves import begin, find_editable, object_of
 from kpi.domain import report
-from kpi.domain.cell import Figures, read_figures
+from kpi.domain.cell import TYPED, Figures, read_figures
 from kpi.domain.numbers import dutch
 from kpi.domain.written import read_text
 from kpi.queries.grid import GridRow, grid_rows
@@ -35,8 +35,11 @@ def save_cell(
     explanation: str,
     by: Actor,
     at: datetime,
+    origin: str = TYPED,
 ) -> GridRow:
     """Save one cell and give its row back. `version` 0: it was empty. Saving the same again changes nothing: a repeat is safe.
+
+    `origin` says how the figures got there; who only changes the explanation leaves it as it is.
 
     Raises NotFound, Refused at "numerator", "denominator", "missing_reason" or "explanation", or Conflict.
     """
@@ -48,7 +51,8 @@ def save_cell(
         return row
     if row.version != version:
         raise Conflict(mine=_told(row, figures, text), theirs=_told(row, row.figures, row.explanation), by=row.changed_by, version=row.version)
-    return _keep(session, header=header, row=row, figures=figures, text=text, by=by, at=at)
+    columns = _columns(figures, text, row.origin if figures == row.figures else origin, by, at)
+    return _keep(session, header=header, row=row, columns=columns, figures=figures, by=by, at=at)
 
 
 def _find(rows: list[GridRow]) -> GridRow:
@@ -57,18 +61,20 @@ def _find(rows: list[GridRow]) -> GridRow:
     return rows[0]
 
 
-def _keep(session: Session, *, header: ReportHeader, row: GridRow, figures: Figures, text: str, by: Actor, at: datetime) -> GridRow:
+def _keep(session: Session, *, header: ReportHeader, row: GridRow, columns: dict[str, Any], figures: Figures, by: Actor, at: datetime) -> GridRow:
     """The cell, the report's beginning when it is the first, and the journal."""
-    _store(session, report_id=header.id, row=row, columns=_columns(figures, text, by, at))
+    _store(session, report_id=header.id, row=row, columns=columns)
     begin(session, header=header, by=by, at=at)
-    details = {"kpi": row.code, "was": dict(_told(row, row.figures, row.explanation)), "is": dict(_told(row, figures, text))}
+    details = {"kpi": row.code, "was": dict(_told(row, row.figures, row.explanation)), "is": dict(_told(row, figures, columns["explanation"]))}
+    if columns["origin"] != TYPED:
+        details["herkomst"] = columns["origin"]
     journal.record(session, by=by, at=at, action="cijfer opgeslagen", object=object_of(header.id), details=details)
-    return row._replace(**_columns(figures, text, by, at), version=row.version + 1)
+    return row._replace(**columns, version=row.version + 1)
 
 
-def _columns(figures: Figures, text: str, by: Actor, at: datetime) -> dict[str, Any]:
+def _columns(figures: Figures, text: str, origin: str, by: Actor, at: datetime) -> dict[str, Any]:
     numbers = {"numerator": figures.numerator, "denominator": figures.denominator, "missing_reason": figures.missing_reason}
-    return numbers | {"explanation": text, "changed_at": at, "changed_by": by.name[:120]}
+    return numbers | {"explanation": text, "origin": origin, "changed_at": at, "changed_by": by.name[:120]}
 
 
 _CHANGE = (  # built once: every save asks it
@@ -83,7 +89,7 @@ _CHANGE = (  # built once: every save asks it
     )
     .values(
         version=ReportValue.version + 1,
-        **{name: bindparam(name) for name in ("numerator", "denominator", "missing_reason", "explanation", "changed_at", "changed_by")},
+        **{name: bindparam(name) for name in ("numerator", "denominator", "missing_reason", "explanation", "origin", "changed_at", "changed_by")},
     )
 )
 

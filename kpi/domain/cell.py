@@ -18,6 +18,11 @@ NOT_KNOWN_YET = "nog niet bekend"
 TOO_FEW = "te klein aantal"
 MISSING_REASONS = (NOT_APPLICABLE, NOT_KNOWN_YET, TOO_FEW)
 
+TYPED, PASTED, UPLOADED, CARRIED_OVER = "getypt", "geplakt", "upload", "vorig kwartaal"
+FROM_CAPACITY, FROM_FLOWS, FROM_PARTS, NOTHING_TO_REPORT = "capaciteit", "stromen", "uitsplitsing", "niets te melden"
+ORIGINS = (TYPED, PASTED, UPLOADED, CARRIED_OVER, FROM_CAPACITY, FROM_FLOWS, FROM_PARTS, NOTHING_TO_REPORT)
+"""How the figures of a cell got there: the burden of a report is counted by these (S001 §7.2)."""
+
 LOWEST_MARK, HIGHEST_MARK = Decimal(1), Decimal(10)  # a rapportcijfer (OC-03)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.database import ask
 from kpi.domain import deviation, report
-from kpi.domain.cell import Figures, exact_value, value_of
+from kpi.domain.cell import TYPED, Figures, exact_value, value_of
 from kpi.domain.completeness import Completeness
 from kpi.domain.indicator import FAMILIES, Definition, Norm
 from kpi.domain.written import SHORTEST_REASON
@@ -70,6 +70,7 @@ class GridRow(NamedTuple):
     denominator: Decimal | None
     missing_reason: str | None
     explanation: str
+    origin: str
     changed_at: datetime | None
     changed_by: str
     version: int
@@ -161,6 +162,7 @@ _COLUMNS = (
     ReportValue.denominator,
     ReportValue.missing_reason,
     ReportValue.explanation,
+    ReportValue.origin,
     ReportValue.changed_at,
     ReportValue.changed_by,
     ReportValue.version,
@@ -233,7 +235,7 @@ def asked_families(session: Session, *, report: ReportHeader) -> list[str]:
 def _row(found: Row[*tuple[Any, ...]], previous: EarlierCell | None, year_ago: EarlierCell | None) -> GridRow:
     """A cell that is not there yet comes from the outer join as empty columns."""
     if found[-1] is None:
-        return GridRow._make((*found[:-4], "", None, "", 0, previous, year_ago))
+        return GridRow._make((*found[:-5], "", TYPED, None, "", 0, previous, year_ago))
     return GridRow._make((*found, previous, year_ago))
 
 

@@ -33,7 +33,8 @@ LEFT JOIN report_value p ON p.report_id = :earlier AND p.indicator_version_id = 
 WHERE i.family = :family AND q.report_id = :report
 """
 SAVE = """
-UPDATE report_value SET numerator = ?, denominator = ?, missing_reason = NULL, explanation = ?, changed_at = ?, changed_by = ?, version = version + 1
+UPDATE report_value SET numerator = ?, denominator = ?, missing_reason = NULL, explanation = ?, changed_at = ?, changed_by = ?, origin = 'getypt',
+ version = version + 1
 WHERE report_id = ? AND indicator_version_id = ? AND version = ?
  AND EXISTS (SELECT 1 FROM report WHERE id = ? AND state IN ('niet begonnen', 'bezig', 'wijziging gevraagd'))
 """
