@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -52,8 +53,8 @@ def open_due_reports(session: Session, *, terms: Terms, by: Actor, at: datetime)
         dates = dates_of(period.ends_on, terms=terms)
         for provider_id in providers_in_force(session, starts_on=period.starts_on, ends_on=period.ends_on):
             if provider_id not in there:
-                asked = {"provider_id": provider_id, "period": period, "dates": dates, "asks_yearly": asks_yearly}
-                opened.append(open_report(session, by=by, at=at, **asked))
+                of_whom: dict[str, Any] = {"provider_id": provider_id, "asks_yearly": asks_yearly, "by": by, "at": at}
+                opened.append(open_report(session, period=period, dates=dates, **of_whom))
     return opened
 
 
@@ -70,8 +71,8 @@ def request_reports(session: Session, *, wanted: ExtraRequest, terms: Terms, by:
     dates = dates_until(period.ends_on, due_on=wanted.due_on, terms=terms)
     if not wanted.codes or len(to_ask_of(session, on=period.ends_on, codes=wanted.codes)) != len(set(wanted.codes)):
         raise Refused("codes", "Kies minstens een KPI. Elke KPI moet op de peildatum bestaan en door aanbieders worden ingevuld.")
-    asked = {"period": period, "dates": dates, "codes": wanted.codes}
-    return [open_report(session, provider_id=provider_id, by=by, at=at, **asked) for provider_id in providers]
+    asked: dict[str, Any] = {"codes": wanted.codes, "by": by, "at": at}
+    return [open_report(session, provider_id=provider_id, period=period, dates=dates, **asked) for provider_id in providers]
 
 
 def _providers(session: Session, chosen: Collection[int]) -> list[int]:

@@ -65,4 +65,4 @@ def calendar_lines(session: Session) -> list[CalendarLine]:
         .outerjoin(ReportEvent, ReportEvent.id == latest)
         .order_by(Report.period_ends_on.desc(), Report.period, Organisation.name, Report.id)
     )  # fmt: skip
-    return [CalendarLine(*row) for row in rows]
+    return [CalendarLine(*tuple(row)) for row in rows]

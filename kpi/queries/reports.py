@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.database import ask
 from contracts.foundation.errors import NotFound
-from contracts.foundation.period import Quarter
+from contracts.foundation.period import Quarter, last_day
 from contracts.tables.organisation import Organisation
 from kpi.domain import follow_up, report, reporting_period
 from kpi.tables.deviation import Deviation
@@ -75,6 +75,11 @@ class ReportHeader:
         """The deadline that counts now: the shown one, or (once it was submitted) until when a requested change can be made."""
         return self.due_at if self.submitted_at is None else self.last_edit_at
 
+    @property
+    def last_edit_on(self) -> date:
+        """The last day on which it may be changed or handed in."""
+        return last_day(self.last_edit_at)
+
     def as_seen(self, now: datetime) -> ReportHeader:
         """The same at this moment: closed when its last edit has passed."""
         return replace(self, is_closed=now >= self.last_edit_at)
@@ -119,13 +124,14 @@ class ReviewLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportEventLine:
-    """Something that happened to a report."""
+    """Something that happened to a report. `until_at`: the new deadline, when it is an extension."""
 
     kind: str
     at: datetime
     person_id: int | None
     person_name: str
     note: str
+    until_at: datetime | None
 
 
 HEADER_COLUMNS = (
@@ -144,6 +150,7 @@ HEADER_COLUMNS = (
     Report.first_due_at,
     Report.last_edit_at,
 )
+_EVENT = (ReportEvent.kind, ReportEvent.at, ReportEvent.person_id, ReportEvent.person_name, ReportEvent.note, ReportEvent.until_at)
 _HEADERS: Select[*tuple[Any, ...]] = select(*HEADER_COLUMNS).join(Organisation, Organisation.id == Report.provider_id)
 _PROVIDER = Report.provider_id == bindparam("provider_id", type_=Integer)
 _BY_ID = _HEADERS.where(Report.id == bindparam("report_id", type_=Integer))
@@ -192,17 +199,12 @@ def review_list(session: Session, *, period: str) -> list[ReviewLine]:
 
 def report_events(session: Session, *, report_id: int) -> list[ReportEventLine]:
     """What happened to a report, the oldest first. The caller has found the report for its viewer."""
-    rows = session.execute(
-        select(ReportEvent.kind, ReportEvent.at, ReportEvent.person_id, ReportEvent.person_name, ReportEvent.note)
-        .where(ReportEvent.report_id == report_id)
-        .order_by(ReportEvent.id)
-    )
+    rows = session.execute(select(*_EVENT).where(ReportEvent.report_id == report_id).order_by(ReportEvent.id))
     return [ReportEventLine(*row) for row in rows]
 
 
 def latest_event(session: Session, *, report_id: int, kind: str | None = None) -> ReportEventLine | None:
     """The last thing that happened, or the last of this kind."""
-    query = select(ReportEvent.kind, ReportEvent.at, ReportEvent.person_id, ReportEvent.person_name, ReportEvent.note)
-    query = query.where(ReportEvent.report_id == report_id).order_by(ReportEvent.id.desc()).limit(1)
+    query = select(*_EVENT).where(ReportEvent.report_id == report_id).order_by(ReportEvent.id.desc()).limit(1)
     row = session.execute(query if kind is None else query.where(ReportEvent.kind == kind)).first()
     return None if row is None else ReportEventLine(*row)

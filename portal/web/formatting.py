@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from flask import Flask
 
-from contracts.foundation.period import AMSTERDAM, MONTHS, day_in_words
+from contracts.foundation.period import AMSTERDAM, MONTHS, day_in_words, last_day
 from kpi.domain.reporting_period import label_of, short_label_of
 
 NOTHING = "–"
@@ -124,6 +124,7 @@ FILTERS = {
     "euros": euros,
     "day": day,
     "weekday": weekday,
+    "last_day": last_day,
     "moment": moment,
     "clock_time": clock_time,
     "quarter": quarter,

@@ -115,7 +115,7 @@ def test_a_free_request_asks_only_what_was_chosen(session: Session, world: World
     }
     own = next(one for one in reports if one.provider_id == world.provider_id)
     assert (own.quarter, last_day(own.due_at), own.asks_places) == (QUARTER, date(2026, 11, 2), False)
-    assert capacity_rows(session, report=own) == flow_rows(session, report=own) == []
+    assert not capacity_rows(session, report=own) and not flow_rows(session, report=own)
     row = cell(session, own, "MZ-08", "400")  # far more than the twelve of the quarter before, but that is not compared with
     assert (row.previous, row.signals) == (None, ())
     offer(session, own)
