@@ -11,7 +11,7 @@ from contracts.foundation.period import Quarter
 QUARTER, YEAR, FREE = "kwartaal", "jaar", "vrij"
 KINDS = (QUARTER, YEAR, FREE)
 SERIALS = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # of the free requests of one year: one sign, so that a code stays seven signs long
-_CODE = re.compile(r"^(\d{4})-(?:K([1-4])|(J)|V([1-9A-Z]))$")
+_CODE = re.compile(r"^(\d{4})-(?:K([1-4])|(J)|V([1-9A-Z]))\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Runs the attacks (they are the tests of tests/integration/trust, so that the build proves the same), reads what they measured, and judges.
+"""Runs the attacks (they are tests, so that the build proves the same), reads what they measured, and judges.
 
 Figures of both databases are added up. PROVE_SIZE=full tries more: 20 kills per database, every payload, every repeat.
 """
@@ -18,7 +18,7 @@ from typing import Any
 from portal.config import ROOT
 from portal.developer.prove.goals import GOALS, Goal
 
-ATTACKS = "tests/integration/trust"
+ATTACKS = ("tests/integration/trust", "tests/unit/test_deadlines.py")
 RESULT = ROOT / "build" / "prove.json"
 WHOLE = Goal("attack tests that failed", most=0)
 
@@ -40,7 +40,7 @@ def prove(_arguments: argparse.Namespace) -> int:
 def _attack(told: Path) -> int:
     """Run the tests; how many failed. A run that could not even begin counts as one."""
     report = told.with_suffix(".xml")
-    command = [sys.executable, "-m", "pytest", "-q", "--show-capture=no", "-p", "no:cacheprovider", f"--junitxml={report}", ATTACKS]
+    command = [sys.executable, "-m", "pytest", "-q", "--show-capture=no", "-p", "no:cacheprovider", f"--junitxml={report}", *ATTACKS]
     done = subprocess.run(command, cwd=ROOT, env=os.environ | {"SAMENZICHT_FIGURES": str(told)}, check=False)
     failed = report.read_text(encoding="utf-8").count("<failure") + report.read_text(encoding="utf-8").count("<error") if report.exists() else 0
     return failed if done.returncode in (0, 1) else max(failed, 1)
