@@ -17,6 +17,7 @@ from kpi.actions.findings import recompute
 from kpi.actions.moves import move, object_of
 from kpi.actions.submission import require_signing_role
 from kpi.domain import report
+from kpi.domain.calendar import require_open
 from kpi.domain.canonical import canonical_text, fingerprint, receipt_number, serial_of
 from kpi.domain.problems import refuse_any
 from kpi.queries.capacity import CapacityRow, capacity_rows
@@ -29,14 +30,15 @@ from kpi.tables.report import Receipt
 
 
 def sign_and_submit(session: Session, *, report_id: int, provider_id: int, version: int, by: Actor, at: datetime) -> ReceiptPage:
-    """Sign an offered report and submit it to the municipality. Late is allowed and marked on the receipt.
+    """Sign an offered report and submit it to the municipality. Late is allowed until the last edit, and marked on the receipt.
 
-    Raises NotFound (foreign report), Refused (state, role, four eyes), SeveralRefused when something changed around the
+    Raises NotFound (foreign report), Refused (state, last edit passed, role, four eyes), SeveralRefused when something changed around the
     report since it was offered (such as the previous quarter's end), or Conflict.
     """
     header = find_report(session, report_id=report_id, provider_id=provider_id)
     event = report.submission(was_submitted=header.submitted_at is not None)
     report.next_state(header.state, event, was_submitted=header.submitted_at is not None)
+    require_open(at, last_edit_at=header.last_edit_at)
     require_signing_role(by)
     _require_four_eyes(session, header=header, by=by)
     refuse_any(problems_of(session, report=header))

@@ -219,7 +219,7 @@ def grid_rows(session: Session, *, report: ReportHeader, family: str | None = No
     """The rows of a report that was found for its viewer, in the catalogue's order; of one family or one KPI when asked."""
     narrowed = {"code": code} if code is not None else {"family": family} if family is not None else {}
     rows, earlier_rows = _QUESTIONS[next(iter(narrowed), "all")]
-    before, long_before = report.quarter.previous.code, report.quarter.shift(-4).code
+    before, long_before = report.earlier(), report.earlier(4)
     asked_earlier = ask(session, earlier_rows, provider_id=report.provider_id, before=before, long_before=long_before, **narrowed)
     earlier = {row[:2]: EarlierCell._make((row[0], *row[2:])) for row in map(tuple, asked_earlier.all())}
     found = ask(session, rows, report_id=report.id, **narrowed)

@@ -12,10 +12,11 @@ from contracts.foundation.errors import NotFound
 from contracts.foundation.period import Quarter
 from contracts.tables.organisation import Organisation
 from kpi.domain import follow_up, report
+from kpi.domain.reporting_period import QUARTER
 from kpi.queries.capacity import CapacityRow, capacity_rows
 from kpi.queries.flows import FlowRow, flow_rows
 from kpi.queries.grid import GridRow, grid_rows
-from kpi.queries.reports import ReportHeader
+from kpi.queries.reports import HEADER_COLUMNS, ReportHeader
 from kpi.tables.deviation import Deviation
 from kpi.tables.indicator import Indicator
 from kpi.tables.report import Receipt, Report, ReportEvent
@@ -89,7 +90,14 @@ _opened = (
     .join(Organisation, Organisation.id == Report.provider_id)
     .where(Report.state != report.ACCEPTED)
 )
-_latest = select(Report.period, func.min(Report.due_at).label("due_at")).group_by(Report.period).order_by(Report.period.desc()).limit(1).subquery()
+_latest = (
+    select(Report.period, func.min(Report.due_at).label("due_at"))
+    .where(Report.kind == QUARTER)
+    .group_by(Report.period)
+    .order_by(Report.period.desc())
+    .limit(1)
+    .subquery()
+)
 _own = select(Report.id).where(Report.provider_id == Organisation.id, Report.period == _latest.c.period).correlate(Organisation, _latest)
 _nothing = (null().cast(Report.id.type), null().cast(Report.submitted_at.type))
 _missing = (
@@ -107,7 +115,7 @@ def deviation_tally(session: Session) -> list[TallyLine]:
 
 def periods(session: Session, *, limit: int = 8) -> list[Quarter]:
     """The quarters for which reports were opened, the latest first. One query."""
-    rows = session.scalars(select(Report.period).distinct().order_by(Report.period.desc()).limit(limit))
+    rows = session.scalars(select(Report.period).where(Report.kind == QUARTER).distinct().order_by(Report.period.desc()).limit(limit))
     return [Quarter.parse(code) for code in rows]
 
 
@@ -125,10 +133,8 @@ def report_history(session: Session, *, report_id: int) -> ReportHistory:
     proof = and_(Receipt.report_id == Report.id, Receipt.at == ReportEvent.at, ReportEvent.kind.in_((report.SUBMITTED, report.RESUBMITTED)))
     rows = session.execute(
         select(
-            Report.id, Report.provider_id, Organisation.name, Report.period, Report.period_ends_on, Report.due_at, Report.state,
-            Report.submitted_at, Report.note, Report.version, waiting, unsettled,
-            ReportEvent.kind, ReportEvent.at, ReportEvent.person_name, ReportEvent.note,
-            func.coalesce(Receipt.number, ""), func.coalesce(Receipt.sha256, ""),
+            waiting, unsettled, ReportEvent.kind, ReportEvent.at, ReportEvent.person_name, ReportEvent.note,
+            func.coalesce(Receipt.number, ""), func.coalesce(Receipt.sha256, ""), *HEADER_COLUMNS,
         )
         .join(Organisation, Organisation.id == Report.provider_id)
         .outerjoin(ReportEvent, ReportEvent.report_id == Report.id)
@@ -139,10 +145,10 @@ def report_history(session: Session, *, report_id: int) -> ReportHistory:
     if not rows:
         raise NotFound(f"report {report_id}")
     first = tuple(rows[0])
-    events = tuple(HistoryLine(*tuple(row)[12:]) for row in rows if row[12] is not None and row[12] not in report.INSIDE)
-    header = ReportHeader(*first[:10])
+    events = tuple(HistoryLine(*tuple(row)[2:8]) for row in rows if row[2] is not None and row[2] not in report.INSIDE)
+    header = ReportHeader(*first[8:])
     signed = header.state in report.SETTLED
-    return ReportHistory(header if signed else replace(header, note=""), first[10], first[11], events)
+    return ReportHistory(header if signed else replace(header, note=""), first[0], first[1], events)
 
 
 def signed_figures(session: Session, *, header: ReportHeader) -> tuple[list[GridRow], list[CapacityRow], list[FlowRow]]:

@@ -137,7 +137,7 @@ def report_page(history: ReportHistory, cells: list[GridRow], places: list[Capac
     return ReportPage(
         history,
         header.provider_name,
-        header.quarter.label,
+        header.label,
         _lead(history),
         word,
         tone,

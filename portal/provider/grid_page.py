@@ -111,7 +111,7 @@ class GridPage:
     @property
     def href(self) -> str:
         """The address of this family's grid."""
-        return f"/aanbieder/rapportages/{self.report.quarter.slug}/cijfers/{self.family}"
+        return f"/aanbieder/rapportages/{self.report.slug}/cijfers/{self.family}"
 
     @property
     def summary(self) -> list[Link]:

@@ -58,6 +58,7 @@ class TasksPage:
     events: list[ReportEventLine]
     receipts: list[ReceiptPage]
     deadline: date
+    extension: ReportEventLine | None
     asked_change: str
     title: str
 

@@ -25,14 +25,13 @@ from portal.provider.forms import SendBackForm, SignForm
 from portal.provider.grid_page import CellRow, cell_row
 from portal.provider.pages import CheckPage, ReceiptView
 from portal.web import clock, transaction
-from portal.web.formatting import quarter
 from portal.web.fragments import see_other
 from portal.web.once import once
 
 
 def _where(field: str, report: ReportHeader, family_of: dict[str, str]) -> str:
     """The place where a problem is mended."""
-    slug = report.quarter.slug
+    slug = report.slug
     if field in family_of:
         return f"{url_for('provider.grid', period=slug, family=family_of[field])}#numerator-{field}"
     return url_for("provider.capacity" if field.startswith("locatie") else "provider.flows", period=slug)
@@ -50,7 +49,7 @@ def check_page(report: ReportHeader, *, has_errors: bool = False) -> CheckPage:
     problems = problems_among(rows, places, moves) if report.is_editable else []
     waiting = report.state == lifecycle.AWAITING_SIGNATURE
     offered = latest_event(session, report_id=report.id, kind=lifecycle.OFFERED) if waiting else None
-    may_sign = waiting and permits(Permission.REPORT_SIGN, me)
+    may_sign = waiting and not report.is_closed and permits(Permission.REPORT_SIGN, me)
     shows_code = may_sign and current_app.config["IS_DEMONSTRATION"]
     return CheckPage(
         report=report,
@@ -62,7 +61,7 @@ def check_page(report: ReportHeader, *, has_errors: bool = False) -> CheckPage:
         may_sign=may_sign,
         offered_by=offered.person_name if offered else "",
         offered_by_me=offered is not None and offered.person_id == me.person_id,
-        title=f"Controleren: {quarter(report.period)}",
+        title=f"Controleren: {report.label}",
         shown_code=code_for_demonstration(session, person_id=me.person_id, key=current_app.config["SECRET_KEY"], at=clock.now())
         if shows_code
         else "",

@@ -17,7 +17,7 @@ from contracts.actions.allocations import set_allocation
 from contracts.actions.reference import load_reference
 from contracts.domain.commitment import ARRANGEMENT, SUBSIDIE, NewCommitment, YearAmount
 from contracts.foundation.actor import Actor, system
-from contracts.foundation.period import Quarter, local_midnight_after
+from contracts.foundation.period import Quarter
 from contracts.tables.budget import BudgetLine
 from contracts.tables.organisation import Location, Organisation
 from kpi.actions.capacity import CapacityEntry, save_capacity
@@ -28,7 +28,9 @@ from kpi.actions.reports import open_report
 from kpi.actions.reviews import accept_report
 from kpi.actions.signing import sign_and_submit
 from kpi.actions.submission import offer_for_signature
+from kpi.domain.calendar import Dates
 from kpi.domain.indicator import MEAN, MEDIAN, RATIO
+from kpi.domain.reporting_period import of_quarter
 from kpi.queries.capacity import capacity_rows
 from kpi.queries.flows import flow_rows
 from kpi.queries.grid import GridRow, grid_rows
@@ -38,6 +40,7 @@ from portal.config import ROOT
 
 BUDGET_YEAR = 2024
 BEFORE, NOW = Quarter(2026, 2), Quarter(2026, 3)
+NEVER_LOCKED = date(2099, 12, 31)
 STANDS_OUT = {"BZ-01", "BZ-02", "BZ-03", "NZ-02"}
 ROLES = (
     ("contractmanager", "centrumgemeente", "contractmanager"),
@@ -142,12 +145,17 @@ def _money(session: Session, world: World, at: datetime) -> None:
         set_allocation(session, amount_text=amount, version=0, by=by, at=at, **paid)
 
 
+def dates(period: Quarter) -> Dates:
+    """Eight weeks to report; figures stay open, whatever day the tests run on."""
+    return Dates(period.ends_on, period.ends_on + timedelta(weeks=8), NEVER_LOCKED)
+
+
 def _report(session: Session, world: World, slug: str, period: Quarter, *, stands_out: set[str] | None) -> None:
     """A report of a quarter: filled in, signed and (the first quarter) accepted. Without `stands_out` only begun."""
     provider_id, at = world.organisations[slug], datetime(period.ends_on.year, period.ends_on.month, 30, 9, tzinfo=UTC) + timedelta(days=20)
     entry, signatory = (world.people.get(f"{role}-{slug}", world.people[role]).as_actor() for role in ("invoerder", "tekenbevoegde"))
-    due_at = local_midnight_after(period.ends_on + timedelta(weeks=8))
-    own = {"report_id": open_report(session, provider_id=provider_id, period=period, due_at=due_at, by=entry, at=at).id, "provider_id": provider_id}
+    about = {"provider_id": provider_id, "period": of_quarter(period), "dates": dates(period)}
+    own = {"report_id": open_report(session, by=entry, at=at, **about).id, "provider_id": provider_id}
     world.reports[slug, period.code] = own["report_id"]
     _cells(session, own, stands_out, entry, at)
     if stands_out is None:

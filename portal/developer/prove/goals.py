@@ -75,4 +75,6 @@ GOALS = (
     Goal("autosave with 40 people, p95 in ms", most=150, together=max),
     Goal("autosaves by 40 people that failed", most=0),
     Goal("autosaves by 40 people that were lost", most=0),
+    Goal("deadline boundary cases tried", least=200),
+    Goal("deadline boundary cases wrong", most=0),
 )
