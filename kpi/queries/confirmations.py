@@ -42,4 +42,4 @@ _OF_REPORT = (
 
 def confirmations_of(session: Session, *, report_id: int) -> list[ConfirmationLine]:
     """The confirmations of a report that was found for its viewer, by field and rule. One query."""
-    return [ConfirmationLine(*row) for row in ask(session, _OF_REPORT, report_id=report_id)]
+    return [ConfirmationLine(*row) for row in map(tuple, ask(session, _OF_REPORT, report_id=report_id).all())]

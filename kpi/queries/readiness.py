@@ -16,7 +16,7 @@ from kpi.queries.reports import ReportHeader
 
 
 def problems_of(session: Session, *, report: ReportHeader) -> list[Problem]:
-    """All problems of a report: first what cannot be, then what waits for a reason, each in the order of its screens. Six queries.
+    """All problems of a report, in the order of its screens: what cannot be, and what waits for a reason. Six queries.
 
     Fields: a KPI's code, "locatie-7", "stroom-opvang", "doorstroom", "uitsplitsing-MZ-01-gemeente".
     """

@@ -54,15 +54,17 @@ class Verdict:
     questions: tuple[Question, ...] = ()
     answered: tuple[Answered, ...] = ()
     information: tuple[Finding, ...] = ()
+    fields: tuple[str, ...] = ()
 
     @property
     def problems(self) -> list[Problem]:
-        """What stands in the way of handing in."""
+        """What stands in the way of handing in, field by field in the order of the screens."""
         asks = f"van minstens {SHORTEST_REASON} tekens."
-        return [
+        problems = [
             *(Problem(one.field, one.sentence) for one in self.blocking),
             *(Problem(one.field, f"{one.sentences[0]} Geef een {'uitleg' if one.at_cell else 'reden'} {asks}") for one in self.questions),
         ]
+        return sorted(problems, key=lambda problem: self.fields.index(problem.field))
 
 
 def key_of(rule: str, field: str) -> str:
@@ -72,8 +74,12 @@ def key_of(rule: str, field: str) -> str:
 
 def weigh(findings: Iterable[Finding], explanations: Mapping[str, Reason], confirmations: Mapping[tuple[str, str, str], Reason]) -> Verdict:
     """Sort findings by what they ask. `explanations` by KPI; `confirmations` by rule, field and facts: those of other figures do not count."""
-    blocking, information, answered, open_ones = [], [], [], []
-    for finding in findings:
+    blocking: list[Finding] = []
+    information: list[Finding] = []
+    open_ones: list[Finding] = []
+    answered: list[Answered] = []
+    listed = list(findings)
+    for finding in listed:
         explanation = explanations.get(finding.field)
         confirmation = confirmations.get((finding.rule, finding.field, finding.facts))
         if finding.level is not Level.CONTROLE:
@@ -84,7 +90,9 @@ def weigh(findings: Iterable[Finding], explanations: Mapping[str, Reason], confi
             answered.append(Answered(finding, explanation))
         else:
             open_ones.append(finding)
-    return Verdict(tuple(blocking), tuple(_questions(open_ones)), tuple(answered), tuple(information))
+    return Verdict(
+        tuple(blocking), tuple(_questions(open_ones)), tuple(answered), tuple(information), tuple(dict.fromkeys(one.field for one in listed))
+    )
 
 
 def _questions(findings: list[Finding]) -> list[Question]:
