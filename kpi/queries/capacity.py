@@ -32,6 +32,7 @@ class CapacityRow:
     counted_places: int | None
     version: int
     previous: Places | None
+    care_form_code: str = ""
 
     @property
     def field(self) -> str:
@@ -50,7 +51,16 @@ def capacity_rows(session: Session, *, report: ReportHeader) -> list[CapacityRow
     columns = [count for table in (now, before) for count in (table.occupied, table.free, table.closed, table.waiting)]
     rows = session.execute(
         select(
-            Location.id, Location.name, Municipality.name, CareForm.name, Location.places, now.version, now.places, *columns, kept_basis(report.id)
+            Location.id,
+            Location.name,
+            Municipality.name,
+            CareForm.name,
+            Location.places,
+            now.version,
+            now.places,
+            *columns,
+            CareForm.code,
+            kept_basis(report.id),
         )
         .join(Municipality, Municipality.code == Location.municipality_code)
         .join(CareForm, CareForm.code == Location.care_form_code)
@@ -73,11 +83,12 @@ def previous_report(header: ReportHeader) -> ScalarSelect[int]:
 
 def _row(row: Row[*tuple[Any, ...]]) -> CapacityRow | None:
     """One location as the basis knows it; None when it was contracted after the report was opened."""
-    basis = read_basis(row[15])
+    basis = read_basis(row[16])
     contracted = BasisLocation(row[1], row[4]) if basis is None else basis.locations.get(row[0])
     if contracted is None:
         return None
-    return CapacityRow(row[0], contracted.name, row[2], row[3], contracted.places, _places(row[7:11]), row[6], row[5] or 0, _places(row[11:15]))
+    counted, before = _places(row[7:11]), _places(row[11:15])
+    return CapacityRow(row[0], contracted.name, row[2], row[3], contracted.places, counted, row[6], row[5] or 0, before, row[15])
 
 
 def _places(counted: tuple[Any, ...]) -> Places | None:

@@ -179,7 +179,7 @@ _ROWS = (
     .order_by(FAMILY_ORDER, Indicator.position, Indicator.code)
 )
 _BEFORE, _LONG_BEFORE = bindparam("before", type_=String), bindparam("long_before", type_=String)
-_EARLIER = (
+_SIGNED = (
     select(
         Report.period,
         IndicatorVersion.indicator_code,
@@ -193,11 +193,12 @@ _EARLIER = (
     .join(IndicatorVersion, IndicatorVersion.id == ReportValue.indicator_version_id)
     .where(
         Report.provider_id == bindparam("provider_id", type_=Integer),
-        or_(Report.period == _BEFORE, Report.period == _LONG_BEFORE),
         or_(*(Report.state == state for state in report.SETTLED)),
     )
     .order_by(Report.period, IndicatorVersion.indicator_code, IndicatorVersion.version)
 )
+_EARLIER = _SIGNED.where(or_(Report.period == _BEFORE, Report.period == _LONG_BEFORE))
+_HISTORY = _SIGNED.where(Report.period < bindparam("period", type_=String))
 _IN_FAMILY, _OF_CODE = Indicator.family == bindparam("family", type_=String), Indicator.code == bindparam("code", type_=String)
 _EARLIER_IN_FAMILY = _EARLIER.join(Indicator, Indicator.code == IndicatorVersion.indicator_code).where(_IN_FAMILY)
 _EARLIER_OF_CODE = _EARLIER.where(IndicatorVersion.indicator_code == bindparam("code", type_=String))
@@ -224,6 +225,17 @@ def grid_rows(session: Session, *, report: ReportHeader, family: str | None = No
     earlier = {row[:2]: EarlierCell._make((row[0], *row[2:])) for row in map(tuple, asked_earlier.all())}
     found = ask(session, rows, report_id=report.id, **narrowed)
     return [_row(row, earlier.get((before, row[0])), earlier.get((long_before, row[0]))) for row in found.all()]
+
+
+def grid_rows_with_history(session: Session, *, report: ReportHeader) -> tuple[list[GridRow], dict[str, list[EarlierCell]]]:
+    """All rows of a report, and by KPI every signed figure of the quarters before, the oldest first. Two queries, as many as without."""
+    before, long_before = report.quarter.previous.code, report.quarter.shift(-4).code
+    history: dict[str, list[EarlierCell]] = {}
+    for row in map(tuple, ask(session, _HISTORY, provider_id=report.provider_id, period=report.period).all()):
+        history.setdefault(row[1], []).append(EarlierCell._make((row[0], *row[2:])))
+    earlier = {(cell.period, code): cell for code, cells in history.items() for cell in cells}
+    found = ask(session, _ROWS, report_id=report.id)
+    return [_row(row, earlier.get((before, row[0])), earlier.get((long_before, row[0]))) for row in found.all()], history
 
 
 def asked_families(session: Session, *, report: ReportHeader) -> list[str]:

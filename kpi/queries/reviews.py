@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -67,6 +68,17 @@ class HistoryLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedReason:
+    """Something unusual that the aanbieder confirmed before signing: what was asked, why it is right, who said so, and when (ISO 8601)."""
+
+    field: str
+    sentence: str
+    reason: str
+    person_name: str
+    at: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportHistory:
     """A report with what happened to it, the oldest first. `waiting` counts the deviations that still ask for an explanation."""
 
@@ -74,6 +86,7 @@ class ReportHistory:
     waiting: int
     open_deviations: int
     events: tuple[HistoryLine, ...]
+    confirmed: tuple[SignedReason, ...] = ()
 
 
 # Built once: putting a question together anew costs more than asking it.
@@ -134,7 +147,7 @@ def report_history(session: Session, *, report_id: int) -> ReportHistory:
     rows = session.execute(
         select(
             waiting, unsettled, ReportEvent.kind, ReportEvent.at, ReportEvent.person_name, ReportEvent.note,
-            func.coalesce(Receipt.number, ""), func.coalesce(Receipt.sha256, ""), *HEADER_COLUMNS,
+            func.coalesce(Receipt.number, ""), func.coalesce(Receipt.sha256, ""), func.coalesce(Receipt.content, ""), *HEADER_COLUMNS,
         )
         .join(Organisation, Organisation.id == Report.provider_id)
         .outerjoin(ReportEvent, ReportEvent.report_id == Report.id)
@@ -146,9 +159,16 @@ def report_history(session: Session, *, report_id: int) -> ReportHistory:
         raise NotFound(f"report {report_id}")
     first = tuple(rows[0])
     events = tuple(HistoryLine(*tuple(row)[2:8]) for row in rows if row[2] is not None and row[2] not in report.INSIDE)
-    header = ReportHeader(*first[8:])
+    header = ReportHeader(*first[9:])
     signed = header.state in report.SETTLED
-    return ReportHistory(header if signed else replace(header, note=""), first[0], first[1], events)
+    content = next((str(row[8]) for row in reversed(rows) if row[8]), "") if signed else ""
+    return ReportHistory(header if signed else replace(header, note=""), first[0], first[1], events, _confirmed(content))
+
+
+def _confirmed(content: str) -> tuple[SignedReason, ...]:
+    """The reasons that the last signature stands for; receipts from before there were any hold none."""
+    told = json.loads(content).get("bevestigd", []) if content else []
+    return tuple(SignedReason(one["veld"], one["melding"], one["reden"], one["door"], one["op"]) for one in told)
 
 
 def signed_figures(session: Session, *, header: ReportHeader) -> tuple[list[GridRow], list[CapacityRow], list[FlowRow]]:

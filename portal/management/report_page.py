@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
@@ -78,6 +79,7 @@ class ReportPage:
     can_answer: bool
     unsent: str
     has_errors: bool
+    confirmed: tuple[tuple[str, str, str, str], ...] = ()
 
 
 def review_row(line: ReviewLine) -> ReviewRow:
@@ -158,6 +160,7 @@ def report_page(history: ReportHistory, cells: list[GridRow], places: list[Capac
         can_answer,
         "" if can_answer else form.text.data or "",
         bool(form.errors),
+        tuple((one.sentence, one.reason, one.person_name, moment(datetime.fromisoformat(one.at)) if one.at else "") for one in history.confirmed),
     )
 
 

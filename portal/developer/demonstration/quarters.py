@@ -62,6 +62,7 @@ def _submitted(desk: Desk) -> Story:
     report = yield from reporting.opened(desk)
     yield from reporting.cells_filled(desk, report)
     yield from reporting.places_and_people_counted(desk, report)
+    yield from reporting.confirmed(desk, report)
     yield from reporting.offered(desk, report)
     yield from reporting.signed(desk, report)
 
@@ -79,6 +80,7 @@ def _awaiting_signature(desk: Desk) -> Story:
     report = yield from reporting.opened(desk)
     yield from reporting.cells_filled(desk, report)
     yield from reporting.places_and_people_counted(desk, report)
+    yield from reporting.confirmed(desk, report)
     yield from reporting.offered(desk, report)
 
 
