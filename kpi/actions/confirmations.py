@@ -57,7 +57,7 @@ def confirm_findings(session: Session, *, report_id: int, provider_id: int, answ
     The reason for a missed norm or a large change becomes the explanation at its cell, where the municipality reads it; any other is kept as
     a confirmation of these figures. Raises NotFound, SeveralRefused with the keys of the questions, or Conflict with what is asked now.
     """
-    header = find_editable(session, report_id=report_id, provider_id=provider_id)
+    header = find_editable(session, report_id=report_id, provider_id=provider_id, at=at)
     read = read_report(session, report=header)
     verdict = verdict_on(read, confirmations_of(session, report_id=report_id))
     problems: list[Problem] = []

@@ -17,6 +17,7 @@ from kpi.domain import deviation, report
 from kpi.domain.cell import TYPED, Figures, exact_value, value_of
 from kpi.domain.completeness import Completeness
 from kpi.domain.indicator import FAMILIES, Definition, Norm
+from kpi.domain.reporting_period import QUARTER
 from kpi.domain.written import SHORTEST_REASON
 from kpi.queries.asked import ASKED, FAMILY_ORDER
 from kpi.queries.reports import ReportHeader
@@ -198,7 +199,7 @@ _SIGNED = (
     .order_by(Report.period, IndicatorVersion.indicator_code, IndicatorVersion.version)
 )
 _EARLIER = _SIGNED.where(or_(Report.period == _BEFORE, Report.period == _LONG_BEFORE))
-_HISTORY = _SIGNED.where(Report.period < bindparam("period", type_=String))
+_HISTORY = _SIGNED.where(Report.kind == QUARTER, Report.period < bindparam("period", type_=String))
 _IN_FAMILY, _OF_CODE = Indicator.family == bindparam("family", type_=String), Indicator.code == bindparam("code", type_=String)
 _EARLIER_IN_FAMILY = _EARLIER.join(Indicator, Indicator.code == IndicatorVersion.indicator_code).where(_IN_FAMILY)
 _EARLIER_OF_CODE = _EARLIER.where(IndicatorVersion.indicator_code == bindparam("code", type_=String))
@@ -229,9 +230,9 @@ def grid_rows(session: Session, *, report: ReportHeader, family: str | None = No
 
 def grid_rows_with_history(session: Session, *, report: ReportHeader) -> tuple[list[GridRow], dict[str, list[EarlierCell]]]:
     """All rows of a report, and by KPI every signed figure of the quarters before, the oldest first. Two queries, as many as without."""
-    before, long_before = report.quarter.previous.code, report.quarter.shift(-4).code
+    before, long_before = report.earlier(), report.earlier(4)
     history: dict[str, list[EarlierCell]] = {}
-    for row in map(tuple, ask(session, _HISTORY, provider_id=report.provider_id, period=report.period).all()):
+    for row in map(tuple, ask(session, _HISTORY, provider_id=report.provider_id, period=report.period if before else "").all()):
         history.setdefault(row[1], []).append(EarlierCell._make((row[0], *row[2:])))
     earlier = {(cell.period, code): cell for code, cells in history.items() for cell in cells}
     found = ask(session, _ROWS, report_id=report.id)
