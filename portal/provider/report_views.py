@@ -164,7 +164,7 @@ def tasks(period: str) -> str:
         deadline=last_day(report.hand_in_by_at),
         extension=_extension(report, events),
         asked_change=_asked_change(report, events),
-        title=f"Rapportage {report.label}",
+        title=f"Rapportage {report.label}" if report.asks_places else report.label,
     )
     return render_template("provider/tasks.html", page=page)
 
