@@ -65,6 +65,7 @@ def test_an_extra_request_is_filled_in_without_places(app: Flask, world: World, 
     assert "Wachtlijst" in tasks.text and "0 van 2 ingevuld" in tasks.text and "Capaciteit" not in tasks.text
     assert "Verder naar controleren" in entry.get(f"{report}/cijfers/maatzorg").text.replace("Bewaar en verder", "Verder")
     assert [entry.get(f"{report}/{part}").status for part in ("capaciteit", "stromen", "controleren", "toelichting")] == [404, 404, 200, 200]
+    assert "Capaciteit" not in entry.get(f"{report}/controleren").text
     other = signed_in(app, world.people["invoerder"])
     assert other.get(report).status == 404 and other.get("/aanbieder/rapportages/2026-v0").status == 404
 
