@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from contracts.tables.organisation import Organisation
 from kpi.domain import report, reporting_period
 from kpi.tables.report import Report, ReportEvent
 
-SHOWN_PERIODS = 8
+SHOWN_PERIODS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,11 @@ class CalendarLine:
 
 
 def calendar_lines(session: Session) -> list[CalendarLine]:
-    """The reports of the latest periods: the latest period's end first, then by period and aanbieder. One query."""
+    """The reports of the latest periods, and older ones that are not handed in: the latest period's end first, by aanbieder. One query."""
     newer = aliased(ReportEvent)
     latest = select(func.max(newer.id)).where(newer.report_id == Report.id, newer.kind == report.EXTENDED).correlate(Report).scalar_subquery()
-    ends = select(Report.period_ends_on, Report.period).distinct().order_by(Report.period_ends_on.desc(), Report.period.desc()).limit(SHOWN_PERIODS)
-    shown = ends.subquery()
+    ends = select(Report.period, Report.period_ends_on).distinct().order_by(Report.period_ends_on.desc(), Report.period.desc()).limit(SHOWN_PERIODS)
+    shown = select(ends.subquery().c.period)
     rows = session.execute(
         select(
             Report.id, Organisation.name, Report.period, Report.title, Report.period_ends_on, Report.first_due_at, Report.due_at,
@@ -61,7 +61,7 @@ def calendar_lines(session: Session) -> list[CalendarLine]:
             func.coalesce(ReportEvent.note, ""), ReportEvent.until_at,
         )
         .join(Organisation, Organisation.id == Report.provider_id)
-        .join(shown, and_(shown.c.period == Report.period, shown.c.period_ends_on == Report.period_ends_on))
+        .where(or_(Report.period.in_(shown), Report.state.not_in(report.SETTLED)))
         .outerjoin(ReportEvent, ReportEvent.id == latest)
         .order_by(Report.period_ends_on.desc(), Report.period, Organisation.name, Report.id)
     )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Integer, Row, Select, String, bindparam, func, select
+from sqlalchemy import Integer, Row, Select, String, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from contracts.foundation.database import ask
@@ -15,7 +15,7 @@ from contracts.foundation.period import Quarter, last_day
 from contracts.tables.organisation import Organisation
 from kpi.domain import follow_up, report, reporting_period
 from kpi.tables.deviation import Deviation
-from kpi.tables.report import Report, ReportEvent
+from kpi.tables.report import Receipt, Report, ReportEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class ReviewLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportEventLine:
-    """Something that happened to a report. `until_at`: the new deadline, when it is an extension."""
+    """Something that happened to a report. `until_at`: the new deadline, when it is an extension; `receipt_number` of a signature."""
 
     kind: str
     at: datetime
@@ -132,6 +132,7 @@ class ReportEventLine:
     person_name: str
     note: str
     until_at: datetime | None
+    receipt_number: str = ""
 
 
 HEADER_COLUMNS = (
@@ -198,8 +199,15 @@ def review_list(session: Session, *, period: str) -> list[ReviewLine]:
 
 
 def report_events(session: Session, *, report_id: int) -> list[ReportEventLine]:
-    """What happened to a report, the oldest first. The caller has found the report for its viewer."""
-    rows = session.execute(select(*_EVENT).where(ReportEvent.report_id == report_id).order_by(ReportEvent.id))
+    """What happened to a report, the oldest first, with the receipts. The caller has found the report for its viewer. One query."""
+    signed = ReportEvent.kind.in_((report.SUBMITTED, report.RESUBMITTED))
+    proof = and_(Receipt.report_id == ReportEvent.report_id, Receipt.at == ReportEvent.at, signed)
+    rows = session.execute(
+        select(*_EVENT, func.coalesce(Receipt.number, ""))
+        .outerjoin(Receipt, proof)
+        .where(ReportEvent.report_id == report_id)
+        .order_by(ReportEvent.id)
+    )
     return [ReportEventLine(*row) for row in rows]
 
 

@@ -53,7 +53,7 @@ def quarters(session: Session) -> tuple[QuarterLine, ...]:
 
 def summary_input(session: Session, *, period: Quarter) -> SummaryInput:
     """All that a summary of this quarter is made of. Reports that are not accepted stay out."""
-    states = session.scalars(select(Report.state).where(Report.period == period.code)).all()
+    states, places = _states_and_places(session, period)
     return SummaryInput(
         period=period,
         accepted=sum(state == ACCEPTED for state in states),
@@ -61,7 +61,7 @@ def summary_input(session: Session, *, period: Quarter) -> SummaryInput:
         definitions=_definitions(session, period),
         cells=_cells(session, period),
         flows=_flows(session, period),
-        places=_places(session, period),
+        places=places,
     )
 
 
@@ -134,15 +134,19 @@ def _flows(session: Session, period: Quarter) -> tuple[FlowInput, ...]:
     return tuple(FlowInput(*row) for row in session.execute(_accepted(query, period)))
 
 
-def _places(session: Session, period: Quarter) -> tuple[PlacesInput, ...]:
+def _states_and_places(session: Session, period: Quarter) -> tuple[list[str], tuple[PlacesInput, ...]]:
+    """How far each report of the quarter is, and the places that the accepted ones counted. One query."""
     c = CapacityCount
     query = (
-        select(Report.provider_id, func.sum(c.occupied), func.sum(c.free), func.sum(c.closed), func.sum(c.waiting))
-        .join(Report, Report.id == c.report_id)
-        .group_by(Report.provider_id)
+        select(Report.state, Report.provider_id, func.sum(c.occupied), func.sum(c.free), func.sum(c.closed), func.sum(c.waiting))
+        .outerjoin(c, c.report_id == Report.id)
+        .where(Report.period == period.code)
+        .group_by(Report.state, Report.provider_id)
         .order_by(Report.provider_id)
     )
-    return tuple(PlacesInput(*(int(number) for number in row)) for row in session.execute(_accepted(query, period)))
+    rows: list[tuple[Any, ...]] = [tuple(row) for row in session.execute(query)]
+    counted = [row[1:] for row in rows if row[0] == ACCEPTED and row[2] is not None]
+    return [row[0] for row in rows], tuple(PlacesInput(*(int(number) for number in row)) for row in counted)
 
 
 def _accepted(query: Select[*tuple[Any, ...]], period: Quarter) -> Select[*tuple[Any, ...]]:

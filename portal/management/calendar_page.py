@@ -8,6 +8,8 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
 
+from wtforms import SelectChoice
+
 from contracts.foundation.period import last_day
 from contracts.queries.providers import OrganisationItem
 from kpi.domain import report
@@ -31,7 +33,7 @@ class CalendarRow(NamedTuple):
     state: str
     tone: str
     lock: str
-    is_locked: bool
+    lock_about: str
     extension: str
     extension_about: str
     extend_href: str
@@ -78,13 +80,11 @@ class ExtraPage:
     title: str = "Extra rapportage vragen"
 
 
-def _lock(line: CalendarLine, now: datetime) -> str:
+def _lock(line: CalendarLine, now: datetime) -> tuple[str, str]:
     """Whether it is locked, and why."""
-    if line.state in report.SETTLED:
-        return "Op slot: ingediend"
-    if now >= line.last_edit_at:
-        return "Op slot: laatste dag is voorbij"
-    return "Open, te laat" if now >= line.due_at and line.submitted_at is None else "Open"
+    if not line.is_locked(now):
+        return "Open", "te laat" if now >= line.due_at and line.submitted_at is None else ""
+    return "Op slot", "ingediend" if line.state in report.SETTLED else "laatste dag is voorbij"
 
 
 def calendar_row(line: CalendarLine, now: datetime) -> CalendarRow:
@@ -99,8 +99,7 @@ def calendar_row(line: CalendarLine, now: datetime) -> CalendarRow:
         day(last_day(line.last_edit_at)),
         word,
         tone,
-        _lock(line, now),
-        line.is_locked(now),
+        *_lock(line, now),
         until,
         "" if not until else f"{line.extension_reason} ({line.extension_by})",
         f"/beheer/kalender/{line.report_id}/uitstel" if line.can_be_extended else "",
@@ -144,7 +143,8 @@ def extension_page(header: ReportHeader, form: ExtensionForm) -> ExtensionPage:
 
 def extra_page(form: ExtraForm, providers: Sequence[OrganisationItem], indicators: Sequence[IndicatorLine]) -> ExtraPage:
     """The form of an extra request; everything that can be chosen comes in the form."""
-    form.provider_ids.choices = [(str(one.id), one.name) for one in providers]
+    form.provider_ids.choices = [SelectChoice(str(one.id), one.name) for one in providers]
     families = list(FAMILIES)
-    form.codes.choices = [(one.code, f"{one.code} {one.name}") for one in sorted(indicators, key=lambda one: families.index(one.family))]
+    ordered = sorted(indicators, key=lambda one: families.index(one.family))
+    form.codes.choices = [SelectChoice(one.code, f"{one.code} {one.name}") for one in ordered]
     return ExtraPage(bool(form.errors))

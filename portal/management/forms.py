@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from wtforms import Form, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Form, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from kpi.domain.reporting_period import FREE, YEAR
@@ -50,7 +50,7 @@ def typed_day(text: str | None) -> date | None:
     return None
 
 
-KINDS = [(FREE, "Een eigen peildatum"), (YEAR, "Een heel jaar")]
+KINDS = [SelectChoice(FREE, "Een eigen peildatum"), SelectChoice(YEAR, "Een heel jaar")]
 
 
 class Boxes(SelectMultipleField):  # type: ignore[misc]

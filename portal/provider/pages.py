@@ -54,7 +54,7 @@ class TasksPage:
     filled: int
     asked: int
     events: list[ReportEventLine]
-    receipts: list[ReceiptPage]
+    receipts: list[ReportEventLine]
     deadline: date
     extension: ReportEventLine | None
     asked_change: str

@@ -12,7 +12,6 @@ from kpi.domain import report as lifecycle
 from kpi.domain.completeness import Completeness
 from kpi.queries.deviations import deviations_of_provider
 from kpi.queries.dialogues import sessions
-from kpi.queries.receipts import receipts_of_report
 from kpi.queries.reports import ReportEventLine, ReportHeader, report_events, reports_of_provider
 from kpi.queries.tasks import TaskList, tasks_of
 from portal.access.guard import requires
@@ -160,11 +159,11 @@ def tasks(period: str) -> str:
         filled=found.cells.filled,
         asked=found.cells.asked,
         events=events,
-        receipts=receipts_of_report(session, report_id=report.id, provider_id=report.provider_id) if report.submitted_at else [],
+        receipts=[event for event in reversed(events) if event.receipt_number],
         deadline=last_day(report.hand_in_by_at),
         extension=_extension(report, events),
         asked_change=_asked_change(report, events),
-        title=f"Rapportage {report.label}",
+        title=f"Rapportage {report.label}" if report.asks_places else report.label,
     )
     return render_template("provider/tasks.html", page=page)
 

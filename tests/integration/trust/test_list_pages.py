@@ -31,10 +31,6 @@ from tests.support.world import _member, dates
 
 MANY = 20
 MOST = 6
-NOT_YET = {  # `make prove` shows the figure in red until these are mended
-    "provider.tasks": 8,  # identity, report (twice), cells, previous cells, places, flows, events, receipts
-    "publishing.preview": 8,  # identity, two editions, states, definitions, cells, flows, places
-}
 
 
 def _grow(app: Flask, whole: Whole) -> None:
@@ -122,11 +118,9 @@ def before_and_after(portal: Flask, whole: Whole) -> tuple[dict[str, int], dict[
 def test_no_page_asks_more_when_there_is_more(before_and_after: tuple[dict[str, int], dict[str, int]]) -> None:
     before, after = before_and_after
     grown = {page: (before[page], after[page]) for page in before if before[page] != after.get(page)}
-    too_many = {page: count for page, count in after.items() if count > NOT_YET.get(page.partition(" ")[0], MOST)}
-    mended = [endpoint for endpoint in NOT_YET if all(count <= MOST for page, count in after.items() if page.partition(" ")[0] == endpoint)]
+    too_many = {page: count for page, count in after.items() if count > MOST}
     measured("pages counted", len(after))
     measured("pages that ask more with more rows", len(grown))
     measured("most queries of a page", max(after.values()))
     assert grown == {}
     assert too_many == {}
-    assert mended == [], "take it off the list"
