@@ -32,7 +32,7 @@ RULE, FIELD = "zelfde uitstroom", "MZ-05"
 def world(session: Session) -> World:
     made = add_world(session)
     add_indicator(session, "MZ-05", family="maatzorg", position=2)
-    add_indicator(session, "NZ-02", family="nazorg")
+    add_indicator(session, "NZ-02", family="maatzorg", position=3)
     return made
 
 
@@ -45,8 +45,8 @@ def report(session: Session, world: World) -> ReportHeader:
 
 
 def confirm(session: Session, report: ReportHeader, reason: str = BECAUSE, **other: Any) -> None:
-    who = {"report_id": report.id, "provider_id": report.provider_id, "by": WRITER, "at": NOW}
-    confirm_finding(session, rule=RULE, field=FIELD, reason=reason, **(who | other))
+    facts = {"report_id": report.id, "provider_id": report.provider_id, "rule": RULE, "field": FIELD, "by": WRITER, "at": NOW}
+    confirm_finding(session, reason=reason, **(facts | other))
 
 
 def asked(verdict: Verdict) -> list[tuple[str, str]]:
