@@ -17,9 +17,12 @@ from portal.developer.commands import main
 from portal.developer.judging import CATALOGUE, catalogue
 
 KPIS = catalogue(CATALOGUE)
-CALM = {"kwartaal": "2026-K3", "cijfers": [{"kpi": "MZ-08", "teller": "12"}, {"kpi": "BZ-01", "teller": "31", "noemer": "31"}]}
-EXPLAINED = {"kwartaal": "2026-K3", "cijfers": [{"kpi": "BZ-01", "teller": "19", "noemer": "31", "toelichting": "Er kwamen weinig woningen vrij."}]}
-ASKS = {"kwartaal": "2026-K3", "cijfers": [{"kpi": "BZ-01", "teller": "19", "noemer": "31"}]}
+CALM: dict[str, Any] = {"kwartaal": "2026-K3", "cijfers": [{"kpi": "MZ-08", "teller": "12"}, {"kpi": "BZ-01", "teller": "31", "noemer": "31"}]}
+EXPLAINED: dict[str, Any] = {
+    "kwartaal": "2026-K3",
+    "cijfers": [{"kpi": "BZ-01", "teller": "19", "noemer": "31", "toelichting": "Er kwamen weinig woningen vrij."}],
+}
+ASKS: dict[str, Any] = {"kwartaal": "2026-K3", "cijfers": [{"kpi": "BZ-01", "teller": "19", "noemer": "31"}]}
 
 
 def toets(tmp_path: Path, content: Any, *options: str, name: str = "cijfers.json") -> int:
