@@ -54,7 +54,7 @@ class Groups:
     @property
     def mistakes(self) -> list[Link]:
         """The error summary: each sentence with the field that it belongs to."""
-        return [Link(f"#reden-{one.question.key}", one.mistake) for one in self.asked if one.mistake]
+        return [Link(f"#reden-{one.question.key}", f"{one.question.field}: {one.mistake}") for one in self.asked if one.mistake]
 
 
 @dataclass(frozen=True, slots=True)

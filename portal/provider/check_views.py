@@ -101,8 +101,11 @@ def confirm(period: str) -> Response:
 
 
 def _answers() -> list[Answer]:
-    """The questions with a reason, and the one of which the button was pressed. Raises Refused when there is none."""
-    columns = [request.form.getlist(name)[:MOST_ANSWERS] for name in ("rule", "field", "facts", "reason")]
-    pressed = request.form.get("only", "")
-    rows = [Answer(rule[:40], place[:60], reason[: LONGEST + 1], facts) for rule, place, facts, reason in zip(*columns, strict=False)]
+    """The questions with a reason, and the one of which the button was pressed."""
+    form, pressed, rows = request.form, request.form.get("only", ""), []
+    for number in range(1, MOST_ANSWERS):
+        if f"rule-{number}" not in form:
+            break
+        rule, place, facts, reason = (form.get(f"{name}-{number}", "") for name in ("rule", "field", "facts", "reason"))
+        rows.append(Answer(rule[:40], place[:60], reason[: LONGEST + 1], facts))
     return [answer for answer in rows if answer.reason.strip() or answer.key == pressed]

@@ -57,8 +57,8 @@ def ended_stays(view: View, tolerances: Tolerances) -> Doubt | None:
     if stays is None or on is None or out is None or tolerances.ended.holds(stays, on + out):
         return None
     sentence = (
-        f"BZ-01 gaat over {dutch(stays)} verblijven die eindigden. Volgens de stromen gingen {on + out} mensen weg uit de eerste opvang "
-        f"({on} doorstroom uit + {out} uitstroom). {_ADVICE}"
+        f"BZ-01 gaat over {dutch(stays)} verblijven die eindigden. Volgens de stromen zijn het er {on + out}: "
+        f"{on} doorstroom uit + {out} uitstroom. {_ADVICE}"
     )
     return Doubt(sentence, (stays, on, out))
 
