@@ -17,8 +17,10 @@ from kpi.actions.findings import recompute
 from kpi.actions.moves import move, object_of
 from kpi.actions.submission import require_signing_role
 from kpi.domain import report
+from kpi.domain.breakdown import Part
 from kpi.domain.canonical import canonical_text, fingerprint, receipt_number, serial_of
 from kpi.domain.problems import refuse_any
+from kpi.queries.breakdown import parts_of_report
 from kpi.queries.capacity import CapacityRow, capacity_rows
 from kpi.queries.flows import FlowRow, flow_rows
 from kpi.queries.grid import GridRow, grid_rows
@@ -26,6 +28,8 @@ from kpi.queries.readiness import problems_of
 from kpi.queries.receipts import ReceiptPage, find_receipt
 from kpi.queries.reports import ReportHeader, find_report, latest_event
 from kpi.tables.report import Receipt
+
+SplitReport = dict[str, dict[str, list[Part]]]
 
 
 def sign_and_submit(session: Session, *, report_id: int, provider_id: int, version: int, by: Actor, at: datetime) -> ReceiptPage:
@@ -41,7 +45,8 @@ def sign_and_submit(session: Session, *, report_id: int, provider_id: int, versi
     _require_four_eyes(session, header=header, by=by)
     refuse_any(problems_of(session, report=header))
     cells = grid_rows(session, report=header)
-    text = canonical_text(_content(header, cells, capacity_rows(session, report=header), flow_rows(session, report=header)))
+    parts = parts_of_report(session, report_id=report_id)
+    text = canonical_text(_content(header, cells, parts, capacity_rows(session, report=header), flow_rows(session, report=header)))
     columns = {} if header.submitted_at else {"submitted_at": at}  # being in time is about the first submission
     move(session, header=header, version=version, event=event, by=by, at=at, columns=columns)
     recompute(session, header=header, rows=cells, by=by, at=at)
@@ -69,12 +74,12 @@ def _store_receipt(session: Session, *, header: ReportHeader, text: str, by: Act
     return number
 
 
-def _content(header: ReportHeader, cells: list[GridRow], places: list[CapacityRow], flows: list[FlowRow]) -> dict[str, Any]:
+def _content(header: ReportHeader, cells: list[GridRow], parts: SplitReport, places: list[CapacityRow], flows: list[FlowRow]) -> dict[str, Any]:
     return {
         "aanbieder": {"id": header.provider_id, "naam": header.provider_name},
         "kwartaal": header.period,
         "toelichting": header.note,
-        "cijfers": [_cell(row) for row in cells],
+        "cijfers": [_cell(row) | _split(parts.get(row.code, {})) for row in cells],
         "capaciteit": [
             {"locatie": row.location_id, "naam": row.location_name, "plekken": row.counted_places, **asdict(row.count)} for row in places if row.count
         ],
@@ -91,6 +96,15 @@ def _cell(row: GridRow) -> dict[str, Any]:
         "geen cijfer": row.missing_reason,
         "toelichting": row.explanation,
     }
+
+
+def _split(parts: dict[str, list[Part]]) -> dict[str, Any]:
+    """The parts belong to what is signed; a cell that was not split says nothing of it."""
+    told = {
+        dimension: [{"deel": part.category, "teller": _plain(part.numerator), "noemer": _plain(part.denominator)} for part in own]
+        for dimension, own in parts.items()
+    }
+    return {"uitsplitsing": told} if told else {}
 
 
 def _plain(number: Decimal | None) -> str | None:

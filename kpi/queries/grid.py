@@ -5,6 +5,7 @@ Two queries after the report itself, whatever the number of rows.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -66,6 +67,7 @@ class GridRow(NamedTuple):
     norm_note: str
     frequency: str
     source: str
+    breakdown: str
     numerator: Decimal | None
     denominator: Decimal | None
     missing_reason: str | None
@@ -158,6 +160,7 @@ _COLUMNS = (
     IndicatorVersion.norm_note,
     IndicatorVersion.frequency,
     IndicatorVersion.source,
+    IndicatorVersion.breakdown,
     ReportValue.numerator,
     ReportValue.denominator,
     ReportValue.missing_reason,
@@ -224,6 +227,13 @@ def grid_rows(session: Session, *, report: ReportHeader, family: str | None = No
     earlier = {row[:2]: EarlierCell._make((row[0], *row[2:])) for row in map(tuple, asked_earlier.all())}
     found = ask(session, rows, report_id=report.id, **narrowed)
     return [_row(row, earlier.get((before, row[0])), earlier.get((long_before, row[0]))) for row in found.all()]
+
+
+def grid_row(session: Session, *, report: ReportHeader, code: str, earlier: Mapping[str, EarlierCell]) -> GridRow | None:
+    """One row whose earlier cells (by quarter) were found already; None when the report does not ask this KPI. One query."""
+    found = ask(session, _QUESTIONS["code"][0], report_id=report.id, code=code).first()
+    before, long_before = report.quarter.previous.code, report.quarter.shift(-4).code
+    return None if found is None else _row(found, earlier.get(before), earlier.get(long_before))
 
 
 def asked_families(session: Session, *, report: ReportHeader) -> list[str]:
