@@ -101,6 +101,11 @@ class GridRow(NamedTuple):
         return Figures(self.numerator, self.denominator, self.missing_reason)
 
     @property
+    def without_figures(self) -> GridRow:
+        """The same question without its answer: for who may not see a concept."""
+        return self._replace(numerator=None, denominator=None, missing_reason=None, explanation="")
+
+    @property
     def rules(self) -> Definition:
         """The definition for the rules."""
         norm = Norm(self.norm_kind, self.norm_low, self.norm_high)

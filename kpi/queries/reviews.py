@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from kpi.queries.capacity import CapacityRow, capacity_rows
 from kpi.queries.flows import FlowRow, flow_rows
 from kpi.queries.grid import GridRow, grid_rows
 from kpi.queries.reports import ReportHeader
+from kpi.tables.detail import CellComment
 from kpi.tables.deviation import Deviation
 from kpi.tables.indicator import Indicator
 from kpi.tables.report import Receipt, Report, ReportEvent
@@ -67,12 +69,16 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportHistory:
-    """A report with what happened to it, the oldest first. `waiting` counts the deviations that still ask for an explanation."""
+    """A report with what happened to it, the oldest first.
+
+    `waiting` counts the deviations that still ask for an explanation, `remarks` what was said at each KPI (by its code).
+    """
 
     header: ReportHeader
     waiting: int
     open_deviations: int
     events: tuple[HistoryLine, ...]
+    remarks: dict[str, int]
 
 
 # Built once: putting a question together anew costs more than asking it.
@@ -122,11 +128,14 @@ def report_history(session: Session, *, report_id: int) -> ReportHistory:
     of_report = (Deviation.report_id == Report.id,)
     waiting = select(func.count()).where(*of_report, Deviation.state.in_(follow_up.WAITING)).correlate(Report).scalar_subquery()
     unsettled = select(func.count()).where(*of_report, Deviation.state != follow_up.CLOSED).correlate(Report).scalar_subquery()
+    said = (
+        select(func.aggregate_strings(CellComment.indicator_code, " ")).where(CellComment.report_id == Report.id).correlate(Report).scalar_subquery()
+    )
     proof = and_(Receipt.report_id == Report.id, Receipt.at == ReportEvent.at, ReportEvent.kind.in_((report.SUBMITTED, report.RESUBMITTED)))
     rows = session.execute(
         select(
             Report.id, Report.provider_id, Organisation.name, Report.period, Report.period_ends_on, Report.due_at, Report.state,
-            Report.submitted_at, Report.note, Report.version, waiting, unsettled,
+            Report.submitted_at, Report.note, Report.version, waiting, unsettled, said,
             ReportEvent.kind, ReportEvent.at, ReportEvent.person_name, ReportEvent.note,
             func.coalesce(Receipt.number, ""), func.coalesce(Receipt.sha256, ""),
         )
@@ -139,10 +148,10 @@ def report_history(session: Session, *, report_id: int) -> ReportHistory:
     if not rows:
         raise NotFound(f"report {report_id}")
     first = tuple(rows[0])
-    events = tuple(HistoryLine(*tuple(row)[12:]) for row in rows if row[12] is not None and row[12] not in report.INSIDE)
+    events = tuple(HistoryLine(*tuple(row)[13:]) for row in rows if row[13] is not None and row[13] not in report.INSIDE)
     header = ReportHeader(*first[:10])
     signed = header.state in report.SETTLED
-    return ReportHistory(header if signed else replace(header, note=""), first[10], first[11], events)
+    return ReportHistory(header if signed else replace(header, note=""), first[10], first[11], events, Counter((first[12] or "").split()))
 
 
 def signed_figures(session: Session, *, header: ReportHeader) -> tuple[list[GridRow], list[CapacityRow], list[FlowRow]]:
