@@ -25,7 +25,5 @@ def _hard(definition: Definition) -> tuple[str, ...]:
 def _change(definition: Definition) -> str:
     unit = "procentpunt" if definition.value_kind == RATIO else definition.unit
     smallest = dutch(SMALLEST_CHANGE[definition.value_kind], 1)
-    return (
-        f"Wij vragen uitleg als het cijfer meer dan {dutch(LARGE_CHANGE * 100)} % verandert, en ook minstens {smallest} {unit}. "
-        "Ook vragen wij uitleg als de norm niet is gehaald."
-    )
+    sentence = f"Wij vragen uitleg als het cijfer meer dan {dutch(LARGE_CHANGE * 100)} % verandert, en ook minstens {smallest} {unit}."
+    return sentence if definition.norm.kind == "geen" else f"{sentence} Ook vragen wij uitleg als de norm niet is gehaald."

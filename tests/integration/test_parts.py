@@ -155,7 +155,8 @@ def test_the_parts_are_signed_with_the_report_and_stand_in_the_journal(session: 
     sign(session, report)
     content = json.loads(session.scalar(select(Receipt.content)) or "")
     signed = {one["kpi"]: one.get("uitsplitsing") for one in content["cijfers"]}
-    assert [(one["deel"], Decimal(one["teller"]), one["noemer"]) for one in signed[SPLIT]["gemeente"]] == [("0935", Decimal(0), None), ("overig", Decimal(0), None)]
+    told_parts = [(one["deel"], int(one["teller"]), one["noemer"]) for one in signed[SPLIT]["gemeente"]]
+    assert told_parts == [("0935", 0, None), ("overig", 0, None)]
     assert signed["BZ-01"] is None
     told = session.scalar(select(JournalEntry.details).where(JournalEntry.action == "uitsplitsing opgeslagen")) or ""
     assert json.loads(told)["is"] == {"Maastricht": "0", "Overig of onbekend": "0"}

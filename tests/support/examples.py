@@ -48,10 +48,8 @@ class Examples:
         """One argument. `thing` is "own", "other" or "unknown"."""
         if endpoint in NOT_AN_OBJECT:
             return NOT_AN_OBJECT[endpoint][name]
-        if endpoint == "provider.keep_parts" and name == "code":
-            return SPLIT_CODE
         if name in CONSTANT:
-            return CONSTANT[name]
+            return SPLIT_CODE if (endpoint, name) == ("provider.keep_parts", "code") else CONSTANT[name]
         if (known := self._particular(endpoint, name, identity, thing)) is not None:
             return known
         slug = slug_of(identity, thing)
