@@ -146,10 +146,7 @@ def report_page(history: ReportHistory, cells: list[GridRow], places: list[Capac
         _lead(history),
         word,
         tone,
-        tuple(
-            (FAMILIES.get(family, family), tuple(read_cell(row, header.id, history.remarks.get(row.code, 0)) for row in rows))
-            for family, rows in groupby(cells, key=lambda row: row.family)
-        ),
+        _families(history, cells),
         places,
         flows,
         tuple(
@@ -166,6 +163,14 @@ def report_page(history: ReportHistory, cells: list[GridRow], places: list[Capac
         can_answer,
         "" if can_answer else form.text.data or "",
         bool(form.errors),
+    )
+
+
+def _families(history: ReportHistory, cells: list[GridRow]) -> tuple[tuple[str, tuple[ReadCell, ...]], ...]:
+    """The cells by family, each with how much was said about it."""
+    return tuple(
+        (FAMILIES.get(family, family), tuple(read_cell(row, history.header.id, history.remarks.get(row.code, 0)) for row in rows))
+        for family, rows in groupby(cells, key=lambda row: row.family)
     )
 
 
