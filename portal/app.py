@@ -9,6 +9,7 @@ from datetime import timedelta
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from contracts.actions.reference import read_region
 from contracts.foundation import database
 from portal import extensions
 from portal.access import guard
@@ -53,6 +54,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SECRET_KEY=settings.secret,
         JOURNAL_KEY=settings.journal_key,
         SETTINGS=settings,
+        REGION=read_region(settings.region_folder),
         IS_DEMONSTRATION=settings.is_demonstration,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database_url),

@@ -42,7 +42,7 @@ def save_capacity(
 
     Raises NotFound (foreign report or location), SeveralRefused with fields such as "occupied-7" and "locatie-7", or Conflict.
     """
-    header = find_editable(session, report_id=report_id, provider_id=provider_id)
+    header = find_editable(session, report_id=report_id, provider_id=provider_id, at=at)
     known = {row.location_id: row for row in capacity_rows(session, report=header)}
     if any(entry.location_id not in known for entry in entries):
         raise NotFound
@@ -62,7 +62,7 @@ def repeat_capacity(session: Session, *, report_id: int, provider_id: int, by: A
 
     Raises NotFound, or SeveralRefused when a location has no earlier count or another number of places by now.
     """
-    header = find_editable(session, report_id=report_id, provider_id=provider_id)
+    header = find_editable(session, report_id=report_id, provider_id=provider_id, at=at)
     rows = capacity_rows(session, report=header)
     refuse_any([problem for row in rows if (problem := _cannot_repeat(row)) is not None])
     for row in rows:

@@ -43,7 +43,7 @@ def save_cell(
 
     Raises NotFound, Refused at "numerator", "denominator", "missing_reason" or "explanation", or Conflict.
     """
-    header = find_editable(session, report_id=report_id, provider_id=provider_id)
+    header = find_editable(session, report_id=report_id, provider_id=provider_id, at=at)
     row = _find(grid_rows(session, report=header, code=indicator_code))
     figures = read_figures(row.rules, numerator=numerator_text, denominator=denominator_text, missing_reason=missing_reason)
     text = read_text(explanation, field="explanation")

@@ -48,7 +48,7 @@ def save_flow(
 
     Raises NotFound, Refused at "at_begin", ... or at "stroom-<form>" when the row does not add up, or Conflict.
     """
-    header = find_editable(session, report_id=report_id, provider_id=provider_id)
+    header = find_editable(session, report_id=report_id, provider_id=provider_id, at=at)
     row = _find(flow_rows(session, report=header), care_form_code)
     flow = _read(row, (at_begin, inflow, through_in, through_out, outflow, at_end))
     if flow == row.flow:

@@ -50,7 +50,7 @@ def save_parts(
 
     Raises NotFound, SeveralRefused at "numerator-<category>" or "denominator-<category>", Refused, or Conflict.
     """
-    header = find_editable(session, report_id=report_id, provider_id=provider_id)
+    header = find_editable(session, report_id=report_id, provider_id=provider_id, at=at)
     row = next(iter(grid_rows(session, report=header, code=indicator_code)), None)
     if row is None:
         raise NotFound(indicator_code)

@@ -11,17 +11,22 @@ from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Refused
 from kpi.actions.moves import move
 from kpi.domain import follow_up, report
+from kpi.domain.calendar import last_edit_for_change
 from kpi.domain.written import read_reason
 from kpi.queries.reports import ReportHeader, find_report
 from kpi.tables.deviation import Deviation
 
 
 def request_change(session: Session, *, report_id: int, version: int, text: str, by: Actor, at: datetime) -> ReportHeader:
-    """Ask the aanbieder to change something, and say what. The figures open again. Raises NotFound, Refused or Conflict."""
+    """Ask the aanbieder to change something, and say what. The figures open again, for ten working days at least.
+
+    Raises NotFound, Refused or Conflict.
+    """
     header = find_report(session, report_id=report_id, provider_id=None)
     report.next_state(header.state, report.CHANGE_ASKED)
     note = read_reason(text, field="text", what="een vraag")
-    move(session, header=header, version=version, event=report.CHANGE_ASKED, by=by, at=at, note=note)
+    columns = {"last_edit_at": last_edit_for_change(at, last_edit_at=header.last_edit_at)}
+    move(session, header=header, version=version, event=report.CHANGE_ASKED, by=by, at=at, note=note, columns=columns)
     return find_report(session, report_id=report_id, provider_id=None)
 
 

@@ -17,39 +17,40 @@ from kpi.actions.findings import recompute
 from kpi.actions.moves import move, object_of
 from kpi.actions.submission import require_signing_role
 from kpi.domain import report
-from kpi.domain.breakdown import Part
+from kpi.domain.calendar import require_open
 from kpi.domain.canonical import canonical_text, fingerprint, receipt_number, serial_of
+from kpi.domain.checks.facts import Part
+from kpi.domain.checks.signals import SIGNALS
+from kpi.domain.checks.verdict import Answered, Verdict
 from kpi.domain.problems import refuse_any
-from kpi.queries.breakdown import parts_of_report
-from kpi.queries.capacity import CapacityRow, capacity_rows
-from kpi.queries.flows import FlowRow, flow_rows
-from kpi.queries.grid import GridRow, grid_rows
-from kpi.queries.readiness import problems_of
+from kpi.queries.confirmations import confirmations_of
+from kpi.queries.grid import GridRow
+from kpi.queries.readiness import verdict_on
 from kpi.queries.receipts import ReceiptPage, find_receipt
+from kpi.queries.report_facts import ReportRead, read_report
 from kpi.queries.reports import ReportHeader, find_report, latest_event
 from kpi.tables.report import Receipt
 
-SplitReport = dict[str, dict[str, list[Part]]]
-
 
 def sign_and_submit(session: Session, *, report_id: int, provider_id: int, version: int, by: Actor, at: datetime) -> ReceiptPage:
-    """Sign an offered report and submit it to the municipality. Late is allowed and marked on the receipt.
+    """Sign an offered report and submit it to the municipality. Late is allowed until the last edit, and marked on the receipt.
 
-    Raises NotFound (foreign report), Refused (state, role, four eyes), SeveralRefused when something changed around the
+    Raises NotFound (foreign report), Refused (state, last edit passed, role, four eyes), SeveralRefused when something changed around the
     report since it was offered (such as the previous quarter's end), or Conflict.
     """
     header = find_report(session, report_id=report_id, provider_id=provider_id)
     event = report.submission(was_submitted=header.submitted_at is not None)
     report.next_state(header.state, event, was_submitted=header.submitted_at is not None)
+    require_open(at, last_edit_at=header.last_edit_at)
     require_signing_role(by)
     _require_four_eyes(session, header=header, by=by)
-    refuse_any(problems_of(session, report=header))
-    cells = grid_rows(session, report=header)
-    parts = parts_of_report(session, report_id=report_id)
-    text = canonical_text(_content(header, cells, parts, capacity_rows(session, report=header), flow_rows(session, report=header)))
+    read = read_report(session, report=header)
+    verdict = verdict_on(read, confirmations_of(session, report_id=header.id))
+    refuse_any(verdict.problems)
+    text = canonical_text(_content(header, read, verdict))
     columns = {} if header.submitted_at else {"submitted_at": at}  # being in time is about the first submission
     move(session, header=header, version=version, event=event, by=by, at=at, columns=columns)
-    recompute(session, header=header, rows=cells, by=by, at=at)
+    recompute(session, header=header, rows=read.cells, by=by, at=at)
     number = _store_receipt(session, header=header, text=text, by=by, at=at)
     return find_receipt(session, number=number, provider_id=provider_id)
 
@@ -74,17 +75,27 @@ def _store_receipt(session: Session, *, header: ReportHeader, text: str, by: Act
     return number
 
 
-def _content(header: ReportHeader, cells: list[GridRow], parts: SplitReport, places: list[CapacityRow], flows: list[FlowRow]) -> dict[str, Any]:
+def _content(header: ReportHeader, read: ReportRead, verdict: Verdict) -> dict[str, Any]:
     return {
         "aanbieder": {"id": header.provider_id, "naam": header.provider_name},
         "kwartaal": header.period,
         "toelichting": header.note,
-        "cijfers": [_cell(row) | _split(parts.get(row.code, {})) for row in cells],
+        "cijfers": [_cell(row) | _split(facts.parts) for row, facts in zip(read.cells, read.facts.cells, strict=True)],
         "capaciteit": [
-            {"locatie": row.location_id, "naam": row.location_name, "plekken": row.counted_places, **asdict(row.count)} for row in places if row.count
+            {"locatie": row.location_id, "naam": row.location_name, "plekken": row.counted_places, **asdict(row.count)}
+            for row in read.places
+            if row.count
         ],
-        "stromen": [{"vorm": row.care_form_code, **asdict(row.flow)} for row in flows if row.flow],
+        "stromen": [{"vorm": row.care_form_code, **asdict(row.flow)} for row in read.flows if row.flow],
+        "bevestigd": [_confirmed(one) for one in verdict.answered if one.finding.rule not in SIGNALS],  # of those the reason stands at the cell
     }
+
+
+def _confirmed(one: Answered) -> dict[str, Any]:
+    """A finding with its reason, as it stood when somebody signed."""
+    finding, reason = one.finding, one.reason
+    at = None if reason.at is None else reason.at.isoformat()
+    return {"regel": finding.rule, "veld": finding.field, "melding": finding.sentence, "reden": reason.text, "door": reason.by, "op": at}
 
 
 def _cell(row: GridRow) -> dict[str, Any]:
@@ -98,12 +109,11 @@ def _cell(row: GridRow) -> dict[str, Any]:
     }
 
 
-def _split(parts: dict[str, list[Part]]) -> dict[str, Any]:
+def _split(parts: tuple[Part, ...]) -> dict[str, Any]:
     """The parts belong to what is signed; a cell that was not split says nothing of it."""
-    told = {
-        dimension: [{"deel": part.category, "teller": _plain(part.numerator), "noemer": _plain(part.denominator)} for part in own]
-        for dimension, own in parts.items()
-    }
+    told: dict[str, list[dict[str, Any]]] = {}
+    for part in parts:
+        told.setdefault(part.dimension, []).append({"deel": part.category, "teller": _plain(part.numerator), "noemer": _plain(part.denominator)})
     return {"uitsplitsing": told} if told else {}
 
 

@@ -37,7 +37,6 @@ TO_REVIEW = frozenset({HANDED_IN, IN_REVIEW, HANDED_IN_AGAIN})  # lies with the 
 SETTLED = frozenset({*TO_REVIEW, ACCEPTED, FROZEN})  # signed figures: only these are compared with
 
 SIGNING_ROLE = "tekenbevoegde"
-LATE_IS_POSSIBLE = timedelta(days=28)  # after the deadline a report may still come in, marked as late; after this it is closed
 
 _MOVES = {
     (NOT_STARTED, BEGUN): BUSY,

@@ -1,4 +1,4 @@
-"""The parts of figures: of one cell with every category that is asked, and of a whole report."""
+"""The parts of one figure, with every category that is asked. (Those of a whole report are read with its facts: report_facts.)"""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from contracts.tables.programme import CareForm
 from kpi.domain.breakdown import BY_AGE, BY_FORM, BY_MUNICIPALITY, ELSEWHERE, NAMES, Part, dimensions_of
 from kpi.queries.grid import GridRow
 from kpi.tables.detail import ReportPart
-from kpi.tables.indicator import IndicatorVersion
 
 _ELSEWHERE = {BY_MUNICIPALITY: "Overig of onbekend", BY_AGE: "Onbekend"}
 
@@ -96,17 +95,3 @@ def breakdown_of_cell(session: Session, *, report_id: int, row: GridRow, age_ban
             known = lines[dimension].get(code)
             lines[dimension][code] = PartLine(code, known.label if known else code, numerator, denominator, version)
     return [DimensionParts(dimension, tuple(lines[dimension].values())) for dimension in asked]
-
-
-def parts_of_report(session: Session, *, report_id: int) -> dict[str, dict[str, list[Part]]]:
-    """All parts of a report by KPI and dimension, for its rules and for its signature. One query."""
-    rows = session.execute(
-        select(IndicatorVersion.indicator_code, ReportPart.dimension, ReportPart.category, ReportPart.numerator, ReportPart.denominator)
-        .join(IndicatorVersion, IndicatorVersion.id == ReportPart.indicator_version_id)
-        .where(ReportPart.report_id == report_id)
-        .order_by(IndicatorVersion.indicator_code, ReportPart.dimension, ReportPart.category)
-    )
-    found: dict[str, dict[str, list[Part]]] = {}
-    for code, dimension, category, numerator, denominator in rows:
-        found.setdefault(code, {}).setdefault(dimension, []).append(Part(category, numerator, denominator))
-    return found

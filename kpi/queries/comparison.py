@@ -8,9 +8,9 @@ from decimal import Decimal
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
-from contracts.foundation.period import Quarter
 from kpi.domain import report
 from kpi.domain.cell import value_of
+from kpi.domain.reporting_period import before as earlier_period
 from kpi.queries.deviations import DeviationPage
 from kpi.tables.indicator import IndicatorVersion
 from kpi.tables.report import Report, ReportValue
@@ -43,7 +43,7 @@ class Comparison:
 def comparison_of(session: Session, *, page: DeviationPage) -> Comparison | None:
     """Definition, norm and previous figure of a deviation that was found for its viewer. One query."""
     line, now, then = page.line, IndicatorVersion, aliased(IndicatorVersion)
-    before = and_(Report.provider_id == line.provider_id, Report.period == Quarter.parse(line.period).previous.code, Report.state.in_(report.SETTLED))
+    before = and_(Report.provider_id == line.provider_id, Report.period == earlier_period(line.period), Report.state.in_(report.SETTLED))
     cells = (
         select(
             then.indicator_code, then.version, then.value_kind, ReportValue.numerator, ReportValue.denominator, ReportValue.missing_reason

@@ -18,6 +18,7 @@ from kpi.domain import deviation, report
 from kpi.domain.cell import TYPED, Figures, exact_value, value_of
 from kpi.domain.completeness import Completeness
 from kpi.domain.indicator import FAMILIES, Definition, Norm
+from kpi.domain.reporting_period import QUARTER
 from kpi.domain.written import SHORTEST_REASON
 from kpi.queries.asked import ASKED, FAMILY_ORDER
 from kpi.queries.reports import ReportHeader
@@ -187,7 +188,7 @@ _ROWS = (
     .order_by(FAMILY_ORDER, Indicator.position, Indicator.code)
 )
 _BEFORE, _LONG_BEFORE = bindparam("before", type_=String), bindparam("long_before", type_=String)
-_EARLIER = (
+_SIGNED = (
     select(
         Report.period,
         IndicatorVersion.indicator_code,
@@ -201,11 +202,12 @@ _EARLIER = (
     .join(IndicatorVersion, IndicatorVersion.id == ReportValue.indicator_version_id)
     .where(
         Report.provider_id == bindparam("provider_id", type_=Integer),
-        or_(Report.period == _BEFORE, Report.period == _LONG_BEFORE),
         or_(*(Report.state == state for state in report.SETTLED)),
     )
     .order_by(Report.period, IndicatorVersion.indicator_code, IndicatorVersion.version)
 )
+_EARLIER = _SIGNED.where(or_(Report.period == _BEFORE, Report.period == _LONG_BEFORE))
+_HISTORY = _SIGNED.where(Report.kind == QUARTER, Report.period < bindparam("period", type_=String))
 _IN_FAMILY, _OF_CODE = Indicator.family == bindparam("family", type_=String), Indicator.code == bindparam("code", type_=String)
 _EARLIER_IN_FAMILY = _EARLIER.join(Indicator, Indicator.code == IndicatorVersion.indicator_code).where(_IN_FAMILY)
 _EARLIER_OF_CODE = _EARLIER.where(IndicatorVersion.indicator_code == bindparam("code", type_=String))
@@ -227,17 +229,28 @@ def grid_rows(session: Session, *, report: ReportHeader, family: str | None = No
     """The rows of a report that was found for its viewer, in the catalogue's order; of one family or one KPI when asked."""
     narrowed = {"code": code} if code is not None else {"family": family} if family is not None else {}
     rows, earlier_rows = _QUESTIONS[next(iter(narrowed), "all")]
-    before, long_before = report.quarter.previous.code, report.quarter.shift(-4).code
+    before, long_before = report.earlier(), report.earlier(4)
     asked_earlier = ask(session, earlier_rows, provider_id=report.provider_id, before=before, long_before=long_before, **narrowed)
     earlier = {row[:2]: EarlierCell._make((row[0], *row[2:])) for row in map(tuple, asked_earlier.all())}
     found = ask(session, rows, report_id=report.id, **narrowed)
     return [_row(row, earlier.get((before, row[0])), earlier.get((long_before, row[0]))) for row in found.all()]
 
 
+def grid_rows_with_history(session: Session, *, report: ReportHeader) -> tuple[list[GridRow], dict[str, list[EarlierCell]]]:
+    """All rows of a report, and by KPI every signed figure of the quarters before, the oldest first. Two queries, as many as without."""
+    before, long_before = report.earlier(), report.earlier(4)
+    history: dict[str, list[EarlierCell]] = {}
+    for row in map(tuple, ask(session, _HISTORY, provider_id=report.provider_id, period=report.period if before else "").all()):
+        history.setdefault(row[1], []).append(EarlierCell._make((row[0], *row[2:])))
+    earlier = {(cell.period, code): cell for code, cells in history.items() for cell in cells}
+    found = ask(session, _ROWS, report_id=report.id)
+    return [_row(row, earlier.get((before, row[0])), earlier.get((long_before, row[0]))) for row in found.all()], history
+
+
 def grid_row(session: Session, *, report: ReportHeader, code: str, earlier: Mapping[str, EarlierCell]) -> GridRow | None:
     """One row whose earlier cells (by quarter) were found already; None when the report does not ask this KPI. One query."""
     found = ask(session, _QUESTIONS["code"][0], report_id=report.id, code=code).first()
-    before, long_before = report.quarter.previous.code, report.quarter.shift(-4).code
+    before, long_before = report.earlier(), report.earlier(4)
     return None if found is None else _row(found, earlier.get(before), earlier.get(long_before))
 
 

@@ -50,7 +50,7 @@ _CELLS = (
 def progress_of(session: Session, *, report: ReportHeader, family: str) -> Completeness:
     """How far this family of a report is, as `completeness_of` its rows would say. The caller has found the report for its viewer."""
     facts = {"report_id": report.id, "provider_id": report.provider_id}
-    cells = ask(session, _CELLS, before=report.quarter.previous.code, family=family, **facts).all()
+    cells = ask(session, _CELLS, before=report.earlier(), family=family, **facts).all()
     filled = unexplained = 0
     for cell in map(tuple, cells):
         reason, explanation, kind, norm, low, high, numerator, denominator, before, before_of = cell

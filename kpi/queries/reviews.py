@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import and_, func, literal, null, select, true, union_all
@@ -13,10 +14,11 @@ from contracts.foundation.errors import NotFound
 from contracts.foundation.period import Quarter
 from contracts.tables.organisation import Organisation
 from kpi.domain import follow_up, report
+from kpi.domain.reporting_period import QUARTER
 from kpi.queries.capacity import CapacityRow, capacity_rows
 from kpi.queries.flows import FlowRow, flow_rows
 from kpi.queries.grid import GridRow, grid_rows
-from kpi.queries.reports import ReportHeader
+from kpi.queries.reports import HEADER_COLUMNS, ReportHeader
 from kpi.tables.detail import CellComment
 from kpi.tables.deviation import Deviation
 from kpi.tables.indicator import Indicator
@@ -68,6 +70,17 @@ class HistoryLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedReason:
+    """Something unusual that the aanbieder confirmed before signing: what was asked, why it is right, who said so, and when (ISO 8601)."""
+
+    field: str
+    sentence: str
+    reason: str
+    person_name: str
+    at: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportHistory:
     """A report with what happened to it, the oldest first.
 
@@ -78,7 +91,8 @@ class ReportHistory:
     waiting: int
     open_deviations: int
     events: tuple[HistoryLine, ...]
-    remarks: dict[str, int]
+    confirmed: tuple[SignedReason, ...] = ()
+    remarks: dict[str, int] = field(default_factory=dict)
 
 
 # Built once: putting a question together anew costs more than asking it.
@@ -95,7 +109,14 @@ _opened = (
     .join(Organisation, Organisation.id == Report.provider_id)
     .where(Report.state != report.ACCEPTED)
 )
-_latest = select(Report.period, func.min(Report.due_at).label("due_at")).group_by(Report.period).order_by(Report.period.desc()).limit(1).subquery()
+_latest = (
+    select(Report.period, func.min(Report.due_at).label("due_at"))
+    .where(Report.kind == QUARTER)
+    .group_by(Report.period)
+    .order_by(Report.period.desc())
+    .limit(1)
+    .subquery()
+)
 _own = select(Report.id).where(Report.provider_id == Organisation.id, Report.period == _latest.c.period).correlate(Organisation, _latest)
 _nothing = (null().cast(Report.id.type), null().cast(Report.submitted_at.type))
 _missing = (
@@ -113,7 +134,7 @@ def deviation_tally(session: Session) -> list[TallyLine]:
 
 def periods(session: Session, *, limit: int = 8) -> list[Quarter]:
     """The quarters for which reports were opened, the latest first. One query."""
-    rows = session.scalars(select(Report.period).distinct().order_by(Report.period.desc()).limit(limit))
+    rows = session.scalars(select(Report.period).where(Report.kind == QUARTER).distinct().order_by(Report.period.desc()).limit(limit))
     return [Quarter.parse(code) for code in rows]
 
 
@@ -134,10 +155,8 @@ def report_history(session: Session, *, report_id: int) -> ReportHistory:
     proof = and_(Receipt.report_id == Report.id, Receipt.at == ReportEvent.at, ReportEvent.kind.in_((report.SUBMITTED, report.RESUBMITTED)))
     rows = session.execute(
         select(
-            Report.id, Report.provider_id, Organisation.name, Report.period, Report.period_ends_on, Report.due_at, Report.state,
-            Report.submitted_at, Report.note, Report.version, waiting, unsettled, said,
-            ReportEvent.kind, ReportEvent.at, ReportEvent.person_name, ReportEvent.note,
-            func.coalesce(Receipt.number, ""), func.coalesce(Receipt.sha256, ""),
+            waiting, unsettled, ReportEvent.kind, ReportEvent.at, ReportEvent.person_name, ReportEvent.note,
+            func.coalesce(Receipt.number, ""), func.coalesce(Receipt.sha256, ""), func.coalesce(Receipt.content, ""), said, *HEADER_COLUMNS,
         )
         .join(Organisation, Organisation.id == Report.provider_id)
         .outerjoin(ReportEvent, ReportEvent.report_id == Report.id)
@@ -148,10 +167,19 @@ def report_history(session: Session, *, report_id: int) -> ReportHistory:
     if not rows:
         raise NotFound(f"report {report_id}")
     first = tuple(rows[0])
-    events = tuple(HistoryLine(*tuple(row)[13:]) for row in rows if row[13] is not None and row[13] not in report.INSIDE)
-    header = ReportHeader(*first[:10])
+    events = tuple(HistoryLine(*tuple(row)[2:8]) for row in rows if row[2] is not None and row[2] not in report.INSIDE)
+    header = ReportHeader(*first[10:])
     signed = header.state in report.SETTLED
-    return ReportHistory(header if signed else replace(header, note=""), first[10], first[11], events, Counter((first[12] or "").split()))
+    content = next((str(row[8]) for row in reversed(rows) if row[8]), "") if signed else ""
+    return ReportHistory(
+        header if signed else replace(header, note=""), first[0], first[1], events, _confirmed(content), Counter((first[9] or "").split())
+    )
+
+
+def _confirmed(content: str) -> tuple[SignedReason, ...]:
+    """The reasons that the last signature stands for; receipts from before there were any hold none."""
+    told = json.loads(content).get("bevestigd", []) if content else []
+    return tuple(SignedReason(one["veld"], one["melding"], one["reden"], one["door"], one["op"]) for one in told)
 
 
 def signed_figures(session: Session, *, header: ReportHeader) -> tuple[list[GridRow], list[CapacityRow], list[FlowRow]]:

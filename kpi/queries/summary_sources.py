@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.period import Quarter
 from contracts.tables.programme import CareForm, Pijler
+from kpi.domain.reporting_period import QUARTER
 from kpi.domain.summary_input import CellInput, Definition, FlowInput, PlacesInput, SummaryInput
 from kpi.tables.capacity import CapacityCount, FlowCount
 from kpi.tables.indicator import Indicator, IndicatorVersion
@@ -44,9 +45,9 @@ class QuarterLine:
 
 
 def quarters(session: Session) -> tuple[QuarterLine, ...]:
-    """Every quarter with reports, the latest first."""
+    """Every quarter with reports, the latest first. Years and free requests are not summarised."""
     accepted = func.sum(case((Report.state == ACCEPTED, 1), else_=0))
-    query = select(Report.period, func.count(), accepted).group_by(Report.period).order_by(Report.period.desc())
+    query = select(Report.period, func.count(), accepted).where(Report.kind == QUARTER).group_by(Report.period).order_by(Report.period.desc())
     return tuple(QuarterLine(Quarter.parse(period), expected, int(done)) for period, expected, done in session.execute(query))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
@@ -81,6 +82,7 @@ class ReportPage:
     can_answer: bool
     unsent: str
     has_errors: bool
+    confirmed: tuple[tuple[str, str, str, str], ...] = ()
 
 
 def review_row(line: ReviewLine) -> ReviewRow:
@@ -142,7 +144,7 @@ def report_page(history: ReportHistory, cells: list[GridRow], places: list[Capac
     return ReportPage(
         history,
         header.provider_name,
-        header.quarter.label,
+        header.label,
         _lead(history),
         word,
         tone,
@@ -163,6 +165,7 @@ def report_page(history: ReportHistory, cells: list[GridRow], places: list[Capac
         can_answer,
         "" if can_answer else form.text.data or "",
         bool(form.errors),
+        tuple((one.sentence, one.reason, one.person_name, moment(datetime.fromisoformat(one.at)) if one.at else "") for one in history.confirmed),
     )
 
 

@@ -74,6 +74,7 @@ REPORT_EVENTS = {
     report.RESUBMITTED: "Opnieuw ondertekend en ingediend",
     report.CHANGE_ASKED: "Wijziging gevraagd",
     report.APPROVED: "Geaccepteerd",
+    report.EXTENDED: "Uitstel gegeven",
 }
 NORMS = {"min": "minstens {low}", "max": "hoogstens {high}", "bereik": "{low} tot en met {high}"}
 

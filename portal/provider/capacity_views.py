@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flask import Response, flash, make_response, render_template, request, url_for
 
-from contracts.foundation.errors import Conflict, Refused
+from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions.capacity import CapacityEntry, repeat_capacity, save_capacity
 from kpi.actions.flows import save_flow
 from kpi.domain.problems import Problem, SeveralRefused
@@ -42,6 +42,7 @@ def _version(key: str) -> int:
 
 
 def _capacity_page(report: ReportHeader) -> NumbersPage:
+    _require_places(report)
     rows = []
     for row in capacity_rows(transaction.reading(), report=report):
         values = {name: str(getattr(row.count, name)) if row.count else "" for name in PLACES}
@@ -52,7 +53,14 @@ def _capacity_page(report: ReportHeader) -> NumbersPage:
     return NumbersPage(report, PLACES, rows, "Capaciteit", can_repeat)
 
 
+def _require_places(report: ReportHeader) -> None:
+    """A year or a free request has no such page."""
+    if not report.asks_places:
+        raise NotFound(report.slug)
+
+
 def _flow_page(report: ReportHeader) -> NumbersPage:
+    _require_places(report)
     rows = []
     for row in flow_rows(transaction.reading(), report=report):
         values = {name: str(getattr(row.flow, name)) if row.flow else "" for name in MOVES}

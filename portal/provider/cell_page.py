@@ -56,7 +56,7 @@ class CellPage:
     @property
     def grid_href(self) -> str:
         """The grid, at this row."""
-        return f"/aanbieder/rapportages/{self.report.quarter.slug}/cijfers/{self.family}"
+        return f"/aanbieder/rapportages/{self.report.slug}/cijfers/{self.family}"
 
     @property
     def href(self) -> str:

@@ -33,7 +33,7 @@ def _cell_page(report: ReportHeader, family: str, code: str, *, text: str = "", 
         raise NotFound(code)
     splits = breakdown_of_cell(session, report_id=report.id, row=found.row, age_bands=region().age_bands)
     comments, changes = written_at(session, report=report, code=code)
-    href = "" if report.state == lifecycle.FROZEN else f"/aanbieder/rapportages/{report.quarter.slug}/cijfers/{family}/{code}/opmerkingen"
+    href = "" if report.state == lifecycle.FROZEN else f"/aanbieder/rapportages/{report.slug}/cijfers/{family}/{code}/opmerkingen"
     thread = Thread(remarks(comments), href, hint_for(report), text, mistake, is_new)
     may_split = report.is_editable and permits(Permission.REPORT_ENTER, viewer())
     facts = cell_facts(found.row, report.period, found.earlier, splits)

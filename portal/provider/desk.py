@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint
 
 from contracts.foundation.errors import NotFound
-from contracts.foundation.period import Quarter
+from kpi.domain.reporting_period import kind_of
 from kpi.queries.reports import ReportHeader, find_report_of_period
 from portal.access.identity import viewer
-from portal.web import transaction
+from portal.web import clock, transaction
 
 provider = Blueprint("provider", __name__, url_prefix="/aanbieder")
 
@@ -22,9 +22,10 @@ def own_id() -> int:
 
 
 def report_of(period: str) -> ReportHeader:
-    """The viewer's own report of a quarter in the address ("2026-k3"). Raises NotFound."""
+    """The viewer's own report of a period in the address ("2026-k3", "2026-j", "2026-v1"), as it is now. Raises NotFound."""
+    code = period.upper()
     try:
-        quarter = Quarter.parse(period)
+        kind_of(code)
     except ValueError as error:
         raise NotFound(period) from error
-    return find_report_of_period(transaction.reading(), provider_id=own_id(), period=quarter.code)
+    return find_report_of_period(transaction.reading(), provider_id=own_id(), period=code).as_seen(clock.now())

@@ -8,10 +8,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from contracts.foundation.period import Quarter
 from kpi.domain.cell import FROM_PARTS, MISSING_REASONS, TYPED
+from kpi.domain.checks.engine import check_cell
+from kpi.domain.checks.finding import Level
 from kpi.domain.completeness import Completeness
 from kpi.domain.indicator import RATIO
 from kpi.queries.grid import EarlierCell, GridRow
+from kpi.queries.report_facts import cell_facts
 from kpi.queries.reports import ReportHeader
 from portal.provider.words import FAMILY_NAMES, NORMS, SIGNS
 from portal.web.formatting import NOTHING, bound, figure, typed, when_saved
@@ -117,7 +121,7 @@ class GridPage:
     @property
     def href(self) -> str:
         """The address of this family's grid."""
-        return f"/aanbieder/rapportages/{self.report.quarter.slug}/cijfers/{self.family}"
+        return f"/aanbieder/rapportages/{self.report.slug}/cijfers/{self.family}"
 
     @property
     def summary(self) -> list[Link]:
@@ -151,7 +155,15 @@ def status_of(row: GridRow, today: date) -> CellStatus:
         return CellStatus(*READY, (saved,))
     if row.is_explained:
         return CellStatus(*(OUTSIDE if row.meets_norm is False else READY), (saved,))
-    return CellStatus(*ASKS, (*(signal.sentence for signal in row.signals), "Klopt dit? Geef een toelichting.", saved))
+    return CellStatus(*ASKS, (*said_of(row), "Klopt dit? Geef een toelichting.", saved))
+
+
+def said_of(row: GridRow) -> tuple[str, ...]:
+    """What the rules ask about a cell that stands out, with the figures that the grid already knows of it."""
+    if row.previous is None:
+        return tuple(signal.sentence for signal in row.signals)
+    findings = check_cell(cell_facts(row), Quarter.parse(row.previous.period).shift(1))
+    return tuple(finding.sentence for finding in findings if finding.level is Level.CONTROLE)
 
 
 def how_far(rows: list[CellRow]) -> Completeness:

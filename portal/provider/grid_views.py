@@ -65,11 +65,17 @@ def grid_page(report: ReportHeader, family: str, done: Completeness, shown: list
     """The page of a family, with what comes after it."""
     families = asked_families(transaction.reading(), report=report)
     after = families[families.index(family) + 1 :]
-    next_href = (
-        url_for("provider.grid", period=report.quarter.slug, family=after[0]) if after else url_for("provider.capacity", period=report.quarter.slug)
-    )
-    next_label = f"Verder naar {FAMILY_NAMES[after[0]].lower()}" if after else "Verder naar capaciteit"
+    next_href, next_label = _next(report, after)
     return GridPage(report, family, shown, done.sentence, done.filled, done.asked, next_href, next_label, bool(mistakes), mistakes)
+
+
+def _next(report: ReportHeader, families: list[str]) -> tuple[str, str]:
+    """The next family, the places, or (when those are not asked) the page to check everything."""
+    if families:
+        return url_for("provider.grid", period=report.slug, family=families[0]), f"Verder naar {FAMILY_NAMES[families[0]].lower()}"
+    if report.asks_places:
+        return url_for("provider.capacity", period=report.slug), "Verder naar capaciteit"
+    return url_for("provider.check", period=report.slug), "Verder naar controleren"
 
 
 def _rows(report: ReportHeader, family: str) -> list[GridRow]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from kpi.queries.capacity import CapacityRow
 from kpi.queries.deviations import DeviationLine, DeviationPage
 from kpi.queries.dialogues import SessionLine
-from kpi.queries.flows import FlowRow
 from kpi.queries.receipts import ReceiptPage
 from kpi.queries.reports import ReportEventLine, ReportHeader
-from portal.provider.grid_page import CellRow, Link
-from portal.provider.words import DEVIATION_STATES, FAMILY_NAMES, REPORT_STATES, SEVERITIES
+from portal.provider.grid_page import Link
+from portal.provider.words import DEVIATION_STATES, REPORT_STATES, SEVERITIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,7 @@ class TasksPage:
     events: list[ReportEventLine]
     receipts: list[ReceiptPage]
     deadline: date
+    extension: ReportEventLine | None
     asked_change: str
     title: str
 
@@ -107,30 +106,6 @@ class NumbersPage:
     def summary(self) -> list[Link]:
         """The error summary: each sentence with the field it belongs to."""
         return [Link(f"#{place}" if place else "", sentence) for place, sentence in self.mistakes]
-
-
-@dataclass(frozen=True, slots=True)
-class CheckPage:
-    """Everything in one view before it is offered or signed."""
-
-    report: ReportHeader
-    families: dict[str, list[CellRow]]
-    capacity: list[CapacityRow]
-    flows: list[FlowRow]
-    problems: list[tuple[str, str]]
-    may_enter: bool
-    may_sign: bool
-    offered_by: str
-    offered_by_me: bool
-    title: str
-    shown_code: str = ""
-    has_errors: bool = False
-    family_names: dict[str, str] = field(default_factory=lambda: FAMILY_NAMES)
-
-    @property
-    def problem_links(self) -> list[Link]:
-        """What still stands in the way, each with the place to mend it."""
-        return [Link(href, sentence) for href, sentence in self.problems]
 
 
 @dataclass(frozen=True, slots=True)

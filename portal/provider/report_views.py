@@ -23,7 +23,6 @@ from portal.provider.forms import NoteForm
 from portal.provider.pages import HomePage, NotePage, Task, TasksPage
 from portal.provider.words import FAMILY_NAMES, REPORT_STATES
 from portal.web import clock, transaction
-from portal.web.formatting import quarter
 from portal.web.fragments import see_other
 
 
@@ -34,8 +33,8 @@ def _next_step(report: ReportHeader | None, questions: int) -> tuple[str, str, s
         return (f"De contractmanager vraagt uitleg over {asked}.", url_for("provider.deviations"), "Geef uitleg")
     if report is None:
         return ("U hoeft nu niets te doen. Zodra een kwartaal voorbij is, staat hier de nieuwe rapportage.", "", "")
-    here = url_for("provider.tasks", period=report.quarter.slug)
-    signing = url_for("provider.check", period=report.quarter.slug)
+    here = url_for("provider.tasks", period=report.slug)
+    signing = url_for("provider.check", period=report.slug)
     may_sign = permits(Permission.REPORT_SIGN, viewer())
     if report.state == lifecycle.AWAITING_SIGNATURE:
         return (
@@ -45,9 +44,19 @@ def _next_step(report: ReportHeader | None, questions: int) -> tuple[str, str, s
         )
     if report.state == lifecycle.CHANGE_REQUESTED:
         return ("De gemeente vraagt een wijziging. Pas de cijfers aan en bied ze opnieuw aan.", here, "Naar de wijziging")
+    what = "de cijfers van dit kwartaal" if report.asks_places else "de cijfers die de gemeente extra vraagt"
     if report.state == lifecycle.NOT_STARTED:
-        return ("Vul de cijfers van dit kwartaal in.", here, "Begin met invullen")
-    return ("Vul de cijfers van dit kwartaal verder in.", here, "Ga verder met invullen")
+        return (f"Vul {what} in.", here, "Begin met invullen")
+    return (f"Vul {what} verder in.", here, "Ga verder met invullen")
+
+
+def _waits(report: ReportHeader) -> bool:
+    """Whether the aanbieder still has to do something, and can."""
+    return _is_unfinished(report) and not report.is_closed
+
+
+def _is_unfinished(report: ReportHeader) -> bool:
+    return report.state in lifecycle.EDITABLE or report.state == lifecycle.AWAITING_SIGNATURE
 
 
 @provider.get("")
@@ -55,9 +64,8 @@ def _next_step(report: ReportHeader | None, questions: int) -> tuple[str, str, s
 def home() -> str:
     """What must I do now."""
     session, own = transaction.reading(), own_id()
-    reports = reports_of_provider(session, provider_id=own)
-    unfinished = [one for one in reports if one.state in lifecycle.EDITABLE or one.state == lifecycle.AWAITING_SIGNATURE]
-    current = unfinished[-1] if unfinished else None
+    reports = [one.as_seen(clock.now()) for one in reports_of_provider(session, provider_id=own)]
+    current = min(filter(_waits, reports), key=lambda one: one.hand_in_by_at, default=None)
     questions = [one for one in deviations_of_provider(session, provider_id=own) if one.state in follow_up.WAITING]
     sentence, href, label = _next_step(current, sum(one.state == follow_up.ASKED for one in questions))
     page = HomePage(
@@ -69,8 +77,8 @@ def home() -> str:
         questions=questions,
         sessions=[one for one in sessions(session, viewer_provider_id=own) if one.state != "vastgesteld"],
         earlier=[one for one in reports if one is not current],
-        deadline=last_day(current.due_at) if current else None,
-        title=quarter(current.period) if current else "Rapportages",
+        deadline=last_day(current.hand_in_by_at) if current else None,
+        title=current.label if current else "Rapportages",
     )
     return render_template("provider/home.html", page=page)
 
@@ -86,21 +94,31 @@ def _status(how_far: Completeness, *, editable: bool) -> tuple[str, str]:
 
 
 def _tasks(found: TaskList) -> list[Task]:
-    slug, editable = found.report.quarter.slug, found.report.is_editable
+    slug, editable = found.report.slug, found.report.is_editable
     steps = [
         (FAMILY_NAMES[group.family], url_for("provider.grid", period=slug, family=group.family), group.progress, group.progress.sentence)
         for group in found.groups
     ]
-    steps.append(("Capaciteit", url_for("provider.capacity", period=slug), found.capacity, "Plekken op de laatste dag van het kwartaal"))
-    steps.append(("In-, door- en uitstroom", url_for("provider.flows", period=slug), found.flows, "Hoeveel mensen er kwamen en gingen"))
+    if found.report.asks_places:
+        steps += _steps_of_quarter(found, slug)
     rows = [Task(label, href, *_status(how_far, editable=editable), note=note) for label, href, how_far, note in steps]
     word, tone = ("Klaar", "goed") if found.report.note else ("Niet verplicht", "rustig")
     note = Task("Toelichting", url_for("provider.note", period=slug), word, tone, "Wat de gemeente verder moet weten")
     return [*rows, note, _last_task(found)]
 
 
+def _steps_of_quarter(found: TaskList, slug: str) -> list[tuple[str, str, Completeness, str]]:
+    """What only a quarter asks."""
+    return [
+        ("Capaciteit", url_for("provider.capacity", period=slug), found.capacity, "Plekken op de laatste dag van het kwartaal"),
+        ("In-, door- en uitstroom", url_for("provider.flows", period=slug), found.flows, "Hoeveel mensen er kwamen en gingen"),
+    ]
+
+
 def _last_task(found: TaskList) -> Task:
-    href = url_for("provider.check", period=found.report.quarter.slug)
+    href = url_for("provider.check", period=found.report.slug)
+    if found.report.is_closed and _is_unfinished(found.report):
+        return Task("Controleren en ondertekenen", href, "Gesloten", "rustig", "Alleen na uitstel kan dit nog worden ingediend")
     if found.report.state == lifecycle.AWAITING_SIGNATURE:
         return Task("Controleren en ondertekenen", href, "Wacht op ondertekening", "aandacht", "Door een tekenbevoegde, niet door wie het aanbood")
     if not found.report.is_editable:
@@ -116,6 +134,12 @@ def _asked_change(report: ReportHeader, events: list[ReportEventLine]) -> str:
         return ""
     asked = [event.note for event in events if event.kind in (lifecycle.CHANGE_ASKED, lifecycle.SENT_BACK)]
     return asked[-1] if asked else ""
+
+
+def _extension(report: ReportHeader, events: list[ReportEventLine]) -> ReportEventLine | None:
+    """The extension that holds now, if any."""
+    given = [event for event in events if event.kind == lifecycle.EXTENDED and event.until_at == report.hand_in_by_at]
+    return given[-1] if given and _is_unfinished(report) else None
 
 
 @provider.get("/rapportages/<period>")
@@ -137,9 +161,10 @@ def tasks(period: str) -> str:
         asked=found.cells.asked,
         events=events,
         receipts=receipts_of_report(session, report_id=report.id, provider_id=report.provider_id) if report.submitted_at else [],
-        deadline=last_day(report.due_at),
+        deadline=last_day(report.hand_in_by_at),
+        extension=_extension(report, events),
         asked_change=_asked_change(report, events),
-        title=f"Rapportage {quarter(report.period)}",
+        title=f"Rapportage {report.label}",
     )
     return render_template("provider/tasks.html", page=page)
 

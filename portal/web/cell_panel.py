@@ -11,11 +11,12 @@ from kpi.domain.breakdown import SAID, Part, mismatches, total_of
 from kpi.domain.cell import Figures
 from kpi.domain.indicator import RATIO
 from kpi.domain.limits import limits_in_words
+from kpi.domain.reporting_period import short_label_of
 from kpi.queries.breakdown import DimensionParts
 from kpi.queries.cell_history import Comment
 from kpi.queries.grid import EarlierCell, GridRow
 from portal.web.charts import Spark, SparkValue, sparkline
-from portal.web.formatting import NOTHING, figure, moment, number, short_quarter, typed
+from portal.web.formatting import NOTHING, figure, moment, number, typed
 
 SIDES = {talk.PROVIDER: "aanbieder", talk.MUNICIPALITY: "gemeente"}
 
@@ -143,7 +144,7 @@ def _basis(row: GridRow) -> str:
 def _quarter(cell: EarlierCell, row: GridRow) -> QuarterLine:
     value = cell.missing_reason or figure(cell.value, row.unit, row.decimals)
     note = "" if cell.definition_version == row.definition_version else "oude definitie"
-    return QuarterLine(short_quarter(cell.period), typed(cell.numerator) or NOTHING, typed(cell.denominator) or NOTHING, value, note)
+    return QuarterLine(short_label_of(cell.period), typed(cell.numerator) or NOTHING, typed(cell.denominator) or NOTHING, value, note)
 
 
 def _line(row: GridRow, quarters: Sequence[EarlierCell]) -> Spark | None:
@@ -152,7 +153,7 @@ def _line(row: GridRow, quarters: Sequence[EarlierCell]) -> Spark | None:
     for cell in quarters:
         text = cell.missing_reason or figure(cell.value, row.unit, row.decimals)
         is_break = before is not None and cell.definition_version != before.definition_version
-        values.append(SparkValue(short_quarter(cell.period), cell.value, text, is_break))
+        values.append(SparkValue(short_label_of(cell.period), cell.value, text, is_break))
         before = cell
     norms = [bound for bound in (row.norm_low, row.norm_high) if bound is not None]
     return sparkline(f"{row.code} per kwartaal", values, norm_values=norms)

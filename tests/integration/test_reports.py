@@ -22,6 +22,7 @@ from kpi.actions.signing import sign_and_submit
 from kpi.actions.submission import offer_for_signature, send_back
 from kpi.domain import report as life
 from kpi.domain.problems import SeveralRefused
+from kpi.domain.reporting_period import of_quarter
 from kpi.queries.deviations import deviations_of_provider, find_deviation, open_count, worklist
 from kpi.queries.receipts import find_receipt, receipts_of_report
 from kpi.queries.reports import ReportHeader, find_report, report_events, reports_of_provider, review_list
@@ -29,7 +30,6 @@ from kpi.queries.tasks import task_list
 from kpi.tables.report import Report
 from tests.factories.reporting import (
     CALM,
-    DUE_AT,
     MANAGER,
     NOW,
     QUARTER,
@@ -38,6 +38,7 @@ from tests.factories.reporting import (
     World,
     add_world,
     cell,
+    dates,
     fill,
     offer,
     person,
@@ -107,9 +108,10 @@ def test_opening_twice_gives_the_same_report(session: Session, world: World) -> 
     assert first == second
     assert len(session.scalars(select(Report)).all()) == 1
     with pytest.raises(NotFound):
-        open_report(session, provider_id=12345, period=QUARTER, due_at=DUE_AT, by=MANAGER, at=NOW)
-    with pytest.raises(Refused, match="voor het einde van het kwartaal"):
-        open_report(session, provider_id=world.other_provider_id, period=QUARTER, due_at=DUE_AT - timedelta(days=60), by=MANAGER, at=NOW)
+        open_report(session, provider_id=12345, period=of_quarter(QUARTER), dates=dates(QUARTER), by=MANAGER, at=NOW)
+    about: dict[str, Any] = {"provider_id": world.other_provider_id, "period": of_quarter(QUARTER), "dates": dates(QUARTER.previous)}
+    with pytest.raises(ValueError, match="dates of 2026-06-30 for 2026-K3"):
+        open_report(session, by=MANAGER, at=NOW, **about)
 
 
 def test_an_incomplete_report_tells_every_problem_with_its_field(session: Session, world: World) -> None:

@@ -5,23 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from tests.support.authorization import OWN, Matrix
 from tests.support.inspector import NS, inspect
 from tests.support.oracle import IDENTITIES
 
+ACTION = re.compile(r'<form(?:\s(?:[^>]*\s)?action="([^"]*)"|)')  # an empty one stands for a form that names none
 TEXT_TYPES = ("text", "search", "email", "tel", "password")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
-    """A page as one identity sees it."""
+    """A page as one identity sees it. It is read strictly when somebody looks at its elements: reading takes longer than making it."""
 
     identity: str
     path: str
-    root: Element
     html: str
+
+    @cached_property
+    def root(self) -> Element:
+        """Its elements."""
+        return inspect(self.html, fragment=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +49,26 @@ def pages(matrix: Matrix) -> Iterator[Page]:
             path = matrix.examples.path(rule, identity, OWN)
             response = matrix.browsers[identity].send("GET", path)
             if response.mimetype == "text/html" and response.status_code == 200:
-                html = response.get_data(as_text=True)
-                yield Page(identity, path, inspect(html, fragment=False), html)
+                yield Page(identity, path, response.get_data(as_text=True))
 
 
 def forms(matrix: Matrix) -> list[Form]:
     """Every different unsafe form; the first identity that sees it sends it."""
     found: dict[str, Form] = {}
     for page in pages(matrix):
+        if all(_kind(action or page.path) in found for action in ACTION.findall(page.html)):
+            continue
         for element in page.root.iter(NS + "form"):
             action = element.get("action") or page.path
-            kind = re.sub(r"\d+", "#", action)  # of a page per object, one object's forms are enough
+            kind = _kind(action)
             if (element.get("method") or "get").lower() == "post" and kind not in found:
                 found[kind] = Form(page.identity, action, tuple(_fields(element)), frozenset(_free(element)))
     return list(found.values())
+
+
+def _kind(action: str) -> str:
+    """Of a page per object, one object's forms are enough."""
+    return re.sub(r"\d+", "#", action)
 
 
 def _fields(form: Element) -> Iterator[tuple[str, str]]:

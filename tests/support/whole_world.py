@@ -12,11 +12,12 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from contracts.foundation.period import Quarter, local_midnight_after
+from contracts.foundation.period import Quarter
 from contracts.tables.organisation import Organisation
 from kpi.actions import dialogues
 from kpi.actions.reports import open_report
 from kpi.actions.summaries import publish
+from kpi.domain.reporting_period import of_quarter
 from kpi.tables.deviation import Deviation
 from kpi.tables.dialogue import AgendaItem
 from kpi.tables.report import Receipt, Report
@@ -25,7 +26,7 @@ from portal.accounts.second_factor import replace_recovery_codes
 from portal.accounts.tables import Person
 from tests.factories.contracts import organisation
 from tests.support.databases import SECRET
-from tests.support.world import BEFORE, NOW, STANDS_OUT, Member, World, _member, _report
+from tests.support.world import BEFORE, NOW, STANDS_OUT, Member, World, _member, _report, dates
 
 PASSPHRASE = "vier rustige ganzen lopen"
 TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -59,8 +60,8 @@ def furnish(session: Session, world: World) -> Whole:
         _report(session, world, slug, BEFORE, stands_out=set())
     _report(session, world, "noord", ONLY["noord"], stands_out=STANDS_OUT)
     entry = world.people["invoerder"].as_actor()
-    due_at = local_midnight_after(date(2027, 2, 28))
-    open_report(session, provider_id=world.organisations["linde"], period=OPEN["linde"], due_at=due_at, by=entry, at=AT)
+    period = OPEN["linde"]
+    open_report(session, provider_id=world.organisations["linde"], period=of_quarter(period), dates=dates(period), by=entry, at=AT)
     _credentials(session, whole)
     for slug in ("linde", "noord"):
         _objects(session, whole, slug)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from contracts.foundation.actor import system
 from contracts.foundation.period import Quarter
+from kpi.actions.opening import open_due_reports
 from kpi.actions.summaries import publish
-from portal.developer.demonstration import dialogues, reporting, reviewing
+from portal.developer.demonstration import asking, dialogues, reporting, reviewing
 from portal.developer.demonstration.reporting import Desk
 from portal.developer.demonstration.stage import Stage
 from portal.developer.demonstration.story import Story
@@ -25,11 +27,18 @@ IN_DIALOGUE = {"mergelhof": False, "maaslicht": True}
 def stories(stage: Stage) -> Iterator[Story]:
     """All of them: every aanbieder in every quarter, and the published summaries."""
     for quarter in stage.simulation.quarters:
+        yield _opened(stage, quarter)
         for number, provider in enumerate(stage.simulation.cast):
             desk = Desk(stage, provider.slug, quarter, FIRST_DAY + BETWEEN * number)
             yield _last(desk) if quarter == stage.last else _earlier(desk)
     for back in range(1, SUMMARIES + 1):
         yield _published(stage, stage.last.shift(-back))
+
+
+def _opened(stage: Stage, quarter: Quarter) -> Story:
+    """The morning after the quarter: what the daily task does."""
+    at = yield stage.calendar(quarter).moment(1, 6)
+    open_due_reports(stage.session, terms=stage.terms, by=system("kwartaal openen"), at=at)
 
 
 def _earlier(desk: Desk) -> Story:
@@ -53,6 +62,7 @@ def _submitted(desk: Desk) -> Story:
     report = yield from reporting.opened(desk)
     yield from reporting.cells_filled(desk, report)
     yield from reporting.places_and_people_counted(desk, report)
+    yield from reporting.confirmed(desk, report)
     yield from reporting.offered(desk, report)
     yield from reporting.signed(desk, report)
 
@@ -70,12 +80,16 @@ def _awaiting_signature(desk: Desk) -> Story:
     report = yield from reporting.opened(desk)
     yield from reporting.cells_filled(desk, report)
     yield from reporting.places_and_people_counted(desk, report)
+    yield from reporting.confirmed(desk, report)
     yield from reporting.offered(desk, report)
 
 
 def _busy(desk: Desk) -> Story:
+    """Halfway, with an extension; the contractmanager asked something besides the quarter, of this aanbieder and one other."""
     report = yield from reporting.opened(desk)
     yield from reporting.cells_filled(desk, report, share=HALF)
+    yield from asking.given_longer(desk)
+    yield from asking.asked_besides(desk, ("de-grubbe", "geulkring"))
 
 
 def _published(stage: Stage, quarter: Quarter) -> Story:

@@ -8,12 +8,11 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from contracts.foundation.actor import Actor, system
 from contracts.foundation.period import Quarter
 from kpi.actions.capacity import CapacityEntry, save_capacity
 from kpi.actions.cells import save_cell
+from kpi.actions.confirmations import Answer, confirm_findings
 from kpi.actions.flows import save_flow
-from kpi.actions.reports import open_report
 from kpi.actions.signing import sign_and_submit
 from kpi.actions.submission import offer_for_signature
 from kpi.domain.cell import NOT_APPLICABLE, read_figures
@@ -21,6 +20,7 @@ from kpi.domain.indicator import RATIO
 from kpi.domain.numbers import as_typed
 from kpi.queries.capacity import capacity_rows
 from kpi.queries.grid import GridRow, grid_rows
+from kpi.queries.readiness import verdict_of
 from kpi.queries.reports import ReportHeader, find_report, find_report_of_period
 from portal.developer.demonstration import words
 from portal.developer.demonstration.stage import Stage
@@ -65,11 +65,9 @@ class Desk:
 
 
 def opened(desk: Desk) -> Generator[datetime, datetime, ReportHeader]:
-    """The quarter has ended: the report is opened for the aanbieder."""
-    at = yield desk.calendar.moment(1, 6)
-    due_at = desk.stage.due_at(desk.quarter)
-    by: Actor = system("kwartaal openen")
-    return open_report(desk.stage.session, provider_id=desk.provider_id, period=desk.quarter, due_at=due_at, by=by, at=at)
+    """The report that the calendar opened, on the day after it did."""
+    yield desk.calendar.moment(2, 6)
+    return desk.header
 
 
 def cells_filled(desk: Desk, report: ReportHeader, *, share: float = 1.0) -> Story:
@@ -114,6 +112,15 @@ def places_and_people_counted(desk: Desk, report: ReportHeader) -> Story:
         at = yield desk.calendar.moment(desk.day + 2, 11, MINUTES_A_CELL * number)
         counted: dict[str, Any] = {name: str(count) for name, count in asdict(flow).items() if name != "care_form"}
         save_flow(session, care_form_code=flow.care_form, version=0, **counted, **desk.own(report.id, at))
+
+
+def confirmed(desk: Desk, report: ReportHeader) -> Story:
+    """What the rules ask about figures that are unusual and right, each with a reason."""
+    at = yield desk.calendar.moment(desk.day + 5, 11)
+    own = desk.own(report.id, at)
+    questions = verdict_of(desk.stage.session, report=find_report(desk.stage.session, report_id=report.id, provider_id=desk.provider_id)).questions
+    answers = [Answer(one.rule, one.field, words.reason_for(one, desk.slug, desk.quarter.code), one.facts) for one in questions]
+    confirm_findings(desk.stage.session, answers=answers, **own)
 
 
 def offered(desk: Desk, report: ReportHeader) -> Story:

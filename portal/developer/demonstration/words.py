@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kpi.domain.checks.verdict import Question
 from kpi.domain.deviation import RULE_NORM
 from kpi.queries.grid import GridRow
 
@@ -33,6 +34,12 @@ def explanation_of(row: GridRow, *about: str) -> str:
     before = None if row.previous is None else row.previous.value
     rose = row.value is not None and before is not None and row.value > before
     return choose(pools["up" if rose else "down"], row.code, *about)
+
+
+def reason_for(question: Question, *about: str) -> str:
+    """Why an aanbieder says that an unusual figure is right."""
+    pools = _words()["confirmation"]
+    return choose(pools["field"].get(question.field, pools["other"]), question.rule, question.field, *about)
 
 
 def said(kind: str, *about: str) -> str:

@@ -1,6 +1,6 @@
-"""Runs the attacks (they are the tests of tests/integration/trust, so that the build proves the same), reads what they measured, and judges.
+"""Runs every test that measures a figure (the build runs the same tests), reads what they measured, and judges.
 
-Figures of both databases are added up. PROVE_SIZE=full tries more: 20 kills per database, every payload, every repeat.
+Figures of both databases are added up. PROVE_SIZE=full tries more: 160 kills per database, every payload, every repeat.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 from portal.config import ROOT
 from portal.developer.prove.goals import GOALS, Goal
 
-ATTACKS = "tests/integration/trust"
+MARK = "from tests.support.figures import"  # a test file that measures says so in this line
 RESULT = ROOT / "build" / "prove.json"
 WHOLE = Goal("attack tests that failed", most=0)
 
@@ -30,7 +30,8 @@ def prove(_arguments: argparse.Namespace) -> int:
         told.touch()
         failed = _attack(told)
         measured = _read(told)
-    lines = [_line(WHOLE, failed), *(_line(goal, _together(goal, measured)) for goal in GOALS)]
+    goals = [goal.at(full_size=os.environ.get("PROVE_SIZE") == "full") for goal in GOALS]
+    lines = [_line(WHOLE, failed), *(_line(goal, _together(goal, measured)) for goal in goals)]
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(json.dumps(lines, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     _print(lines)
@@ -40,10 +41,15 @@ def prove(_arguments: argparse.Namespace) -> int:
 def _attack(told: Path) -> int:
     """Run the tests; how many failed. A run that could not even begin counts as one."""
     report = told.with_suffix(".xml")
-    command = [sys.executable, "-m", "pytest", "-q", "--show-capture=no", "-p", "no:cacheprovider", f"--junitxml={report}", ATTACKS]
+    command = [sys.executable, "-m", "pytest", "-q", "--show-capture=no", "-p", "no:cacheprovider", f"--junitxml={report}", *_that_measure()]
     done = subprocess.run(command, cwd=ROOT, env=os.environ | {"SAMENZICHT_FIGURES": str(told)}, check=False)
     failed = report.read_text(encoding="utf-8").count("<failure") + report.read_text(encoding="utf-8").count("<error") if report.exists() else 0
     return failed if done.returncode in (0, 1) else max(failed, 1)
+
+
+def _that_measure() -> list[str]:
+    """The test files that measure; the whole folder of attacks is among them, in their own order."""
+    return sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("tests/**/test_*.py") if MARK in path.read_text(encoding="utf-8"))
 
 
 def _read(told: Path) -> dict[str, list[int]]:

@@ -14,6 +14,8 @@ from contracts.foundation.period import Quarter
 from contracts.tables.organisation import Location, Organisation
 from kpi.domain import follow_up, report
 from kpi.domain.cell import NOT_APPLICABLE
+from kpi.domain.reporting_period import QUARTER
+from kpi.queries.calendar import calendar_lines
 from kpi.queries.dialogue_session import session_whole
 from kpi.queries.dialogues import open_action_points, sessions
 from kpi.queries.readiness import problems_of
@@ -66,13 +68,27 @@ def test_every_report_is_as_far_as_it_should_be(session: Session) -> None:
         "de-grubbe": report.BUSY,
         "geulkring": report.ACCEPTED,
     }
-    earlier = session.execute(select(Report.state, func.count()).where(Report.period != LAST.code).group_by(Report.state))
+    quarterly = Report.kind == QUARTER
+    earlier = session.execute(select(Report.state, func.count()).where(Report.period != LAST.code, quarterly).group_by(Report.state))
     assert dict(earlier.all()) == {report.ACCEPTED: 44}
     for found in session.scalars(select(Report)):
         kinds = session.scalars(select(ReportEvent.kind).where(ReportEvent.report_id == found.id).order_by(ReportEvent.id))
         assert report.fold(kinds) == found.state
         assert found.submitted_at is None or found.submitted_at < found.due_at
-        assert found.due_at > NOW if found.period == LAST.code else found.due_at < NOW
+        assert found.due_at > NOW if found.period in (LAST.code, "2026-V1") else found.due_at < NOW
+        assert '"toezeggingen":[{' in found.contract_basis
+
+
+def test_one_has_an_extension_and_two_are_asked_something_besides(session: Session) -> None:
+    lines = calendar_lines(session)
+    (longer,) = [line for line in lines if line.extension_until_at]
+    assert (longer.provider_name, longer.period, longer.due_at) == ("De Grubbe", LAST.code, longer.extension_until_at)
+    assert longer.extension_by and "registratiesysteem" in longer.extension_reason and longer.due_at > longer.first_due_at
+    besides = [line for line in lines if line.period == "2026-V1"]
+    assert [(line.provider_name, line.label) for line in besides] == [
+        ("De Grubbe", "Wachtlijst voor de winter"),
+        ("Geulkring Begeleiding", "Wachtlijst voor de winter"),
+    ]
 
 
 def test_who_is_not_ready_yet_lacks_just_what_it_should(session: Session) -> None:

@@ -143,6 +143,8 @@ def test_markup_that_was_typed_is_never_markup(open_matrix: Matrix) -> None:
             stored += sum(_send(open_matrix, form, {name: payload}) < 400 for name in _kinds(form) if name in form.free)
         for page in pages(open_matrix):
             looked += 1
+            if "evil" not in page.html:
+                continue  # what is not in its text cannot be in its elements
             shown += payload in "".join(page.root.itertext())
             for element in page.root.iter():
                 assert not str(element.tag).endswith("x-evil"), f"{page.path} as {page.identity}: {payload}"

@@ -87,7 +87,7 @@ def _attack(app: Flask, url: str, cells: list[tuple[str, str]], whole: Whole) ->
         for writer in writers:
             writer.start()
         time.sleep(1.0)
-        measured("kill -9 during writes", _kill_again_and_again(server, random.Random(45), size(quick=5, full=20)))
+        measured("kill -9 during writes", _kill_again_and_again(server, random.Random(45), size(quick=5, full=160)))
     finally:
         stop.set()
         for writer in writers:

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from contracts.actions.agreements import make_commitment
 from contracts.domain.commitment import SUBSIDIE, NewCommitment, YearAmount
 from contracts.foundation import database
-from contracts.foundation.period import Quarter, local_midnight_after
+from contracts.foundation.period import Quarter
 from kpi.actions import dialogues
 from kpi.actions.reports import open_report
+from kpi.domain.reporting_period import of_quarter
 from kpi.tables.deviation import Deviation, Finding
 from kpi.tables.indicator import Indicator
 from kpi.tables.publication import SummaryEdition
@@ -26,7 +27,7 @@ from tests.support.figures import measured
 from tests.support.oracle import MEANING
 from tests.support.portal_queries import counted_requests
 from tests.support.whole_world import AT, Whole
-from tests.support.world import _member
+from tests.support.world import _member, dates
 
 MANY = 20
 MOST = 6
@@ -65,7 +66,7 @@ def _grow_people_and_money(session: Session, whole: Whole, number: int) -> None:
 
 def _grow_reports(session: Session, whole: Whole, number: int) -> None:
     period, by = Quarter(2019, 1).shift(number), whole.people["invoerder"].as_actor()
-    open_report(session, provider_id=whole.world.organisations["linde"], period=period, due_at=local_midnight_after(period.ends_on), by=by, at=AT)
+    open_report(session, provider_id=whole.world.organisations["linde"], period=of_quarter(period), dates=dates(period), by=by, at=AT)
 
 
 def _grow_dialogue(session: Session, whole: Whole, number: int) -> None:

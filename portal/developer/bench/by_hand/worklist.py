@@ -7,11 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from html import escape
 from typing import Any
 
-from contracts.foundation.period import AMSTERDAM
+from contracts.foundation.period import AMSTERDAM, MONTHS
 from portal.developer.bench.by_hand.desk import Desk, Frame, send
 from portal.developer.bench.by_hand.grid import TO_REVIEW
 from portal.web import clock
-from portal.web.formatting import MONTHS
 
 TALLY = """
 SELECT o.id, o.name, i.family, d.state, count(*) FROM deviation d JOIN organisation o ON o.id = d.provider_id
