@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from contracts.foundation import journal
 from contracts.foundation.actor import Actor
 from contracts.foundation.database import ask
-from contracts.foundation.errors import Conflict, NotFound
+from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions.moves import begin, find_editable, object_of
 from kpi.domain import report
-from kpi.domain.cell import TYPED, Figures, read_figures
+from kpi.domain.cell import FROM_PARTS, TYPED, Figures, read_figures
 from kpi.domain.numbers import dutch
 from kpi.domain.written import read_text
 from kpi.queries.grid import GridRow, grid_rows
@@ -51,6 +51,8 @@ def save_cell(
         return row
     if row.version != version:
         raise Conflict(mine=_told(row, figures, text), theirs=_told(row, row.figures, row.explanation), by=row.changed_by, version=row.version)
+    if row.origin == FROM_PARTS != origin and figures != row.figures:
+        raise Refused("numerator", "Dit cijfer is het totaal van de uitsplitsing. Pas de uitsplitsing aan, dan verandert het totaal mee.")
     columns = _columns(figures, text, row.origin if figures == row.figures else origin, by, at)
     return _keep(session, header=header, row=row, columns=columns, figures=figures, by=by, at=at)
 

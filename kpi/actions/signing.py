@@ -19,6 +19,7 @@ from kpi.actions.submission import require_signing_role
 from kpi.domain import report
 from kpi.domain.calendar import require_open
 from kpi.domain.canonical import canonical_text, fingerprint, receipt_number, serial_of
+from kpi.domain.checks.facts import Part
 from kpi.domain.checks.signals import SIGNALS
 from kpi.domain.checks.verdict import Answered, Verdict
 from kpi.domain.problems import refuse_any
@@ -79,7 +80,7 @@ def _content(header: ReportHeader, read: ReportRead, verdict: Verdict) -> dict[s
         "aanbieder": {"id": header.provider_id, "naam": header.provider_name},
         "kwartaal": header.period,
         "toelichting": header.note,
-        "cijfers": [_cell(row) for row in read.cells],
+        "cijfers": [_cell(row) | _split(facts.parts) for row, facts in zip(read.cells, read.facts.cells, strict=True)],
         "capaciteit": [
             {"locatie": row.location_id, "naam": row.location_name, "plekken": row.counted_places, **asdict(row.count)}
             for row in read.places
@@ -106,6 +107,14 @@ def _cell(row: GridRow) -> dict[str, Any]:
         "geen cijfer": row.missing_reason,
         "toelichting": row.explanation,
     }
+
+
+def _split(parts: tuple[Part, ...]) -> dict[str, Any]:
+    """The parts belong to what is signed; a cell that was not split says nothing of it."""
+    told: dict[str, list[dict[str, Any]]] = {}
+    for part in parts:
+        told.setdefault(part.dimension, []).append({"deel": part.category, "teller": _plain(part.numerator), "noemer": _plain(part.denominator)})
+    return {"uitsplitsing": told} if told else {}
 
 
 def _plain(number: Decimal | None) -> str | None:

@@ -5,6 +5,7 @@ Two queries after the report itself, whatever the number of rows.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -67,6 +68,7 @@ class GridRow(NamedTuple):
     norm_note: str
     frequency: str
     source: str
+    breakdown: str
     numerator: Decimal | None
     denominator: Decimal | None
     missing_reason: str | None
@@ -98,6 +100,11 @@ class GridRow(NamedTuple):
     def figures(self) -> Figures:
         """The cell's numbers for the rules."""
         return Figures(self.numerator, self.denominator, self.missing_reason)
+
+    @property
+    def without_figures(self) -> GridRow:
+        """The same question without its answer: for who may not see a concept."""
+        return self._replace(numerator=None, denominator=None, missing_reason=None, explanation="")
 
     @property
     def rules(self) -> Definition:
@@ -159,6 +166,7 @@ _COLUMNS = (
     IndicatorVersion.norm_note,
     IndicatorVersion.frequency,
     IndicatorVersion.source,
+    IndicatorVersion.breakdown,
     ReportValue.numerator,
     ReportValue.denominator,
     ReportValue.missing_reason,
@@ -237,6 +245,13 @@ def grid_rows_with_history(session: Session, *, report: ReportHeader) -> tuple[l
     earlier = {(cell.period, code): cell for code, cells in history.items() for cell in cells}
     found = ask(session, _ROWS, report_id=report.id)
     return [_row(row, earlier.get((before, row[0])), earlier.get((long_before, row[0]))) for row in found.all()], history
+
+
+def grid_row(session: Session, *, report: ReportHeader, code: str, earlier: Mapping[str, EarlierCell]) -> GridRow | None:
+    """One row whose earlier cells (by quarter) were found already; None when the report does not ask this KPI. One query."""
+    found = ask(session, _QUESTIONS["code"][0], report_id=report.id, code=code).first()
+    before, long_before = report.earlier(), report.earlier(4)
+    return None if found is None else _row(found, earlier.get(before), earlier.get(long_before))
 
 
 def asked_families(session: Session, *, report: ReportHeader) -> list[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import and_, func, literal, null, select, true, union_all
@@ -18,6 +19,7 @@ from kpi.queries.capacity import CapacityRow, capacity_rows
 from kpi.queries.flows import FlowRow, flow_rows
 from kpi.queries.grid import GridRow, grid_rows
 from kpi.queries.reports import HEADER_COLUMNS, ReportHeader
+from kpi.tables.detail import CellComment
 from kpi.tables.deviation import Deviation
 from kpi.tables.indicator import Indicator
 from kpi.tables.report import Receipt, Report, ReportEvent
@@ -80,13 +82,17 @@ class SignedReason:
 
 @dataclass(frozen=True, slots=True)
 class ReportHistory:
-    """A report with what happened to it, the oldest first. `waiting` counts the deviations that still ask for an explanation."""
+    """A report with what happened to it, the oldest first.
+
+    `waiting` counts the deviations that still ask for an explanation, `remarks` what was said at each KPI (by its code).
+    """
 
     header: ReportHeader
     waiting: int
     open_deviations: int
     events: tuple[HistoryLine, ...]
     confirmed: tuple[SignedReason, ...] = ()
+    remarks: dict[str, int] = field(default_factory=dict)
 
 
 # Built once: putting a question together anew costs more than asking it.
@@ -143,11 +149,14 @@ def report_history(session: Session, *, report_id: int) -> ReportHistory:
     of_report = (Deviation.report_id == Report.id,)
     waiting = select(func.count()).where(*of_report, Deviation.state.in_(follow_up.WAITING)).correlate(Report).scalar_subquery()
     unsettled = select(func.count()).where(*of_report, Deviation.state != follow_up.CLOSED).correlate(Report).scalar_subquery()
+    said = (
+        select(func.aggregate_strings(CellComment.indicator_code, " ")).where(CellComment.report_id == Report.id).correlate(Report).scalar_subquery()
+    )
     proof = and_(Receipt.report_id == Report.id, Receipt.at == ReportEvent.at, ReportEvent.kind.in_((report.SUBMITTED, report.RESUBMITTED)))
     rows = session.execute(
         select(
             waiting, unsettled, ReportEvent.kind, ReportEvent.at, ReportEvent.person_name, ReportEvent.note,
-            func.coalesce(Receipt.number, ""), func.coalesce(Receipt.sha256, ""), func.coalesce(Receipt.content, ""), *HEADER_COLUMNS,
+            func.coalesce(Receipt.number, ""), func.coalesce(Receipt.sha256, ""), func.coalesce(Receipt.content, ""), said, *HEADER_COLUMNS,
         )
         .join(Organisation, Organisation.id == Report.provider_id)
         .outerjoin(ReportEvent, ReportEvent.report_id == Report.id)
@@ -159,10 +168,12 @@ def report_history(session: Session, *, report_id: int) -> ReportHistory:
         raise NotFound(f"report {report_id}")
     first = tuple(rows[0])
     events = tuple(HistoryLine(*tuple(row)[2:8]) for row in rows if row[2] is not None and row[2] not in report.INSIDE)
-    header = ReportHeader(*first[9:])
+    header = ReportHeader(*first[10:])
     signed = header.state in report.SETTLED
     content = next((str(row[8]) for row in reversed(rows) if row[8]), "") if signed else ""
-    return ReportHistory(header if signed else replace(header, note=""), first[0], first[1], events, _confirmed(content))
+    return ReportHistory(
+        header if signed else replace(header, note=""), first[0], first[1], events, _confirmed(content), Counter((first[9] or "").split())
+    )
 
 
 def _confirmed(content: str) -> tuple[SignedReason, ...]:

@@ -19,6 +19,7 @@ from kpi.queries.reviews import ReportHistory
 from portal.management.forms import QuestionForm
 from portal.management.words import FAMILIES, REPORT_EVENTS, REPORT_STATES, counted, norm_words
 from portal.management.worklist_page import last_day
+from portal.web.cell_panel import counted as remarks_in_words
 from portal.web.formatting import NOTHING, day, figure, moment, number
 
 
@@ -59,6 +60,8 @@ class ReadCell(NamedTuple):
     verdict: str
     tone: str
     explanation: str
+    href: str
+    remarks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def reports_page(quarter: Quarter, quarters: Sequence[Quarter], lines: list[Revi
     return ReportsPage(f"Rapportages {quarter.label}", lead, shown, quarter.code, tuple(map(review_row, lines)))
 
 
-def read_cell(row: GridRow) -> ReadCell:
+def read_cell(row: GridRow, report_id: int, remarks: int) -> ReadCell:
     """A cell in words: the numbers behind it, the value, what it is compared with, and whether it meets the norm."""
     meets = row.meets_norm
     return ReadCell(
@@ -114,6 +117,8 @@ def read_cell(row: GridRow) -> ReadCell:
         "" if meets is None else "binnen de norm" if meets else "buiten de norm",
         "" if meets is not False else "is-short",
         row.explanation,
+        f"/beheer/rapportages/{report_id}/cijfers/{row.code}",
+        remarks_in_words(remarks),
     )
 
 
@@ -143,7 +148,7 @@ def report_page(history: ReportHistory, cells: list[GridRow], places: list[Capac
         _lead(history),
         word,
         tone,
-        tuple((FAMILIES.get(family, family), tuple(map(read_cell, rows))) for family, rows in groupby(cells, key=lambda row: row.family)),
+        _families(history, cells),
         places,
         flows,
         tuple(
@@ -161,6 +166,14 @@ def report_page(history: ReportHistory, cells: list[GridRow], places: list[Capac
         "" if can_answer else form.text.data or "",
         bool(form.errors),
         tuple((one.sentence, one.reason, one.person_name, moment(datetime.fromisoformat(one.at)) if one.at else "") for one in history.confirmed),
+    )
+
+
+def _families(history: ReportHistory, cells: list[GridRow]) -> tuple[tuple[str, tuple[ReadCell, ...]], ...]:
+    """The cells by family, each with how much was said about it."""
+    return tuple(
+        (FAMILIES.get(family, family), tuple(read_cell(row, history.header.id, history.remarks.get(row.code, 0)) for row in rows))
+        for family, rows in groupby(cells, key=lambda row: row.family)
     )
 
 

@@ -103,6 +103,8 @@ def where(place: str, report: ReportHeader, family_of: Mapping[str, str]) -> str
     """The place where a finding is mended."""
     slug = report.slug
     code = place.removeprefix("uitsplitsing-").rpartition("-")[0] if place.startswith("uitsplitsing-") else place
+    if code != place and code in family_of:
+        return f"{url_for('provider.cell', period=slug, family=family_of[code], code=code)}#uitsplitsing"
     if code in family_of:
         return f"{url_for('provider.grid', period=slug, family=family_of[code])}#numerator-{code}"
     return url_for("provider.capacity" if place.startswith("locatie") else "provider.flows", period=slug)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from contracts.foundation.period import Quarter
-from kpi.domain.cell import MISSING_REASONS
+from kpi.domain.cell import FROM_PARTS, MISSING_REASONS, TYPED
 from kpi.domain.checks.engine import check_cell
 from kpi.domain.checks.finding import Level
 from kpi.domain.completeness import Completeness
@@ -38,6 +38,7 @@ class Typed:
     missing_reason: str
     explanation: str
     version: int
+    origin: str = TYPED
 
 
 class CellStatus(NamedTuple):
@@ -61,7 +62,10 @@ REFUSED = ("Niet opgeslagen", "zorg", SIGNS["zorg"])
 
 
 class CellRow(NamedTuple):
-    """One KPI in the grid. Its template takes the fields apart in this order."""
+    """One KPI in the grid. Its template takes the fields apart in this order.
+
+    `split`: "" (no parts are asked), "vraag" (asked), "totaal" (the figure is their sum). `remarks`: how many, in words.
+    """
 
     code: str
     name: str
@@ -83,6 +87,8 @@ class CellRow(NamedTuple):
     status: CellStatus
     is_ratio: bool
     wrong_fields: frozenset[str] = frozenset()
+    split: str = ""
+    remarks: str = ""
 
 
 def only_status(code: str, status: CellStatus) -> CellRow:
@@ -167,7 +173,13 @@ def how_far(rows: list[CellRow]) -> Completeness:
 
 
 def cell_row(
-    row: GridRow, *, today: date, kept: Typed | None = None, status: CellStatus | None = None, wrong: frozenset[str] = frozenset()
+    row: GridRow,
+    *,
+    today: date,
+    kept: Typed | None = None,
+    status: CellStatus | None = None,
+    wrong: frozenset[str] = frozenset(),
+    remarks: str = "",
 ) -> CellRow:
     """A row as it is shown; `kept` is what was typed when it could not be saved."""
     shown = kept or Typed(typed(row.numerator), typed(row.denominator), row.missing_reason or "", row.explanation, row.version)
@@ -192,4 +204,6 @@ def cell_row(
         status or status_of(row, today),
         row.value_kind == RATIO,
         wrong,
+        "" if not row.breakdown else "totaal" if row.origin == FROM_PARTS else "vraag",
+        remarks,
     )

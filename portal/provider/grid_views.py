@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions.cells import save_cell
+from kpi.domain.cell import PASTED, TYPED
 from kpi.domain.completeness import Completeness
+from kpi.queries.cell_history import comment_counts
 from kpi.queries.grid import GridRow, asked_families, completeness_of, grid_rows
 from kpi.queries.progress import progress_of
 from kpi.queries.reports import ReportHeader
@@ -20,10 +22,14 @@ from portal.provider.desk import provider, report_of
 from portal.provider.grid_page import REFUSED, CellRow, CellStatus, GridPage, Typed, cell_row, how_far, only_status
 from portal.provider.words import FAMILY_NAMES
 from portal.web import clock, transaction
+from portal.web.cell_panel import counted
 from portal.web.formatting import figure
 from portal.web.fragments import render_fragment, see_other
 
 FIELDS = {"numerator": "teller", "denominator": "noemer", "missing_reason": "reden", "explanation": "toelichting"}
+
+HOW = frozenset({TYPED, PASTED})
+"""What a browser may say of how figures got into a row."""
 
 
 def typed_in(code: str) -> Typed | None:
@@ -33,7 +39,9 @@ def typed_in(code: str) -> Typed | None:
         return None
     version = form[f"version-{code}"]
     values = [form.get(f"{name}-{code}", "")[:4000] for name in FIELDS]
-    return Typed(values[0], values[1], values[2], values[3], int(version) if version.isdecimal() and len(version) < 9 else 0)
+    origin = form.get(f"origin-{code}", TYPED)
+    seen = int(version) if version.isdecimal() and len(version) < 9 else 0
+    return Typed(values[0], values[1], values[2], values[3], seen, origin if origin in HOW else TYPED)
 
 
 def _store(session: Session, report: ReportHeader, code: str, kept: Typed) -> GridRow:
@@ -47,6 +55,7 @@ def _store(session: Session, report: ReportHeader, code: str, kept: Typed) -> Gr
         denominator_text=kept.denominator,
         missing_reason=kept.missing_reason or None,
         explanation=kept.explanation,
+        origin=kept.origin,
         by=actor(),
         at=clock.now(),
     )
@@ -82,7 +91,8 @@ def grid(period: str, family: str) -> str:
     """The grid of one family."""
     report = report_of(period)
     today = clock.today()
-    shown = [cell_row(row, today=today) for row in _rows(report, family)]
+    remarks = comment_counts(transaction.reading(), report_id=report.id)
+    shown = [cell_row(row, today=today, remarks=counted(remarks.get(row.code, 0))) for row in _rows(report, family)]
     return render_template("provider/grid.html", page=grid_page(report, family, how_far(shown), shown))
 
 

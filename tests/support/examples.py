@@ -17,6 +17,7 @@ from tests.support.world import BEFORE
 
 NOT_AN_OBJECT = {"static": {"filename": "css/base.css"}}
 CONSTANT = {"family": "basiszorg", "code": "BZ-01", "part": "data", "side": "aanbieder"}
+SPLIT_CODE = "BZ-08"  # a KPI that is asked in parts
 NOWHERE = 99_999_999
 INVITATION = "a-link-of-the-tests"
 
@@ -48,7 +49,7 @@ class Examples:
         if endpoint in NOT_AN_OBJECT:
             return NOT_AN_OBJECT[endpoint][name]
         if name in CONSTANT:
-            return CONSTANT[name]
+            return SPLIT_CODE if (endpoint, name) == ("provider.keep_parts", "code") else CONSTANT[name]
         if (known := self._particular(endpoint, name, identity, thing)) is not None:
             return known
         slug = slug_of(identity, thing)
@@ -96,6 +97,8 @@ class Examples:
         fields = {"version": "1", "text": "Een uitleg van de test.", "note": "Een opmerking.", "reason": "Een reden.", "code": "123456"}
         if endpoint == "provider.save_one":
             fields |= {"version-BZ-01": "0", "numerator-BZ-01": "30", "denominator-BZ-01": "40", "explanation-BZ-01": "", "missing_reason-BZ-01": ""}
+        if endpoint == "provider.keep_parts":
+            fields |= {"dimension": "gemeente", "version": "0"}
         return fields
 
 

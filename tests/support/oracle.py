@@ -69,6 +69,8 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("people.change_roles", "people.block", "people.unblock", "people.new_access"), Meaning(ADMINISTRATOR)),
     # The aanbieder's report: its own people read it, the invoerder fills it in, the tekenbevoegde signs it (S001 §7.1).
     "provider.home": Meaning(PROVIDERS),
+    **dict.fromkeys(("provider.cell", "provider.comment"), Meaning(PROVIDERS, PROVIDER)),  # both its roles may speak at a figure
+    "provider.keep_parts": Meaning(ENTRY, PROVIDER),
     **dict.fromkeys(("provider.tasks", "provider.grid", "provider.capacity", "provider.flows", "provider.note"), Meaning(PROVIDERS, PROVIDER)),
     **dict.fromkeys(("provider.check", "provider.receipt", "provider.receipt_file"), Meaning(PROVIDERS, PROVIDER)),
     **dict.fromkeys(("provider.save_one", "provider.save_all", "provider.keep_capacity", "provider.repeat"), Meaning(ENTRY, PROVIDER)),
@@ -83,6 +85,7 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("management.calendar", "management.open_due", "management.extension", "management.give_extension"), Meaning(MANAGER)),
     **dict.fromkeys(("management.extra", "management.ask_extra"), Meaning(MANAGER)),
     **dict.fromkeys(("management.settle", "management.to_agenda"), Meaning(MANAGER)),
+    **dict.fromkeys(("management.cell", "management.comment"), Meaning(MANAGER)),
     # Money: the contractmanager and the subsidiebeheerder. The programme is also read by the regiogemeenten that pay for it.
     **dict.fromkeys(("management.budget", "management.commitments", "management.commitment", "management.divide"), Meaning(MONEY)),
     **dict.fromkeys(("management.programme", "management.housing_plan"), Meaning(MONEY | REGION)),

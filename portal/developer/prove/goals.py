@@ -77,4 +77,6 @@ GOALS = (
     Goal("autosaves by 40 people that were lost", most=0),
     Goal("deadline boundary cases tried", least=200),
     Goal("deadline boundary cases wrong", most=0),
+    Goal("keys typed while saves are slow", least=300, full=10_000),
+    Goal("keystrokes or focus lost", most=0),
 )
