@@ -76,7 +76,10 @@ def _sent() -> tuple[str, bytes]:
     if sent is None or not sent.filename:
         return "", b""
     bare = sent.filename.replace("\\", "/").rpartition("/")[2]
-    return "".join(sign for sign in bare if sign.isprintable())[-160:], sent.read(LARGEST_FILE + 1)
+    try:
+        return "".join(sign for sign in bare if sign.isprintable())[-160:], sent.read(LARGEST_FILE + 1)
+    finally:
+        sent.close()  # a large one lies on disk until then
 
 
 def _own(report: ReportHeader, upload_id: int) -> UploadPage:
