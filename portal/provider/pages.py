@@ -60,6 +60,7 @@ class TasksPage:
     deadline: date
     asked_change: str
     title: str
+    may_upload: bool = False
 
 
 @dataclass(frozen=True, slots=True)

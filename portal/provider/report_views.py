@@ -140,6 +140,7 @@ def tasks(period: str) -> str:
         deadline=last_day(report.due_at),
         asked_change=_asked_change(report, events),
         title=f"Rapportage {quarter(report.period)}",
+        may_upload=report.is_editable and permits(Permission.REPORT_ENTER, viewer()),
     )
     return render_template("provider/tasks.html", page=page)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import re
 import struct
 import warnings
 import zipfile
@@ -135,13 +137,23 @@ def _smallest(_data: bytes) -> bytes:
     )
 
 
+def _huge_strings(data: bytes) -> bytes:
+    """25 MB of shared text that does not pack so well that its packing gives it away, and a cell that shows it."""
+    block = b"".join(hashlib.sha256(str(number).encode()).hexdigest().encode() for number in range(300))
+    text = b"<si><t>" + block * (25_000_000 // len(block)) + b"</t></si>"
+    parts = parts_of(data)
+    parts[STRINGS] = re.sub(rb"(<sst[^>]*>)", lambda head: head[1] + text, parts[STRINGS], count=1)
+    parts[SHEET] = parts[SHEET].replace(b"</sheetData>", b'<row r="300"><c r="A300" t="s"><v>0</v></c></row></sheetData>')
+    return packed(parts)
+
+
 def _text_cell(place: bytes, text: bytes) -> bytes:
     return b'<row r="300"><c r="' + place + b'" t="inlineStr"><is><t>' + text + b"</t></is></c></row>"
 
 
 XLSX_FILES: dict[str, Build] = {
     "zip bomb of 300 MB": with_part("xl/theme/theme9.xml", lambda: b"<a>" + b" " * 300_000_000 + b"</a>"),
-    "bomb inside the limits of the table": with_part("xl/theme/theme9.xml", lambda: b"<a>" + b" " * 25_000_000 + b"</a>"),
+    "bomb just under the limit of the table": with_part("xl/theme/theme9.xml", lambda: b"<a>" + b" " * 25_000_000 + b"</a>"),
     "bomb with a lying table": _lying,
     "overlapping entries": _overlapping,
     "a thousand parts": lambda data: packed(parts_of(data) | {f"xl/x{number}.xml": b"<a/>" for number in range(1000)}),
@@ -149,8 +161,8 @@ XLSX_FILES: dict[str, Build] = {
     "the last cell of all, 1,431 bytes": _smallest,
     "a cell in the last row": with_cells(b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'),
     "a cell in the last column": with_cells(b'<row r="300"><c r="XFD300"><v>1</v></c></row>'),
-    "cells without a place": with_cells(lambda: b'<row r="300">' + b"<c><v>1</v></c>" * 1_000_000 + b"</row>"),
-    "a million cells in one place": with_cells(lambda: b'<row r="300">' + b'<c r="A300"><v>1</v></c>' * 800_000 + b"</row>"),
+    "cells without a place": with_cells(lambda: b'<row r="300">' + b"<c><v>1</v></c>" * 50_000 + b"</row>"),
+    "forty thousand cells in one place": with_cells(lambda: b'<row r="300">' + b'<c r="A300"><v>1</v></c>' * 40_000 + b"</row>"),
     "billion laughs": in_part(STRINGS, b"?>", _declared(LAUGHS)),
     "external entity": in_part(STRINGS, b"?>", _declared(b'<!ENTITY x SYSTEM "file:///etc/passwd">')),
     "external DTD": in_part(BOOK, b"?>", b'?><!DOCTYPE workbook SYSTEM "http://example.invalid/a.dtd">'),
@@ -181,11 +193,11 @@ XLSX_FILES: dict[str, Build] = {
     "without its table": lambda data: data[: data.rfind(b"PK\x01\x02")],
     "encrypted entries": _flagged,
     "unusual packing": lambda data: packed(parts_of(data), method=zipfile.ZIP_LZMA),
-    "deep nesting": with_part("xl/theme/theme9.xml", lambda: b"<a>" * 300_000 + b"</a>" * 300_000),
+    "deep nesting": with_part("xl/theme/theme9.xml", lambda: b"<a>" * 50_000 + b"</a>" * 50_000),
     "invalid UTF-8": in_part(SHEET, b"</sheetData>", _text_cell(b"A300", b"\xff\xfe\xff") + b"</sheetData>"),
     "NUL in a text": in_part(SHEET, b"</sheetData>", _text_cell(b"A300", b"a\x00b") + b"</sheetData>"),
     "broken XML": in_part(SHEET, b"</sheetData>", b"<row></sheetData>"),
-    "huge shared strings": in_part(STRINGS, b"</sst>", lambda: b"<si><t>" + b"abcdefghij" * 2_500_000 + b"</t></si></sst>"),
+    "huge shared strings": _huge_strings,
     "a text of a megabyte": with_cells(lambda: _text_cell(b"A300", b"qwertyuiop" * 100_000)),
     "no workbook": lambda data: packed({name: text for name, text in parts_of(data).items() if name != BOOK}),
     "no parts": lambda _data: packed({}),

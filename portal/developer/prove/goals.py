@@ -66,4 +66,10 @@ GOALS = (
     Goal("acknowledged writes", least=100),
     Goal("lost acknowledged writes", most=0),
     Goal("lost updates", most=0),
+    Goal("hostile uploads tried", least=30),
+    Goal("hostile uploads accepted", most=0),
+    Goal("hostile uploads over 200 MB or 5 s", most=0),
+    Goal("milliseconds from a file of 400 rows to its preview", most=500, together=max),
+    Goal("milliseconds from preview to written, 400 rows", most=500, together=max),
+    Goal("keys and clicks of an unchanged quarter by upload", most=12, together=max),
 )

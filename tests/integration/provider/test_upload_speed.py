@@ -22,6 +22,7 @@ from tests.support.world import World
 
 __all__ = ["entry"]
 ROWS = 400
+SLOWEST = 2.5  # seconds; the promise is 0.5, held by `make prove` on a quiet machine
 DEFINED = {
     "version": 1, "definition": "Een telling van de proef.", "numerator_label": "aantal", "unit": "aantal", "direction": "geen", "norm_kind": "geen",
     "frequency": "kwartaal", "reported_by": "aanbieder", "over_time": "som", "over_providers": "som", "valid_from": date(2020, 1, 1), "source": "test",
@@ -56,8 +57,8 @@ def test_a_file_of_400_rows_is_quick(app: Flask, world: World, entry: Inspector)
     data, token = saved(book), entry.csrf_token()
     began = time.perf_counter()
     sent = send(entry, data, token=token)
-    seen = time.perf_counter() - began
     page = entry.get(sent.location)
+    seen = time.perf_counter() - began
     assert f"{len(codes)} cijfers veranderen" in page.text
     began = time.perf_counter()
     answer = take(entry, page)
@@ -66,4 +67,6 @@ def test_a_file_of_400_rows_is_quick(app: Flask, world: World, entry: Inspector)
     with app.app_context():
         kept = db.session().scalar(select(func.count()).select_from(ReportValue).where(ReportValue.origin == UPLOADED))
         assert kept == len(codes)
-    print(f"file to preview {seen:.3f} s, preview to written {written:.3f} s")
+    measured("milliseconds from a file of 400 rows to its preview", round(seen * 1000))
+    measured("milliseconds from preview to written, 400 rows", round(written * 1000))
+    assert seen < SLOWEST and written < SLOWEST
