@@ -30,8 +30,6 @@ def packed(parts: Mapping[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) ->
     return out.getvalue()
 
 
-
-
 def with_part(name: str, text: bytes | Callable[[], bytes]) -> Build:
     """One part more, or another one."""
     return lambda data: packed(parts_of(data) | {name: text if isinstance(text, bytes) else text()})
@@ -55,7 +53,7 @@ def with_cells(cells: bytes | Callable[[], bytes]) -> Build:
 
 
 def _declared(what: bytes) -> Callable[[], bytes]:
-    return lambda: b'?>\n<!DOCTYPE sst [' + what + b"]>"
+    return lambda: b"?>\n<!DOCTYPE sst [" + what + b"]>"
 
 
 LAUGHS = b'<!ENTITY a "haha">' + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9))
@@ -98,7 +96,9 @@ def _lying(data: bytes) -> bytes:
 
 def _overlapping(data: bytes) -> bytes:
     """A hundred entries that all unpack the same megabytes (Fifield's bomb)."""
-    with zipfile.ZipFile(io.BytesIO(packed(parts_of(data) | {"xl/media/a.xml": b"<a>" + b" " * 250_000 + b"</a>"}, method=zipfile.ZIP_STORED))) as one:
+    with zipfile.ZipFile(
+        io.BytesIO(packed(parts_of(data) | {"xl/media/a.xml": b"<a>" + b" " * 250_000 + b"</a>"}, method=zipfile.ZIP_STORED))
+    ) as one:
         parts, source = one.infolist(), one.fp
         assert source is not None
         source.seek(0)
@@ -112,9 +112,14 @@ def _overlapping(data: bytes) -> bytes:
         archive.filelist = list(parts)
         for number in range(100):
             copy = zipfile.ZipInfo(f"xl/media/b{number}.xml")
-            copy.header_offset, copy.file_size, copy.compress_size, copy.CRC = target.header_offset, target.file_size, target.compress_size, target.CRC
+            copy.header_offset, copy.file_size, copy.compress_size, copy.CRC = (
+                target.header_offset,
+                target.file_size,
+                target.compress_size,
+                target.CRC,
+            )
             archive.filelist.append(copy)
-        archive._didModify = True
+        archive._didModify = True  # type: ignore[attr-defined]
     return out.getvalue()
 
 
@@ -122,16 +127,18 @@ def _smallest(_data: bytes) -> bytes:
     """The 1,431 bytes that cost a common reader 1.9 GB: one cell in the last corner."""
     main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     relations = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+    rel = 'Relationship Id="a" Type'
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     kinds = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     return packed(
         {
             TYPES: f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
-            f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="{kinds}.sheet.main+xml"/>'
+            f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/xl/workbook.xml" ContentType="{kinds}.sheet.main+xml"/>'
             f'<Override PartName="/{SHEET}" ContentType="{kinds}.worksheet+xml"/></Types>'.encode(),
-            "_rels/.rels": f'<Relationships {relations}><Relationship Id="a" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>'.encode(),
+            "_rels/.rels": f'<Relationships {relations}><{rel}="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>'.encode(),
             BOOK: f'<workbook {main} xmlns:r="{office}"><sheets><sheet name="A" sheetId="1" r:id="a"/></sheets></workbook>'.encode(),
-            RELS: f'<Relationships {relations}><Relationship Id="a" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'.encode(),
+            RELS: f'<Relationships {relations}><{rel}="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'.encode(),
             SHEET: f'<worksheet {main}><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'.encode(),
         }
     )
@@ -168,7 +175,9 @@ XLSX_FILES: dict[str, Build] = {
     "external DTD": in_part(BOOK, b"?>", b'?><!DOCTYPE workbook SYSTEM "http://example.invalid/a.dtd">'),
     "DTD in UTF-16": with_part(STRINGS, '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE sst [<!ENTITY a "b">]><sst>&a;</sst>'.encode("utf-16")),
     "external link part": with_part("xl/externalLinks/externalLink1.xml", b"<externalLink/>"),
-    "external relationship": in_part(RELS, b"</Relationships>", b'<Relationship Id="x" Type="t" Target="http://example.invalid/" TargetMode="External"/></Relationships>'),
+    "external relationship": in_part(
+        RELS, b"</Relationships>", b'<Relationship Id="x" Type="t" Target="http://example.invalid/" TargetMode="External"/></Relationships>'
+    ),
     "connections": with_part("xl/connections.xml", b"<connections/>"),
     "macro": with_part("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0"),
     "macro in its type": in_part(TYPES, b"spreadsheetml.sheet.main+xml", b"ms-excel.sheet.macroEnabled.main+xml"),
@@ -181,7 +190,9 @@ XLSX_FILES: dict[str, Build] = {
     "formula": with_cells(b'<row r="300"><c r="A300"><f>1+1</f><v>2</v></c></row>'),
     "formula that starts a program": with_cells(b'<row r="300"><c r="A300" t="str"><f>cmd|\' /C calc\'!A0</f><v>x</v></c></row>'),
     "shared formula": with_cells(b'<row r="300"><c r="A300"><f t="shared" ref="A300:A301" si="0">B1</f><v>2</v></c></row>'),
-    "formula by a prefix": with_cells(b'<row r="300"><c r="A300"><x:f xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main">1</x:f></c></row>'),
+    "formula by a prefix": with_cells(
+        b'<row r="300"><c r="A300"><x:f xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main">1</x:f></c></row>'
+    ),
     "name that climbs": with_part("../../etc/cron.xml", b"<a/>"),
     "absolute name": with_part("/etc/cron.xml", b"<a/>"),
     "name with backslashes": with_part("xl\\..\\..\\a.xml", b"<a/>"),

@@ -19,9 +19,27 @@ from tests.support.world import World
 __all__ = ["entry"]
 GRID = f"{REPORT}/cijfers/basiszorg"
 PAYLOADS = (
-    "=1+1", "=cmd|' /C calc'!A0", '=HYPERLINK("https://voorbeeld.example","x")', "+31", "-2+3", "@SUM(A1)", "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff201",
-    "'=1+1", "''@x", "' =1", "'s avonds was er niemand", "https://voorbeeld.example/a?b=c", "a;b\"c\"\nd\te", "_x0041_ en &amp; <b>", "1.234", "12,5", "\u00e9\u00e8\u20ac",
-)  # fmt: skip
+    "=1+1",
+    "=cmd|' /C calc'!A0",
+    '=HYPERLINK("https://voorbeeld.example","x")',
+    "+31",
+    "-2+3",
+    "@SUM(A1)",
+    "\uff1d1+1",
+    "\uff0b1",
+    "\uff0d1",
+    "\uff201",
+    "'=1+1",
+    "''@x",
+    "' =1",
+    "'s avonds was er niemand",
+    "https://voorbeeld.example/a?b=c",
+    'a;b"c"\nd\te',
+    "_x0041_ en &amp; <b>",
+    "1.234",
+    "12,5",
+    "\xe9\xe8\u20ac",
+)
 
 
 def kept(entry: Inspector, texts: tuple[str, ...]) -> dict[str, str]:

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
+from typing import Self
 
 import pytest
 from flask import Flask
@@ -25,6 +25,7 @@ from tests.support.inspector import Inspector
 
 __all__ = ["entry"]
 MOST_MEMORY = 200 * 1024  # kB
+CHILD = "from portal.web.spreadsheets.child"
 OURS = b"portal.web.spreadsheets.child"
 
 
@@ -37,11 +38,11 @@ class Watch:
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
 
-    def __enter__(self) -> Watch:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_what: object) -> None:
         self._done.set()
         self._thread.join()
 
@@ -111,7 +112,11 @@ def test_the_same_template_without_a_fault_is_read(entry: Inspector) -> None:
 
 @pytest.mark.parametrize(
     "program",
-    ["import time; time.sleep(60)", "from portal.web.spreadsheets.child import confine; confine(); kept = bytearray(300_000_000)", "while True: pass"],
+    [
+        "import time; time.sleep(60)",
+        f"{CHILD} import confine; confine(); kept = bytearray(300_000_000)",
+        "while True: pass",
+    ],
     ids=["sleeps", "eats memory", "works for ever"],
 )
 def test_a_child_that_runs_away_is_stopped(monkeypatch: pytest.MonkeyPatch, program: str) -> None:

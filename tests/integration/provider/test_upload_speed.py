@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from datetime import date
-from decimal import Decimal
 
 from flask import Flask
 from sqlalchemy import func, select
@@ -15,7 +14,7 @@ from kpi.domain.cell import UPLOADED
 from kpi.tables.indicator import Indicator, IndicatorVersion
 from kpi.tables.report import ReportQuestion, ReportValue
 from portal.extensions import db
-from tests.integration.provider.test_upload import REPORT, UPLOAD, download, entry, put, saved, send, take
+from tests.integration.provider.test_upload import REPORT, download, entry, put, saved, send, take
 from tests.support.figures import measured
 from tests.support.inspector import Inspector
 from tests.support.world import World
@@ -25,7 +24,8 @@ ROWS = 400
 SLOWEST = 2.5  # seconds; the promise is 0.5, held by `make prove` on a quiet machine
 DEFINED = {
     "version": 1, "definition": "Een telling van de proef.", "numerator_label": "aantal", "unit": "aantal", "direction": "geen", "norm_kind": "geen",
-    "frequency": "kwartaal", "reported_by": "aanbieder", "over_time": "som", "over_providers": "som", "valid_from": date(2020, 1, 1), "source": "test",
+    "frequency": "kwartaal", "reported_by": "aanbieder", "over_time": "som", "over_providers": "som", "valid_from": date(2020, 1, 1),
+    "source": "test",
 }  # fmt: skip
 
 
