@@ -95,13 +95,15 @@ def preview_page(report: ReportHeader, found: UploadPage, *, refusal: str = "", 
     button = "" if found.state != upload.PREVIEW or not good or not report.is_editable or collisions else _button(good, faulty)
     by = "" if conflict is None else conflict.by or "Een collega"
     shown = [_row(line) for line in lines]
-    return PreviewPage(report, found, shown, counts, _lead(found, good, faulty), "goede" if faulty else "alles", button, refusal, collisions, by)
+    lead = "Er is niets overgenomen." if collisions else _lead(found, good, faulty)
+    return PreviewPage(report, found, shown, counts, lead, "goede" if faulty else "alles", button, refusal, collisions, by)
 
 
 def _row(line: upload.Line) -> PreviewRow:
     word, tone = ASKS if line.asks else WORDS[line.state]
     sentences = (*line.sentences, "Klopt dit? Geef na het overnemen een toelichting.") if line.asks else line.sentences
-    return PreviewRow(line.item, line.name, line.was, line.becomes, word, tone, SIGNS[tone], sentences, line.mend, line.place)
+    becomes = "" if line.state == upload.UNCHANGED else line.becomes
+    return PreviewRow(line.item, line.name, line.was, becomes, word, tone, SIGNS[tone], sentences, line.mend, line.place)
 
 
 def _figures(count: int) -> str:
