@@ -51,7 +51,6 @@ def test_an_unchanged_quarter_by_file(portal: Portal, visitors: Invite, width: i
     noor, hands, file = visitors("Noor Bakker", "De Grubbe"), Hands(), tmp_path / "cijfers.xlsx"
     hands.watch(noor)
     noor.goes_to(report.path)
-    noor.page.screenshot(path=f"/work/scratch/f/tasks-{width}.png", full_page=True)  # TEMP
     with noor.page.expect_download() as download:
         noor.follows("Download als XLSX")
     download.value.save_as(file)
@@ -59,13 +58,11 @@ def test_an_unchanged_quarter_by_file(portal: Portal, visitors: Invite, width: i
     assert carried > 0
     noor.follows("upload een bestand")
     noor.is_at("Upload een bestand")
-    noor.page.screenshot(path=f"/work/scratch/f/upload-{width}.png", full_page=True)  # TEMP
     with noor.page.expect_file_chooser() as chosen:
         noor.page.get_by_label("Uw ingevulde bestand").click()
     chosen.value.set_files(file)
     noor.presses("Bekijk wat er verandert")
     noor.is_at("Bekijk wat er verandert")
-    noor.page.screenshot(path=f"/work/scratch/f/preview-{width}.png", full_page=True)  # TEMP
     noor.presses(re.compile(r"^Neem \d+ cijfers? over$"))
     noor.is_at(f"Rapportage {report.name}")
     noor.sees(re.compile("overgenomen. De gemeente ziet"))

@@ -19,6 +19,7 @@ from portal.extensions import db
 from portal.web.spreadsheets import process
 from portal.web.spreadsheets.limits import LARGEST_FILE, SECONDS
 from tests.integration.provider.test_upload import REPORT, entry, send
+from tests.integration.trust.test_failures import _sqlite_only
 from tests.support.figures import measured
 from tests.support.hostile_files import CSV_FILES, XLSX_FILES
 from tests.support.inspector import Inspector
@@ -81,6 +82,7 @@ def _files(template: bytes) -> Iterator[tuple[str, str, bytes]]:
 
 
 def test_hostile_files_are_refused_in_time_and_within_their_memory(app: Flask, entry: Inspector) -> None:
+    _sqlite_only(app)
     template = entry.get(f"{REPORT}/download.xlsx").response.data
     token, accepted, over, tried, heavy = entry.csrf_token(), [], [], 0, 0
     for title, name, data in _files(template):

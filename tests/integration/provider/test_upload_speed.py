@@ -15,6 +15,7 @@ from kpi.tables.indicator import Indicator, IndicatorVersion
 from kpi.tables.report import ReportQuestion, ReportValue
 from portal.extensions import db
 from tests.integration.provider.test_upload import REPORT, download, entry, put, saved, send, take
+from tests.integration.trust.test_failures import _sqlite_only
 from tests.support.figures import measured
 from tests.support.inspector import Inspector
 from tests.support.world import World
@@ -43,6 +44,7 @@ def _ask_many(session: Session, report_id: int) -> list[str]:
 
 
 def test_a_file_of_400_rows_is_quick(app: Flask, world: World, entry: Inspector) -> None:
+    _sqlite_only(app)
     report_id = world.reports["noord", "2026-K3"]
     with app.app_context():
         session = db.session()
