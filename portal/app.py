@@ -24,7 +24,7 @@ from portal.provider.views import provider
 from portal.public.views import public, start
 from portal.publishing.views import publishing
 from portal.sounding_board.views import sounding_board
-from portal.web import cookie, entered, errors, escaping, formatting, headers, navigation, static_files, transaction
+from portal.web import cookie, entered, errors, escaping, files, formatting, headers, navigation, static_files, transaction
 
 DESKS = (public, start, sign_in_views.accounts, own, people, invitation, provider, management, dialogue, publishing, sounding_board)
 LARGEST_FORM = 512 * 1024
@@ -36,6 +36,7 @@ def create_app(settings: Settings) -> Flask:
     _configure(app, settings)
     guard.bind(app)
     transaction.bind(app)
+    files.bind(app)
     extensions.bind(app)
     for part in (cookie, headers, entered, errors, escaping, formatting, navigation, static_files):
         part.bind(app)

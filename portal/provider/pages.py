@@ -59,6 +59,7 @@ class TasksPage:
     extension: ReportEventLine | None
     asked_change: str
     title: str
+    may_upload: bool = False
 
 
 @dataclass(frozen=True, slots=True)

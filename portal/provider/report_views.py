@@ -164,6 +164,7 @@ def tasks(period: str) -> str:
         extension=_extension(report, events),
         asked_change=_asked_change(report, events),
         title=f"Rapportage {report.label}" if report.asks_places else report.label,
+        may_upload=report.is_editable and permits(Permission.REPORT_ENTER, viewer()),
     )
     return render_template("provider/tasks.html", page=page)
 

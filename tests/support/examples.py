@@ -62,6 +62,7 @@ class Examples:
             "report_id": self.whole.reports,
             "item_id": self.whole.items,
             "action_id": self.whole.actions,
+            "upload_id": self.whole.uploads,
             "session_id": self.whole.sessions,
             "commitment_id": {"linde": self.whole.world.commitments["arrangement"], "noord": self.whole.world.commitments["subsidie"]},
         }

@@ -75,12 +75,16 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("provider.check", "provider.receipt", "provider.receipt_file"), Meaning(PROVIDERS, PROVIDER)),
     **dict.fromkeys(("provider.save_one", "provider.save_all", "provider.keep_capacity", "provider.repeat"), Meaning(ENTRY, PROVIDER)),
     **dict.fromkeys(("provider.keep_flows", "provider.keep_note", "provider.offer", "provider.confirm"), Meaning(ENTRY, PROVIDER)),
+    **dict.fromkeys(("provider.keep_flows", "provider.keep_note", "provider.offer"), Meaning(ENTRY, PROVIDER)),
+    **dict.fromkeys(("provider.download_xlsx", "provider.download_csv"), Meaning(PROVIDERS, PROVIDER)),
+    **dict.fromkeys(("provider.send", "provider.receive", "provider.preview", "provider.take", "provider.mistakes"), Meaning(ENTRY, PROVIDER)),
     **dict.fromkeys(("provider.sign", "provider.return_to_entry"), Meaning(SIGNATORY, PROVIDER)),
     # The aanbieder's answer to a deviation.
     "provider.deviations": Meaning(PROVIDERS),
     **dict.fromkeys(("provider.deviation", "provider.answer"), Meaning(PROVIDERS, PROVIDER)),
     # The contractmanager judges reports and deviations of every aanbieder; nobody else does.
     **dict.fromkeys(("management.worklist", "management.deviation", "management.reports", "management.report"), Meaning(MANAGER)),
+    "management.report_xlsx": Meaning(MANAGER),
     **dict.fromkeys(("management.accept", "management.ask_change", "management.ask_explanation", "management.give_back"), Meaning(MANAGER)),
     **dict.fromkeys(("management.calendar", "management.open_due", "management.extension", "management.give_extension"), Meaning(MANAGER)),
     **dict.fromkeys(("management.extra", "management.ask_extra"), Meaning(MANAGER)),

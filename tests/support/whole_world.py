@@ -18,6 +18,8 @@ from kpi.actions import dialogues
 from kpi.actions.reports import open_report
 from kpi.actions.summaries import publish
 from kpi.domain.reporting_period import of_quarter
+from kpi.domain.upload import NEW, Line, Preview
+from kpi.tables.detail import Upload
 from kpi.tables.deviation import Deviation
 from kpi.tables.dialogue import AgendaItem
 from kpi.tables.report import Receipt, Report
@@ -48,6 +50,7 @@ class Whole:
     sessions: dict[str, int] = field(default_factory=dict)
     items: dict[str, int] = field(default_factory=dict)
     actions: dict[str, int] = field(default_factory=dict)
+    uploads: dict[str, int] = field(default_factory=dict)
     editions: list[int] = field(default_factory=list)
     recovery: dict[str, list[str]] = field(default_factory=dict)
 
@@ -97,9 +100,23 @@ def _objects(session: Session, whole: Whole, slug: str) -> None:
     dialogues.put_on_agenda(session, session_id=made, deviation_ids=[whole.deviations[slug]], **common)
     dialogues.start(session, session_id=made, **common)
     whole.items[slug] = _first(session, select(AgendaItem.id).where(AgendaItem.session_id == made).order_by(AgendaItem.id))
+    whole.uploads[slug] = _upload(session, whole, slug)
     owner = {"owner_organisation": "Centrumgemeente", "owner_name": manager.name, "due_on": date(2027, 1, 15)}
     text = f"Maak een plan voor {slug}"
     whole.actions[slug] = dialogues.make_action_point(session, session_id=made, text=text, **owner, **common)
+
+
+def _upload(session: Session, whole: Whole, slug: str) -> int:
+    """A file that waits to be taken over, of the invoerder."""
+    period = Report.period == ONLY[slug].code
+    report_id = _first(session, select(Report.id).where(Report.provider_id == whole.world.organisations[slug], period))
+    line = Line("BZ-01", "Aanmeldingen", "Cijfers!M2", NEW, becomes="30 van 40", numerator="30", denominator="40")
+    entry = whole.people["invoerder" if slug == "linde" else "invoerder-noord"]
+    named = {"person_id": entry.person_id, "person_name": entry.name, "file_name": "cijfers.xlsx", "sha256": "0" * 64}
+    made = Upload(report_id=report_id, at=datetime.now(UTC), content=Preview((line,)).text, **named)
+    session.add(made)
+    session.flush()
+    return made.id
 
 
 def _first(session: Session, statement: object) -> int:

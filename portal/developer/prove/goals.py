@@ -79,4 +79,10 @@ GOALS = (
     Goal("deadline boundary cases wrong", most=0),
     Goal("keys typed while saves are slow", least=300, full=10_000),
     Goal("keystrokes or focus lost", most=0),
+    Goal("hostile uploads tried", least=30),
+    Goal("hostile uploads accepted", most=0),
+    Goal("hostile uploads over 200 MB or 5 s", most=0),
+    Goal("milliseconds from a file of 400 rows to its preview", most=500, together=max),
+    Goal("milliseconds from preview to written, 400 rows", most=500, together=max),
+    Goal("keys and clicks of an unchanged quarter by upload", most=12, together=max),
 )
