@@ -59,6 +59,7 @@ class Meaning:
 MEANING: dict[str, Meaning] = {
     # Everybody: what this is, and the way in.
     **dict.fromkeys(("static", "public.front", "public.accessibility", "public.contact", "public.privacy", "public.health"), Meaning(EVERYBODY)),
+    **dict.fromkeys(("public.public_key", "public.public_key_file"), Meaning(EVERYBODY)),  # whoever holds a receipt may check it
     **dict.fromkeys(("accounts.sign_in", "accounts.check_passphrase", "accounts.check_code"), Meaning(EVERYBODY)),
     **dict.fromkeys(("invitation.open_link", "invitation.follow"), Meaning(EVERYBODY)),
     # One's own account.
