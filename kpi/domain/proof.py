@@ -96,7 +96,11 @@ def _judge(text: str, parts: dict[str, Any], trusted: frozenset[str]) -> Verdict
         return Verdict(WRONG, f"{_CHANGED} De tekst staat niet in de vaste vorm.", told)
     if told.get("sha256") != hash_of_content:
         return Verdict(WRONG, "De cijfers horen niet bij dit ontvangstbewijs: de vingerafdruk is een andere.", told)
-    if signature == "" and "sleutel" not in told:
+    return _judge_signature(told, signed_text, signature, trusted)
+
+
+def _judge_signature(told: dict[str, Any], signed_text: str, signature: str, trusted: frozenset[str]) -> Verdict:
+    if not signature and "sleutel" not in told:
         sentence = "Dit ontvangstbewijs heeft geen handtekening. Het is van voor er een sleutel was; dit bestand bewijst niets."
         return Verdict(WRONG, sentence, told)
     public_key = _key_in(told)

@@ -11,7 +11,7 @@ from pathlib import Path
 from contracts.domain.reference.mistake import ReferenceMistake
 from contracts.foundation.errors import Refused
 from portal.config import ConfigurationError, from_environment
-from portal.developer import backup, data_commands, journal_check, migration, proof_commands
+from portal.developer import backup, data_commands, journal_check, mail_commands, migration, proof_commands
 from portal.developer.bench import figures
 from portal.developer.prove import attacks
 from portal.developer.serve import prepare_demonstration, serve
@@ -98,7 +98,7 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("bench", help=text, description=text).set_defaults(work=figures.bench)
     text = "voer de aanvallen en storingen uit en schrijf build/prove.json (PROVE_SIZE=full: meer)"
     commands.add_parser("prove", help=text, description=text).set_defaults(work=attacks.prove)
-    for family in (data_commands, proof_commands):
+    for family in (data_commands, mail_commands, proof_commands):
         family.add_to(commands)
     return made
 

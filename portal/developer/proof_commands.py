@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -60,10 +61,8 @@ def _tell(verdict: Verdict) -> int:
 def _facts(told: dict[str, Any]) -> str:
     """What the receipt says, as it was signed."""
     period, late = str(told["kwartaal"]), told["dagen te laat"]
-    try:
+    with suppress(ValueError):  # a year, or a request with dates of its own, has no quarter's name
         period = Quarter.parse(period).label
-    except ValueError:
-        pass  # a year, or a request with dates of its own
     rows = {
         "Ontvangstbewijs": told["nummer"],
         "Aanbieder": told["aanbieder"]["naam"] if isinstance(told["aanbieder"], dict) else "",
@@ -87,7 +86,9 @@ def make_key(_arguments: argparse.Namespace) -> int:
     key = SigningKey.read(text)
     print(f"Zet deze regel bij de geheimen van het portaal. Hij wordt nergens bewaard:\nSAMENZICHT_SIGNING_KEY={text}\n")
     print(f"De openbare sleutel is {key.public_key} (kenmerk {key.key_id}). Die staat daarna op /openbare-sleutel.")
-    print("Vervangt u een eerdere sleutel? Zet dan de openbare helft daarvan in SAMENZICHT_RETIRED_KEYS, anders zijn oude bewijzen niet te controleren.")
+    print(
+        "Vervangt u een eerdere sleutel? Zet dan de openbare helft daarvan in SAMENZICHT_RETIRED_KEYS, anders zijn oude bewijzen niet te controleren."
+    )
     return 0
 
 
@@ -96,7 +97,9 @@ def add_to(commands: Any) -> None:
     text = "Controleer een ontvangstbewijs, zonder internet en zonder portaal. Uitkomst: 0 goed, 1 niet goed, 2 niet te lezen."
     one = commands.add_parser("bewijs", help="controleer een ontvangstbewijs", description=text)
     one.add_argument("bestand", type=Path, help="het bestand van het ontvangstbewijs, bijvoorbeeld SZ-2026-K3-0001.json")
-    one.add_argument("--sleutel", action="append", default=[], metavar="SLEUTEL", help="de openbare sleutel, of het bestand van /openbare-sleutel.json")
+    one.add_argument(
+        "--sleutel", action="append", default=[], metavar="SLEUTEL", help="de openbare sleutel, of het bestand van /openbare-sleutel.json"
+    )
     one.set_defaults(work=prove)
     one = commands.add_parser("sleutel", help="maak een sleutel voor ontvangstbewijzen", description="Maak een sleutel voor ontvangstbewijzen.")
     one.set_defaults(work=make_key)

@@ -70,9 +70,7 @@ def test_somebody_elses_key_in_the_file_proves_nothing() -> None:
 
 def test_the_signature_is_that_of_rfc_8032() -> None:
     seed = bytes.fromhex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60")
-    expected = (
-        "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b"
-    )
+    expected = "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b"
     key = SigningKey(seed)
     assert exactly(key.public_key, 32).hex() == "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"
     assert exactly(key.sign(""), 64).hex() == expected
@@ -197,7 +195,14 @@ def _broken() -> list[bytes]:
 
 
 def test_nothing_that_was_tampered_with_is_accepted() -> None:
-    tampered: list[str | bytes] = [*_changed_fields(), *_changed_signs(), *_written_in_another_way(), *_other_signatures(), *_other_content(), *_broken()]
+    tampered: list[str | bytes] = [
+        *_changed_fields(),
+        *_changed_signs(),
+        *_written_in_another_way(),
+        *_other_signatures(),
+        *_other_content(),
+        *_broken(),
+    ]
     tried = [one for one in tampered if one != GOOD]
     accepted = [one for one in tried if judged(one) not in (WRONG, UNREADABLE)]
     measured("receipt tamperings tried", len(tried))
