@@ -55,7 +55,7 @@ def reminder_key(person_id: int, day: date) -> str:
     return f"{REMINDER}:{person_id}:{day.isoformat()}"
 
 
-def write(session: Session, *, key: str, person_id: int, to: str, subject: str, body: str, calendar: str, address: str, at: datetime) -> bool:
+def write(session: Session, *, key: str, person_id: int | None, to: str, subject: str, body: str, calendar: str, address: str, at: datetime) -> bool:
     """Put a mail in the outbox; False when this one was written before. Its Message-ID stays the same however often it is tried."""
     if session.scalar(select(OutgoingMail.id).where(OutgoingMail.key == key)) is not None:
         return False

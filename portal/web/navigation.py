@@ -31,6 +31,7 @@ BELONGS_TO = {
     "management.commitment": "management.budget",
     "management.divide": "management.budget",
     "management.housing_plan": "management.programme",
+    "reminders.messages": "people.directory",
 }
 
 
