@@ -83,7 +83,7 @@ def written(entries: Iterable[Entry], *, address: str, at: datetime) -> str:
     calendar.add("x-wr-calname", NAME)
     for entry in sorted(entries, key=lambda one: one.key):
         calendar.add_component(_event(entry, host=host, address=address, at=at))
-    return calendar.to_ical().decode()
+    return str(calendar.to_ical().decode())
 
 
 def _event(entry: Entry, *, host: str, address: str, at: datetime) -> Event:

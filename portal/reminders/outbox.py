@@ -6,9 +6,10 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from contracts.foundation.actor import Actor
@@ -44,7 +45,7 @@ class MailLine:
     sent_at: datetime | None
 
 
-_LINE = select(
+_LINE: Select[*tuple[Any, ...]] = select(
     OutgoingMail.id, OutgoingMail.person_id, OutgoingMail.to_address, OutgoingMail.subject, OutgoingMail.body, OutgoingMail.calendar,
     OutgoingMail.message_id, OutgoingMail.state, OutgoingMail.attempts, OutgoingMail.last_error, OutgoingMail.written_at, OutgoingMail.sent_at,
 )  # fmt: skip
@@ -79,7 +80,7 @@ def waiting_reminders(session: Session) -> list[tuple[int, int, str]]:
         .where(OutgoingMail.state == READY, OutgoingMail.key.like(f"{REMINDER}:%"), OutgoingMail.person_id.is_not(None))
         .order_by(OutgoingMail.id)
     )
-    return [(row[0], row[1], row[2]) for row in rows]
+    return [(row[0], row[1], row[2]) for row in rows if row[1] is not None]
 
 
 def withdraw(session: Session, *, mail_id: int) -> None:
@@ -123,7 +124,7 @@ def settle(session: Session, *, mail: MailLine, outcome: Outcome, at: datetime) 
 
 def wait_after(attempts: int) -> timedelta:
     """How long to wait after so many tries: 5 minutes, 15, 45 ... at most four hours."""
-    return min(FIRST_WAIT * 3 ** (attempts - 1), LONGEST_WAIT)
+    return min(FIRST_WAIT * int(3 ** (attempts - 1)), LONGEST_WAIT)
 
 
 def send_again(session: Session, *, mail_id: int, by: Actor, at: datetime) -> None:

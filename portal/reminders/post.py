@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 
 from portal.config import NO_TLS, STARTTLS, TLS, MailSettings
 
@@ -67,7 +68,12 @@ def _opened(settings: MailSettings) -> smtplib.SMTP:
 def send(server: smtplib.SMTP, *, sender: str, to: str, data: bytes) -> Outcome:
     """Hand one mail over. After the server asked for the text, a broken line means UNKNOWN: it may have been taken."""
     try:
-        for step, accepted in ((lambda: server.mail(sender), (250,)), (lambda: server.rcpt(to), (250, 251)), (lambda: server.docmd("DATA"), (354,))):
+        steps: tuple[tuple[Callable[[], tuple[int, bytes]], tuple[int, ...]], ...] = (
+            (partial(server.mail, sender), (250,)),
+            (partial(server.rcpt, to), (250, 251)),
+            (partial(server.docmd, "DATA"), (354,)),
+        )
+        for step, accepted in steps:
             code, words = step()
             if code not in accepted:
                 return _answer(server, code, words)

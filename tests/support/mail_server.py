@@ -14,7 +14,7 @@ from email.message import EmailMessage
 from email.policy import default
 from ipaddress import IPv4Address
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from cryptography import x509
@@ -51,7 +51,7 @@ class MailServer:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         answer = self.script.pop(0) if self.script else "250 OK"
         if answer is None or answer.startswith("250"):
-            self.taken.append(cast("EmailMessage", message_from_bytes(envelope.content, policy=default)))
+            self.taken.append(message_from_bytes(envelope.content, policy=default))
             self.recipients += envelope.rcpt_tos
         if self.after:
             self.after()

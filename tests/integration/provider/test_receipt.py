@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import Executable, select, update
 
 from contracts.foundation import database
 from kpi.domain.canonical import canonical_text
@@ -82,7 +82,7 @@ def test_a_key_that_is_no_longer_used_stays_on_the_public_page(app: Flask) -> No
     assert old in page.text and page.text.count(SIGNING_KEY.public_key) == 1 and "Een eerdere sleutel" in page.text
 
 
-def _change(app: Flask, statement: object) -> None:
+def _change(app: Flask, statement: Executable) -> None:
     with app.app_context():
         database.begin_writing(db.session())
         db.session.execute(statement)
