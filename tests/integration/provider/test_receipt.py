@@ -13,6 +13,7 @@ from contracts.foundation import database
 from kpi.domain.canonical import canonical_text
 from kpi.domain.proof import GENUINE, WRONG, check, keys_in
 from kpi.tables.report import Receipt, Report
+from portal.developer import journal_check
 from portal.developer.commands import main
 from portal.extensions import db
 from tests.support.databases import SIGNING_KEY
@@ -80,6 +81,12 @@ def test_a_key_that_is_no_longer_used_stays_on_the_public_page(app: Flask) -> No
     object.__setattr__(app.config["SETTINGS"], "retired_keys", (old, SIGNING_KEY.public_key))
     page = Inspector(app).get("/openbare-sleutel")
     assert old in page.text and page.text.count(SIGNING_KEY.public_key) == 1 and "Een eerdere sleutel" in page.text
+
+
+def test_a_key_that_left_the_public_page_too_early_is_noticed(app: Flask) -> None:
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    assert journal_check.unpublished_keys(url, published={SIGNING_KEY.key_id}) == []
+    assert journal_check.unpublished_keys(url, published=set()) == [SIGNING_KEY.key_id]
 
 
 def _change(app: Flask, statement: Executable) -> None:
