@@ -23,10 +23,12 @@ from portal.management.views import management
 from portal.provider.views import provider
 from portal.public.views import public, start
 from portal.publishing.views import publishing
+from portal.reminders import demonstration_views as letter_box
+from portal.reminders.views import reminders
 from portal.sounding_board.views import sounding_board
 from portal.web import cookie, entered, errors, escaping, files, formatting, headers, navigation, static_files, transaction
 
-DESKS = (public, start, sign_in_views.accounts, own, people, invitation, provider, management, dialogue, publishing, sounding_board)
+DESKS = (public, start, sign_in_views.accounts, own, people, invitation, provider, management, dialogue, publishing, reminders, sounding_board)
 LARGEST_FORM = 512 * 1024
 
 
@@ -45,6 +47,7 @@ def create_app(settings: Settings) -> Flask:
         app.register_blueprint(desk)
     if settings.is_demonstration:
         app.register_blueprint(demonstration_views.demonstration)
+        app.register_blueprint(letter_box.caught)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
     return app

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +23,8 @@ from kpi.domain.checks.facts import Part
 from kpi.domain.checks.signals import SIGNALS
 from kpi.domain.checks.verdict import Answered, Verdict
 from kpi.domain.problems import refuse_any
+from kpi.domain.proof import statement
+from kpi.domain.signature import SigningKey
 from kpi.queries.confirmations import confirmations_of
 from kpi.queries.grid import GridRow
 from kpi.queries.readiness import verdict_on
@@ -66,13 +68,34 @@ def _store_receipt(session: Session, *, header: ReportHeader, text: str, by: Act
     """The next number of the quarter, and the journal's head as an anchor outside the chain."""
     latest = session.scalar(select(Receipt.number).where(Receipt.number.like(f"SZ-{header.period}-%")).order_by(Receipt.id.desc()).limit(1))
     number = receipt_number(header.period, 1 if latest is None else serial_of(latest) + 1)
-    details = {"ontvangstbewijs": number, "sha256": fingerprint(text), "dagen te laat": report.days_late(header.submitted_at or at, header.due_at)}
+    days_late = report.days_late(header.submitted_at or at, header.due_at)
+    details = {"ontvangstbewijs": number, "sha256": fingerprint(text), "dagen te laat": days_late}
     head = journal.record(session, by=by, at=at, action="rapportage ondertekend", object=object_of(header.id), details=details)
     journal_id = session.scalar(select(journal.JournalEntry.id).order_by(journal.JournalEntry.id.desc()).limit(1))
     proof = {"content": text, "sha256": fingerprint(text), "journal_id": journal_id, "journal_hash": head}
-    session.add(Receipt(number=number, report_id=header.id, at=at, signed_by=by.name[:120], **proof))
+    made = Receipt(number=number, report_id=header.id, at=at, signed_by=by.name[:120], **proof)
+    _seal(session, made, header, days_late=days_late)
+    session.add(made)
     session.flush()
     return number
+
+
+def _seal(session: Session, receipt: Receipt, header: ReportHeader, *, days_late: int) -> None:
+    """Sign the receipt's own text. The key comes with the session, as the journal's does: it never stands in the database."""
+    key: SigningKey = session.info["receipt_key"]
+    facts = {
+        "nummer": receipt.number,
+        "rapportage": header.id,
+        "aanbieder": {"id": header.provider_id, "naam": header.provider_name},
+        "kwartaal": header.period,
+        "ondertekend op": receipt.at.astimezone(UTC).isoformat(),
+        "ondertekend door": receipt.signed_by,
+        "sha256": receipt.sha256,
+        "journaal": {"regel": receipt.journal_id, "ketenkop": receipt.journal_hash},
+        "dagen te laat": days_late,
+    }
+    receipt.statement = statement(facts, key=key)
+    receipt.key_id, receipt.signature = key.key_id, key.sign(receipt.statement)
 
 
 def _content(header: ReportHeader, read: ReportRead, verdict: Verdict) -> dict[str, Any]:

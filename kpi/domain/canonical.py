@@ -11,7 +11,12 @@ FORMAT = "samenzicht-rapportage-1"
 
 def canonical_text(content: dict[str, Any]) -> str:
     """JSON with sorted keys and no spare spaces. Numbers that were typed are strings, so that no reader rounds them."""
-    return json.dumps({"vorm": FORMAT, **content}, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return plain_text({"vorm": FORMAT, **content})
+
+
+def plain_text(content: dict[str, Any]) -> str:
+    """The one way to write these fields, without a form of its own added."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def fingerprint(text: str) -> str:

@@ -84,7 +84,7 @@ def add_to(commands: Any) -> None:
     """Add these commands to the parser's (argparse gives its sub-parsers no public type)."""
     one = commands.add_parser("referentie", help="laad de referentiegegevens", description="Laad de regio en de KPI-catalogus. Herhalen mag.")
     one.set_defaults(work=reference)
-    text = "Verwijder oude aanmeldsessies, formuliersleutels, mislukte pogingen en uitnodigingen. Voor een dagelijkse taak."
+    text = "Verwijder oude aanmeldsessies, formuliersleutels, mislukte pogingen, uitnodigingen en verstuurde berichten. Voor een dagelijkse taak."
     one = commands.add_parser("opruimen", help="verwijder oude aanmeldgegevens", description=text)
     one.set_defaults(work=tidy)
     text = "Open de rapportages van voorbije periodes, voor elke aanbieder met een overeenkomst, arrangement of subsidie. Herhalen mag."

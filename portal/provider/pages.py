@@ -10,13 +10,15 @@ from kpi.queries.dialogues import SessionLine
 from kpi.queries.receipts import ReceiptPage
 from kpi.queries.reports import ReportEventLine, ReportHeader
 from portal.provider.grid_page import Link
+from portal.provider.todo import Todo
 from portal.provider.words import DEVIATION_STATES, REPORT_STATES, SEVERITIES
 
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """What must I do now, what is asked of me, and what I sent before."""
+    """What must I do now, everything that waits for me, what is asked of us, and what was sent before."""
 
+    todo: list[Todo]
     current: ReportHeader | None
     days_left: int
     next_step: str

@@ -11,7 +11,7 @@ from kpi.domain import follow_up
 from kpi.domain import report as lifecycle
 from kpi.domain.completeness import Completeness
 from kpi.queries.deviations import deviations_of_provider
-from kpi.queries.dialogues import sessions
+from kpi.queries.dialogues import open_action_points, sessions
 from kpi.queries.reports import ReportEventLine, ReportHeader, report_events, reports_of_provider
 from kpi.queries.tasks import TaskList, tasks_of
 from portal.access.guard import requires
@@ -20,6 +20,7 @@ from portal.access.permissions import Permission, permits
 from portal.provider.desk import own_id, provider, report_of
 from portal.provider.forms import NoteForm
 from portal.provider.pages import HomePage, NotePage, Task, TasksPage
+from portal.provider.todo import todo_of
 from portal.provider.words import FAMILY_NAMES, REPORT_STATES
 from portal.web import clock, transaction
 from portal.web.fragments import see_other
@@ -67,7 +68,9 @@ def home() -> str:
     current = min(filter(_waits, reports), key=lambda one: one.hand_in_by_at, default=None)
     questions = [one for one in deviations_of_provider(session, provider_id=own) if one.state in follow_up.WAITING]
     sentence, href, label = _next_step(current, sum(one.state == follow_up.ASKED for one in questions))
+    agreements = open_action_points(session, viewer_provider_id=own)
     page = HomePage(
+        todo=todo_of(viewer(), reports=[one for one in reports if _waits(one)], questions=questions, agreements=agreements, today=clock.today()),
         current=current,
         days_left=current.days_left(clock.now()) if current else 0,
         next_step=sentence,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 from flask import Response, current_app, flash, make_response, render_template, url_for
 
 from contracts.foundation.errors import NotFound, Refused
 from kpi.actions.signing import sign_and_submit
 from kpi.actions.submission import offer_for_signature, send_back
+from kpi.domain.proof import proof_file
 from kpi.queries.receipts import ReceiptPage, find_receipt
 from portal.access.guard import requires
 from portal.access.identity import actor, viewer
@@ -106,17 +105,7 @@ def receipt(number: str) -> str:
 @provider.get("/bewijs/<number>/bestand")
 @requires(Permission.REPORT_READ)
 def receipt_file(number: str) -> Response:
-    """The receipt as a file: what was submitted, its hash, and the journal's head at that moment."""
+    """The receipt as a file, with all that is needed to check it without us: `./samenzicht bewijs`."""
     found = _receipt(number)
-    told = {
-        "nummer": found.number,
-        "aanbieder": found.provider_name,
-        "kwartaal": found.period,
-        "ondertekend op": found.at.isoformat(),
-        "ondertekend door": found.signed_by,
-        "sha256": found.sha256,
-        "journaal": {"regel": found.journal_id, "ketenkop": found.journal_hash},
-        "inhoud": json.loads(found.content),
-    }
     headers = {"Content-Type": "application/json; charset=utf-8", "Content-Disposition": f'attachment; filename="{found.number}.json"'}
-    return make_response(json.dumps(told, ensure_ascii=False, indent=2), 200, headers)
+    return make_response(proof_file(told=found.told, signature=found.signature, content=found.content), 200, headers)

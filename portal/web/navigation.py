@@ -34,6 +34,7 @@ BELONGS_TO = {
     "management.commitment": "management.budget",
     "management.divide": "management.budget",
     "management.housing_plan": "management.programme",
+    "reminders.messages": "people.directory",
 }
 
 

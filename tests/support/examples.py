@@ -12,7 +12,7 @@ from portal.accounts.tables import SignInSession
 from portal.extensions import db
 from tests.support.attacker import Browser
 from tests.support.oracle import PEOPLE
-from tests.support.whole_world import ONLY, Whole
+from tests.support.whole_world import CALENDAR, ONLY, OPEN, Whole
 from tests.support.world import BEFORE
 
 NOT_AN_OBJECT = {"static": {"filename": "css/base.css"}}
@@ -20,6 +20,7 @@ CONSTANT = {"family": "basiszorg", "code": "BZ-01", "part": "data", "side": "aan
 SPLIT_CODE = "BZ-08"  # a KPI that is asked in parts
 NOWHERE = 99_999_999
 INVITATION = "a-link-of-the-tests"
+LINKS = {"invitation": INVITATION, "reminders": CALENDAR}
 
 
 class Examples:
@@ -58,6 +59,7 @@ class Examples:
         if name == "number":
             return "OB-NIET-1" if thing == "unknown" else self.whole.receipts[slug]
         tables = {
+            "mail_id": dict.fromkeys(OPEN, self.whole.mails[0]),
             "deviation_id": self.whole.deviations,
             "report_id": self.whole.reports,
             "item_id": self.whole.items,
@@ -78,8 +80,8 @@ class Examples:
             return {"own": self.session_ids[identity], "other": self.session_ids[other]}.get(thing, NOWHERE)
         if desk == "people":
             return {"own": self.whole.people["publicist"].membership_id, "other": self.whole.people["regiolezer"].membership_id}.get(thing, NOWHERE)
-        if desk == "invitation":
-            return f"{INVITATION}-{thing}" if thing == "unknown" else INVITATION
+        if (known := LINKS.get(desk)) is not None and name == "token":
+            return f"{known}-{thing}" if thing == "unknown" else known
         if desk in ("sounding_board", "publishing") and name == "period":
             return "2019-k1" if thing == "unknown" else BEFORE.slug
         if name == "edition_id":

@@ -59,11 +59,17 @@ class Meaning:
 MEANING: dict[str, Meaning] = {
     # Everybody: what this is, and the way in.
     **dict.fromkeys(("static", "public.front", "public.accessibility", "public.contact", "public.privacy", "public.health"), Meaning(EVERYBODY)),
+    **dict.fromkeys(("public.public_key", "public.public_key_file"), Meaning(EVERYBODY)),  # whoever holds a receipt may check it
     **dict.fromkeys(("accounts.sign_in", "accounts.check_passphrase", "accounts.check_code"), Meaning(EVERYBODY)),
     **dict.fromkeys(("invitation.open_link", "invitation.follow"), Meaning(EVERYBODY)),
     # One's own account.
     **dict.fromkeys(("start.home", "accounts.sign_out", "own.own_account", "own.new_recovery_codes"), Meaning(SIGNED_IN)),
     **dict.fromkeys(("own.switch_organisation", "own.end_session"), Meaning(SIGNED_IN, PERSON)),
+    # One's own calendar; its address is a secret of its own, for programs that cannot sign in.
+    **dict.fromkeys(("reminders.calendar", "reminders.calendar_file", "reminders.make_address", "reminders.end_address"), Meaning(SIGNED_IN)),
+    "reminders.feed": Meaning(EVERYBODY),
+    # Mails that went wrong: the functioneel beheerder.
+    **dict.fromkeys(("reminders.messages", "reminders.send_again"), Meaning(ADMINISTRATOR)),
     # People and their rights: the functioneel beheerder and nobody else.
     **dict.fromkeys(("people.directory", "people.send_invitation", "people.rights_overview", "people.member"), Meaning(ADMINISTRATOR)),
     **dict.fromkeys(("people.change_roles", "people.block", "people.unblock", "people.new_access"), Meaning(ADMINISTRATOR)),

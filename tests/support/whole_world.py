@@ -26,11 +26,13 @@ from kpi.tables.report import Receipt, Report
 from portal.accounts import secrets
 from portal.accounts.second_factor import replace_recovery_codes
 from portal.accounts.tables import Person
+from portal.reminders.tables import CalendarFeed, OutgoingMail
 from tests.factories.contracts import organisation
 from tests.support.databases import SECRET
 from tests.support.world import BEFORE, NOW, STANDS_OUT, Member, World, _member, _report, dates
 
 PASSPHRASE = "vier rustige ganzen lopen"
+CALENDAR = "a-calendar-address-of-the-tests"
 TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 OPEN = {"linde": Quarter(2026, 4), "noord": NOW}  # the quarter in which each can still enter figures
 SHARED = BEFORE
@@ -52,6 +54,7 @@ class Whole:
     actions: dict[str, int] = field(default_factory=dict)
     uploads: dict[str, int] = field(default_factory=dict)
     editions: list[int] = field(default_factory=list)
+    mails: list[int] = field(default_factory=list)
     recovery: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -69,7 +72,19 @@ def furnish(session: Session, world: World) -> Whole:
     for slug in ("linde", "noord"):
         _objects(session, whole, slug)
     whole.editions.append(publish(session, period=BEFORE, by=world.people["publicist"].as_actor(), at=AT))
+    _letters(session, whole)
     return whole
+
+
+def _letters(session: Session, whole: Whole) -> None:
+    """A calendar address with a known random part, and a mail of which nobody knows whether it arrived."""
+    person_id = whole.people["invoerder"].person_id
+    session.add(CalendarFeed(person_id=person_id, token_hash=secrets.hashed(CALENDAR), made_at=AT))
+    told = {"key": "proef:1", "to_address": "invoerder@voorbeeld.example", "subject": "Een bericht", "body": "Tekst.", "message_id": "<1@localhost>"}
+    mail = OutgoingMail(person_id=person_id, state="bezig", attempts=1, next_try_at=AT, written_at=AT, **told)
+    session.add(mail)
+    session.flush()
+    whole.mails.append(mail.id)
 
 
 def _credentials(session: Session, whole: Whole) -> None:
