@@ -61,7 +61,7 @@ def test_the_panel_by_keyboard_gives_the_focus_back_and_keeps_what_was_typed(rep
     noor.page.keyboard.press("Control+Enter")
     expect(panel(noor).get_by_label("Uw opmerking")).to_have_value(REMARK)
     enters(noor, panel(noor).get_by_role("button", name="Plaats opmerking"))
-    expect(panel(noor).locator(".thread li").last).to_be_focused()
+    expect(panel(noor).locator("#draad li").last).to_be_focused()
     presses(noor, "Tab")
     noor.looks()
     noor.page.keyboard.press("Escape")
