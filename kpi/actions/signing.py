@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
-from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,13 +12,13 @@ from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Refused
 from kpi.actions.findings import recompute
 from kpi.actions.moves import move, object_of
+from kpi.actions.openings import answer_asked
 from kpi.actions.submission import require_signing_role
 from kpi.domain import report
 from kpi.domain.canonical import canonical_text, fingerprint, receipt_number, serial_of
 from kpi.domain.problems import refuse_any
-from kpi.queries.capacity import CapacityRow, capacity_rows
-from kpi.queries.flows import FlowRow, flow_rows
-from kpi.queries.grid import GridRow, grid_rows
+from kpi.queries.content import content_of
+from kpi.queries.grid import grid_rows
 from kpi.queries.readiness import problems_of
 from kpi.queries.receipts import ReceiptPage, find_receipt
 from kpi.queries.reports import ReportHeader, find_report, latest_event
@@ -41,9 +38,13 @@ def sign_and_submit(session: Session, *, report_id: int, provider_id: int, versi
     _require_four_eyes(session, header=header, by=by)
     refuse_any(problems_of(session, report=header))
     cells = grid_rows(session, report=header)
-    text = canonical_text(_content(header, cells, capacity_rows(session, report=header), flow_rows(session, report=header)))
+    content = content_of(session, header=header, cells=cells)
+    text = canonical_text(content)
     columns = {} if header.submitted_at else {"submitted_at": at}  # being in time is about the first submission
     move(session, header=header, version=version, event=event, by=by, at=at, columns=columns)
+    answer_asked(session, report_id=header.id, at=at)
+    if content["correcties"]:  # from here on they count, also in what these figures are compared with
+        cells = grid_rows(session, report=header)
     recompute(session, header=header, rows=cells, by=by, at=at)
     number = _store_receipt(session, header=header, text=text, by=by, at=at)
     return find_receipt(session, number=number, provider_id=provider_id)
@@ -67,31 +68,3 @@ def _store_receipt(session: Session, *, header: ReportHeader, text: str, by: Act
     session.add(Receipt(number=number, report_id=header.id, at=at, signed_by=by.name[:120], **proof))
     session.flush()
     return number
-
-
-def _content(header: ReportHeader, cells: list[GridRow], places: list[CapacityRow], flows: list[FlowRow]) -> dict[str, Any]:
-    return {
-        "aanbieder": {"id": header.provider_id, "naam": header.provider_name},
-        "kwartaal": header.period,
-        "toelichting": header.note,
-        "cijfers": [_cell(row) for row in cells],
-        "capaciteit": [
-            {"locatie": row.location_id, "naam": row.location_name, "plekken": row.counted_places, **asdict(row.count)} for row in places if row.count
-        ],
-        "stromen": [{"vorm": row.care_form_code, **asdict(row.flow)} for row in flows if row.flow],
-    }
-
-
-def _cell(row: GridRow) -> dict[str, Any]:
-    return {
-        "kpi": row.code,
-        "definitie": row.definition_version,
-        "teller": _plain(row.numerator),
-        "noemer": _plain(row.denominator),
-        "geen cijfer": row.missing_reason,
-        "toelichting": row.explanation,
-    }
-
-
-def _plain(number: Decimal | None) -> str | None:
-    return None if number is None else f"{number:f}"

@@ -19,6 +19,7 @@ from kpi.domain.completeness import Completeness
 from kpi.domain.indicator import FAMILIES, Definition, Norm
 from kpi.domain.written import SHORTEST_REASON
 from kpi.queries.asked import ASKED, FAMILY_ORDER
+from kpi.queries.corrected import CORRECTING, CORRECTION, HAS_CORRECTED, IS_CORRECTED, LATEST_LAST, corrects, counted
 from kpi.queries.reports import ReportHeader
 from kpi.tables.indicator import Indicator, IndicatorVersion
 from kpi.tables.report import Report, ReportQuestion, ReportValue
@@ -26,6 +27,8 @@ from kpi.tables.report import Report, ReportQuestion, ReportValue
 
 class EarlierCell(NamedTuple):
     """A signed cell of an earlier quarter. `definition_version` tells whether it may be compared: a new definition breaks the line.
+
+    With `is_corrected` these are the figures of a later quarter's correction: the earlier report itself stays as it was.
 
     This and the row below are named tuples: a grid makes hundreds, and they are made ten times as fast as a frozen dataclass.
     """
@@ -36,6 +39,7 @@ class EarlierCell(NamedTuple):
     numerator: Decimal | None
     denominator: Decimal | None
     missing_reason: str | None
+    is_corrected: bool = False
 
     @property
     def value(self) -> Decimal | None:
@@ -185,18 +189,19 @@ _EARLIER = (
         IndicatorVersion.indicator_code,
         IndicatorVersion.version,
         IndicatorVersion.value_kind,
-        ReportValue.numerator,
-        ReportValue.denominator,
-        ReportValue.missing_reason,
+        *counted(ReportValue),
+        IS_CORRECTED,
     )
     .join(ReportValue, ReportValue.report_id == Report.id)
     .join(IndicatorVersion, IndicatorVersion.id == ReportValue.indicator_version_id)
+    .outerjoin(CORRECTION, corrects(ReportValue))
+    .outerjoin(CORRECTING, HAS_CORRECTED)
     .where(
         Report.provider_id == bindparam("provider_id", type_=Integer),
         or_(Report.period == _BEFORE, Report.period == _LONG_BEFORE),
         or_(*(Report.state == state for state in report.SETTLED)),
     )
-    .order_by(Report.period, IndicatorVersion.indicator_code, IndicatorVersion.version)
+    .order_by(Report.period, IndicatorVersion.indicator_code, IndicatorVersion.version, LATEST_LAST)
 )
 _IN_FAMILY, _OF_CODE = Indicator.family == bindparam("family", type_=String), Indicator.code == bindparam("code", type_=String)
 _EARLIER_IN_FAMILY = _EARLIER.join(Indicator, Indicator.code == IndicatorVersion.indicator_code).where(_IN_FAMILY)

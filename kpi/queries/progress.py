@@ -11,6 +11,7 @@ from kpi.domain.completeness import Completeness
 from kpi.domain.deviation import stands_out
 from kpi.domain.written import SHORTEST_REASON
 from kpi.queries.asked import ASKED
+from kpi.queries.corrected import CORRECTING, CORRECTION, HAS_CORRECTED, LATEST_LAST, corrects, counted
 from kpi.queries.reports import ReportHeader
 from kpi.tables.indicator import Indicator, IndicatorVersion
 from kpi.tables.report import Report, ReportQuestion, ReportValue
@@ -26,6 +27,7 @@ _signed = and_(
 )
 _CELLS = (
     select(
+        IndicatorVersion.id,
         ReportValue.missing_reason,
         ReportValue.explanation,
         IndicatorVersion.value_kind,
@@ -34,8 +36,7 @@ _CELLS = (
         IndicatorVersion.norm_high,
         ReportValue.numerator,
         ReportValue.denominator,
-        _before.numerator,
-        _before.denominator,
+        *counted(_before)[:2],
     )
     .select_from(Indicator)
     .join(IndicatorVersion, IndicatorVersion.indicator_code == Indicator.code)
@@ -43,17 +44,20 @@ _CELLS = (
     .outerjoin(ReportValue, _own)
     .outerjoin(Report, _signed)
     .outerjoin(_before, _past)
+    .outerjoin(CORRECTION, corrects(_before))
+    .outerjoin(CORRECTING, HAS_CORRECTED)
     .where(Indicator.family == bindparam("family", type_=String))
+    .order_by(LATEST_LAST)
 )
 
 
 def progress_of(session: Session, *, report: ReportHeader, family: str) -> Completeness:
     """How far this family of a report is, as `completeness_of` its rows would say. The caller has found the report for its viewer."""
     facts = {"report_id": report.id, "provider_id": report.provider_id}
-    cells = ask(session, _CELLS, before=report.quarter.previous.code, family=family, **facts).all()
+    found = ask(session, _CELLS, before=report.quarter.previous.code, family=family, **facts).all()
+    cells = {row[0]: row[1:] for row in map(tuple, found)}  # of several corrections of one figure the last counts
     filled = unexplained = 0
-    for cell in map(tuple, cells):
-        reason, explanation, kind, norm, low, high, numerator, denominator, before, before_of = cell
+    for reason, explanation, kind, norm, low, high, numerator, denominator, before, before_of in cells.values():
         filled += numerator is not None or denominator is not None or reason is not None
         if numerator is not None and len(explanation) < SHORTEST_REASON:
             unexplained += stands_out(kind, norm, low, high, numerator, denominator, before, before_of)

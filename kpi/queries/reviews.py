@@ -87,7 +87,7 @@ _TALLY = (
 _opened = (
     select(Report.id, Organisation.name, Report.period, Report.state, Report.due_at, Report.submitted_at)
     .join(Organisation, Organisation.id == Report.provider_id)
-    .where(Report.state != report.ACCEPTED)
+    .where(Report.state.not_in(report.AGREED))
 )
 _latest = select(Report.period, func.min(Report.due_at).label("due_at")).group_by(Report.period).order_by(Report.period.desc()).limit(1).subquery()
 _own = select(Report.id).where(Report.provider_id == Organisation.id, Report.period == _latest.c.period).correlate(Organisation, _latest)

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.period import Quarter
 from contracts.tables.programme import CareForm, Pijler
+from kpi.domain.report import AGREED
 from kpi.domain.summary_input import CellInput, Definition, FlowInput, PlacesInput, SummaryInput
 from kpi.tables.capacity import CapacityCount, FlowCount
 from kpi.tables.indicator import Indicator, IndicatorVersion
 from kpi.tables.publication import SummaryEdition
 from kpi.tables.report import Report, ReportValue
 
-ACCEPTED = "geaccepteerd"
 _PEOPLE = ("cliënt", "client", "mensen", "persoon", "personen")
 
 
@@ -45,7 +45,7 @@ class QuarterLine:
 
 def quarters(session: Session) -> tuple[QuarterLine, ...]:
     """Every quarter with reports, the latest first."""
-    accepted = func.sum(case((Report.state == ACCEPTED, 1), else_=0))
+    accepted = func.sum(case((Report.state.in_(AGREED), 1), else_=0))
     query = select(Report.period, func.count(), accepted).group_by(Report.period).order_by(Report.period.desc())
     return tuple(QuarterLine(Quarter.parse(period), expected, int(done)) for period, expected, done in session.execute(query))
 
@@ -55,7 +55,7 @@ def summary_input(session: Session, *, period: Quarter) -> SummaryInput:
     states = session.scalars(select(Report.state).where(Report.period == period.code)).all()
     return SummaryInput(
         period=period,
-        accepted=sum(state == ACCEPTED for state in states),
+        accepted=sum(state in AGREED for state in states),
         expected=len(states),
         definitions=_definitions(session, period),
         cells=_cells(session, period),
@@ -145,4 +145,4 @@ def _places(session: Session, period: Quarter) -> tuple[PlacesInput, ...]:
 
 
 def _accepted(query: Select[*tuple[Any, ...]], period: Quarter) -> Select[*tuple[Any, ...]]:
-    return query.where(Report.period == period.code, Report.state == ACCEPTED)
+    return query.where(Report.period == period.code, Report.state.in_(AGREED))

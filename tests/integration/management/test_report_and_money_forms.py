@@ -12,6 +12,7 @@ from contracts.actions.allocations import set_allocation
 from contracts.foundation import database
 from kpi.actions.deviations import close
 from kpi.actions.reviews import request_change
+from kpi.domain.openings import Ask
 from kpi.queries.reports import find_report
 from kpi.tables.report import ReportEvent
 from portal.extensions import db
@@ -76,9 +77,8 @@ def test_a_question_about_a_report_that_moved_on_is_kept(app: Flask, world: Worl
     with app.app_context():
         begin(app)
         version = find_report(db.session(), report_id=number, provider_id=None).version
-        request_change(
-            db.session(), report_id=number, version=version, text="Eerder gevraagd door mij.", by=world.people["contractmanager"].as_actor(), at=AT
-        )
+        asks = [Ask("cel", "BZ-03", "Eerder gevraagd door mij.")]
+        request_change(db.session(), report_id=number, version=version, asks=asks, by=world.people["contractmanager"].as_actor(), at=AT)
         db.session().commit()
     late = manager.post(f"{path}/wijziging-vragen", form)
     assert late.status == 422 and "Uw tekst is niet verstuurd" in late.text and QUESTION in late.text
