@@ -17,11 +17,12 @@ _CLOSED = "De gemeente heeft hier geen wijziging gevraagd. Alleen de onderdelen 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One question of the contractmanager, about a cell (a KPI's code) or a section (one of `SECTIONS`)."""
+    """One question of the contractmanager, about a cell (a KPI's code, with its family once it is known) or a section (one of `SECTIONS`)."""
 
     kind: str
     scope: str
     question: str
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)

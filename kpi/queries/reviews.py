@@ -63,6 +63,7 @@ class HistoryLine:
     note: str
     receipt_number: str
     receipt_sha256: str
+    receipt_content: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,17 @@ class ReportHistory:
     waiting: int
     open_deviations: int
     events: tuple[HistoryLine, ...]
+
+    @property
+    def submissions(self) -> tuple[HistoryLine, ...]:
+        """Each time it came in, the oldest first."""
+        return tuple(line for line in self.events if line.receipt_number)
+
+    @property
+    def reviewer(self) -> HistoryLine | None:
+        """Who reviews it now, and since when; None while nobody said so."""
+        begun = [line for line in self.events if line.kind == report.REVIEW_BEGUN]
+        return begun[-1] if begun and self.header.state == report.IN_REVIEW else None
 
 
 # Built once: putting a question together anew costs more than asking it.
@@ -128,7 +140,7 @@ def report_history(session: Session, *, report_id: int) -> ReportHistory:
             Report.id, Report.provider_id, Organisation.name, Report.period, Report.period_ends_on, Report.due_at, Report.state,
             Report.submitted_at, Report.note, Report.version, waiting, unsettled,
             ReportEvent.kind, ReportEvent.at, ReportEvent.person_name, ReportEvent.note,
-            func.coalesce(Receipt.number, ""), func.coalesce(Receipt.sha256, ""),
+            func.coalesce(Receipt.number, ""), func.coalesce(Receipt.sha256, ""), func.coalesce(Receipt.content, ""),
         )
         .join(Organisation, Organisation.id == Report.provider_id)
         .outerjoin(ReportEvent, ReportEvent.report_id == Report.id)
@@ -146,7 +158,11 @@ def report_history(session: Session, *, report_id: int) -> ReportHistory:
 
 
 def signed_figures(session: Session, *, header: ReportHeader) -> tuple[list[GridRow], list[CapacityRow], list[FlowRow]]:
-    """Cells, places and flows of a report that was signed; nothing while it is a concept (again). Four queries at most."""
+    """Cells, places and flows of a report that was signed; nothing while it is a concept (again). Four queries at most.
+
+    A location or form of care that came later was not asked then: what holds no count is left out.
+    """
     if header.state not in report.SETTLED:
         return [], [], []
-    return grid_rows(session, report=header), capacity_rows(session, report=header), flow_rows(session, report=header)
+    places, flows = capacity_rows(session, report=header), flow_rows(session, report=header)
+    return grid_rows(session, report=header), [row for row in places if row.count], [row for row in flows if row.flow]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.management import budget_views, commitment_views, deviation_views, programme_views, report_views, worklist_views
+from portal.management import budget_views, change_views, commitment_views, deviation_views, programme_views, report_views, worklist_views
 from portal.management.desk import management
 
-__all__ = ["budget_views", "commitment_views", "deviation_views", "management", "programme_views", "report_views", "worklist_views"]
+__all__ = ["budget_views", "change_views", "commitment_views", "deviation_views", "management", "programme_views", "report_views", "worklist_views"]

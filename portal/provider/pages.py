@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from kpi.domain import report as lifecycle
 from kpi.queries.capacity import CapacityRow
 from kpi.queries.deviations import DeviationLine, DeviationPage
 from kpi.queries.dialogues import SessionLine
@@ -13,6 +14,7 @@ from kpi.queries.receipts import ReceiptPage
 from kpi.queries.reports import ReportEventLine, ReportHeader
 from portal.provider.grid_page import CellRow, Link
 from portal.provider.words import DEVIATION_STATES, FAMILY_NAMES, REPORT_STATES, SEVERITIES
+from portal.web.difference import ChangedLine, CorrectionWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,15 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedLink:
+    """One question of the municipality, with the place where it is answered."""
+
+    label: str
+    href: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class TasksPage:
     """The task list of one quarter."""
 
@@ -60,6 +71,13 @@ class TasksPage:
     deadline: date
     asked_change: str
     title: str
+    asks: list[AskedLink] = field(default_factory=list)
+    reviewed_by: str = ""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it was settled for good."""
+        return self.report.state == lifecycle.FROZEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +85,14 @@ class NotePage:
     """The aanbieder's own words."""
 
     report: ReportHeader
+    question: str = ""
+    is_closed: bool = False
     title: str = "Toelichting"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may be changed now."""
+        return self.report.is_editable and not self.is_closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +122,13 @@ class NumbersPage:
     mistakes: tuple[tuple[str, str], ...] = ()
 
     row_word: str = "Locatie"
+    question: str = ""
+    is_closed: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its numbers may be changed now."""
+        return self.report.is_editable and not self.is_closed
 
     @property
     def has_errors(self) -> bool:
@@ -125,6 +157,9 @@ class CheckPage:
     title: str
     shown_code: str = ""
     has_errors: bool = False
+    corrections: tuple[CorrectionWords, ...] = ()
+    changed: tuple[ChangedLine, ...] = ()
+    changed_since: str = ""
     family_names: dict[str, str] = field(default_factory=lambda: FAMILY_NAMES)
 
     @property
@@ -139,6 +174,8 @@ class ReceiptView:
 
     receipt: ReceiptPage
     report_href: str
+    changed: tuple[ChangedLine, ...] = ()
+    changed_since: str = ""
     title: str = "Ontvangstbewijs"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from flask import Response, current_app, flash, make_response, render_template, url_for
 
@@ -10,11 +11,14 @@ from contracts.foundation.errors import NotFound, Refused
 from kpi.actions.signing import sign_and_submit
 from kpi.actions.submission import offer_for_signature, send_back
 from kpi.domain import report as lifecycle
-from kpi.queries.capacity import capacity_rows
-from kpi.queries.flows import flow_rows
-from kpi.queries.grid import grid_rows
+from kpi.queries.adjustments import adjustments_of
+from kpi.queries.capacity import CapacityRow, capacity_rows
+from kpi.queries.content import content_among
+from kpi.queries.flows import FlowRow, flow_rows
+from kpi.queries.frozen import find_frozen
+from kpi.queries.grid import GridRow, grid_rows
 from kpi.queries.readiness import problems_among
-from kpi.queries.receipts import ReceiptPage, find_receipt
+from kpi.queries.receipts import ReceiptPage, find_receipt, receipts_of_report
 from kpi.queries.reports import ReportHeader, latest_event
 from portal.access.guard import requires
 from portal.access.identity import actor, viewer
@@ -25,9 +29,11 @@ from portal.provider.forms import SendBackForm, SignForm
 from portal.provider.grid_page import CellRow, cell_row
 from portal.provider.pages import CheckPage, ReceiptView
 from portal.web import clock, transaction
-from portal.web.formatting import quarter
+from portal.web.difference import changed_lines, correction_words
+from portal.web.formatting import moment, quarter
 from portal.web.fragments import see_other
 from portal.web.once import once
+from portal.web.settled import settled_file, settled_page
 
 
 def _where(field: str, report: ReportHeader, family_of: dict[str, str]) -> str:
@@ -67,7 +73,23 @@ def check_page(report: ReportHeader, *, has_errors: bool = False) -> CheckPage:
         if shows_code
         else "",
         has_errors=has_errors,
+        **_since_before(report, rows, places, moves),
     )
+
+
+def _since_before(report: ReportHeader, rows: list[GridRow], places: list[CapacityRow], moves: list[FlowRow]) -> dict[str, Any]:
+    """The corrections of earlier quarters, and what is different from what was signed before: shown before it is signed again."""
+    session = transaction.reading()
+    if report.state == lifecycle.NOT_STARTED:
+        return {}
+    now = content_among(report, rows, places, moves, adjustments_of(session, report_id=report.id))
+    names = {row.code: row.name for row in rows} | {row.care_form_code: row.care_form_name for row in moves}
+    told: dict[str, Any] = {"corrections": correction_words(now, names=names)}
+    if report.submitted_at is not None and report.state not in lifecycle.SETTLED:
+        before = receipts_of_report(session, report_id=report.id, provider_id=report.provider_id)[0]
+        told["changed"] = changed_lines(before.content, now, names=names)
+        told["changed_since"] = f"uw indiening van {moment(before.at)}"
+    return told
 
 
 def _show(report: ReportHeader, *, status: int = 200, form: SignForm | None = None, back: SendBackForm | None = None, refusal: str = "") -> Response:
@@ -155,7 +177,30 @@ def _receipt(number: str) -> ReceiptPage:
 
 
 def _receipt_view(found: ReceiptPage) -> ReceiptView:
-    return ReceiptView(found, url_for("provider.tasks", period=found.period.lower()))
+    """The receipt; of a report that came in again also what had changed since the time before."""
+    session, back = transaction.reading(), url_for("provider.tasks", period=found.period.lower())
+    earlier = [one for one in receipts_of_report(session, report_id=found.report_id, provider_id=found.provider_id) if one.at < found.at]
+    if not earlier:
+        return ReceiptView(found, back)
+    return ReceiptView(found, back, changed_lines(earlier[0].content, found.content, names={}), f"{moment(earlier[0].at)} ({earlier[0].number})")
+
+
+@provider.get("/rapportages/<period>/vastgesteld")
+@requires(Permission.REPORT_READ)
+def settled(period: str) -> str:
+    """What was settled for good."""
+    report = report_of(period)
+    frozen = find_frozen(transaction.reading(), report_id=report.id, provider_id=report.provider_id)
+    back, file_href = url_for("provider.tasks", period=period), url_for("provider.settled_content", period=period)
+    return render_template("provider/settled.html", page=settled_page(frozen, back_href=back, back_label=quarter(report.period), file_href=file_href))
+
+
+@provider.get("/rapportages/<period>/vastgesteld/bestand")
+@requires(Permission.REPORT_READ)
+def settled_content(period: str) -> Response:
+    """The same as a file."""
+    report = report_of(period)
+    return settled_file(find_frozen(transaction.reading(), report_id=report.id, provider_id=report.provider_id))
 
 
 @provider.get("/bewijs/<number>")

@@ -74,11 +74,17 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("provider.save_one", "provider.save_all", "provider.keep_capacity", "provider.repeat"), Meaning(ENTRY, PROVIDER)),
     **dict.fromkeys(("provider.keep_flows", "provider.keep_note", "provider.offer"), Meaning(ENTRY, PROVIDER)),
     **dict.fromkeys(("provider.sign", "provider.return_to_entry"), Meaning(SIGNATORY, PROVIDER)),
+    # A correction of an earlier quarter is made by who fills in; what was settled is read by both sides.
+    **dict.fromkeys(("provider.corrections", "provider.correction"), Meaning(PROVIDERS, PROVIDER)),
+    **dict.fromkeys(("provider.keep_correction", "provider.remove_correction"), Meaning(ENTRY, PROVIDER)),
+    **dict.fromkeys(("provider.settled", "provider.settled_content"), Meaning(PROVIDERS, PROVIDER)),
     # The aanbieder's answer to a deviation.
     "provider.deviations": Meaning(PROVIDERS),
     **dict.fromkeys(("provider.deviation", "provider.answer"), Meaning(PROVIDERS, PROVIDER)),
     # The contractmanager judges reports and deviations of every aanbieder; nobody else does.
     **dict.fromkeys(("management.worklist", "management.deviation", "management.reports", "management.report"), Meaning(MANAGER)),
+    **dict.fromkeys(("management.begin", "management.choose_change", "management.freeze"), Meaning(MANAGER)),
+    **dict.fromkeys(("management.settled", "management.settled_content"), Meaning(MANAGER)),
     **dict.fromkeys(("management.accept", "management.ask_change", "management.ask_explanation", "management.give_back"), Meaning(MANAGER)),
     **dict.fromkeys(("management.settle", "management.to_agenda"), Meaning(MANAGER)),
     # Money: the contractmanager and the subsidiebeheerder. The programme is also read by the regiogemeenten that pay for it.
