@@ -119,6 +119,7 @@ def earlier_figures(session: Session, *, about_report_id: int, code: str | None 
             version.indicator_code, version.value_kind, version.unit, version.decimals, version.direction, version.norm_kind, version.norm_low,
             version.norm_high, version.numerator_label, version.denominator_label, *counted(ReportValue), IS_CORRECTED,
         )
+        .select_from(ReportValue)
         .join(version, version.id == ReportValue.indicator_version_id)
         .join(Indicator, Indicator.code == version.indicator_code)
         .outerjoin(CORRECTION, corrects(ReportValue))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from contracts.foundation.period import Quarter
-from kpi.domain.cell import MISSING_REASONS
 from kpi.queries.adjustments import AdjustmentLine, EarlierFigure
 from kpi.queries.reports import ReportHeader
 from portal.provider.words import FAMILY_NAMES
@@ -59,7 +58,7 @@ class CorrectionPage:
     version: int
     question: str = ""
     is_closed: bool = False
-    reasons: tuple[str, ...] = MISSING_REASONS
+    has_errors: bool = False
 
     @property
     def is_open(self) -> bool:

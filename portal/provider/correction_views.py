@@ -56,7 +56,7 @@ def _show(period: str, over: str, code: str, *, form: CorrectionForm | None = No
     stood = value_words(one)
     labels = (rules.numerator_label, rules.denominator_label if rules.has_second_number else "")
     version = line.version if line else 0
-    page = CorrectionPage(report, about.quarter, code, title, stood, *labels, line is not None, version, *_asked(report))
+    page = CorrectionPage(report, about.quarter, code, title, stood, *labels, line is not None, version, *_asked(report), has_errors=status == 422)
     return make_response(render_template("provider/correction.html", page=page, form=form or _form_of(line), conflict=conflict), status)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from contracts.foundation.errors import Refused
@@ -13,7 +13,7 @@ from kpi.domain.cell import MISSING_REASONS
 
 LONGEST = 4000
 TOO_LONG = f"Gebruik hoogstens {LONGEST} tekens."
-_REASONS = [("", "Er is een cijfer"), *((one, one) for one in MISSING_REASONS)]
+_REASONS = [SelectChoice("", "Er is een cijfer"), *(SelectChoice(one, one) for one in MISSING_REASONS)]
 VERSION = Regexp(r"^\d{1,8}$", message="Laad de pagina opnieuw.")
 
 

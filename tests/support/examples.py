@@ -51,11 +51,8 @@ class Examples:
             return NOT_AN_OBJECT[endpoint][name]
         if name in CONSTANT:
             return CONSTANT[name]
-        if endpoint in SETTLED and thing != "unknown":
-            return self.whole.settled[slug_of(identity, thing)][name]
-        if endpoint in CORRECTIONS and name == "period" and (identity.endswith(" B"), thing) == (True, "own"):
-            return NOW.slug  # Huize Noord has an accepted quarter before this one
-        if (known := self._particular(endpoint, name, identity, thing)) is not None:
+        known = self._of_lifecycle(endpoint, name, identity, thing) or self._particular(endpoint, name, identity, thing)
+        if known is not None:
             return known
         slug = slug_of(identity, thing)
         if name == "period":
@@ -73,6 +70,14 @@ class Examples:
         if name not in tables:
             raise LookupError(f"no example for <{name}> of {endpoint}: add one to tests/support/examples.py")
         return NOWHERE if thing == "unknown" else tables[name][slug]
+
+    def _of_lifecycle(self, endpoint: str, name: str, identity: str, thing: str) -> str | int | None:
+        """A settled quarter, or one with an accepted quarter before it."""
+        if endpoint in SETTLED and thing != "unknown":
+            return self.whole.settled[slug_of(identity, thing)][name]
+        if endpoint in CORRECTIONS and name == "period" and (identity.endswith(" B"), thing) == (True, "own"):
+            return NOW.slug
+        return None
 
     def _particular(self, endpoint: str, name: str, identity: str, thing: str) -> str | int | None:
         """Arguments that mean something else on one desk."""
