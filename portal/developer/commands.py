@@ -45,14 +45,19 @@ def migrate(arguments: argparse.Namespace) -> int:
 
 
 def check_journal(arguments: argparse.Namespace) -> int:
-    """Walk the journal; name the first broken line."""
+    """Walk the journal and name the first broken line; hold receipts and settled reports to their fingerprints."""
     settings = from_environment(os.environ)
     broken = journal_check.check(settings.database_url, key=settings.journal_key, outside=journal_check.anchors_of(arguments.anker))
-    if broken is None:
-        print("Het journaal klopt: elke regel sluit aan op de vorige.")
-        return 0
-    print(f"Het journaal klopt niet bij regel {broken.entry_id}: {broken.reason}.", file=sys.stderr)
-    return 1
+    contents = journal_check.check_contents(settings.database_url)
+    for line in contents:
+        print(f"Klopt niet: {line}.", file=sys.stderr)
+    if broken is not None:
+        print(f"Het journaal klopt niet bij regel {broken.entry_id}: {broken.reason}.", file=sys.stderr)
+        return 1
+    print("Het journaal klopt: elke regel sluit aan op de vorige.")
+    if not contents:
+        print("Ontvangstbewijzen en vastgestelde rapportages kloppen: elke inhoud hoort bij haar vingerafdruk.")
+    return 1 if contents else 0
 
 
 def make_backup(arguments: argparse.Namespace) -> int:
