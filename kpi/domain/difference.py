@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 _KEYS = {"cijfers": ("kpi",), "capaciteit": ("locatie",), "stromen": ("vorm",), "correcties": ("kwartaal", "kpi")}
-_LABELS = {"capaciteit": "naam"}
+_LABELS = {"capaciteit": "naam", "stromen": "naam"}
 _UNCHANGING = frozenset({"vorm", "aanbieder", "kwartaal"})
 
 

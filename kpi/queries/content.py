@@ -34,7 +34,7 @@ def content_among(
         "capaciteit": [
             {"locatie": row.location_id, "naam": row.location_name, "plekken": row.counted_places, **asdict(row.count)} for row in places if row.count
         ],
-        "stromen": [{"vorm": row.care_form_code, **asdict(row.flow)} for row in flows if row.flow],
+        "stromen": [{"vorm": row.care_form_code, "naam": row.care_form_name, **asdict(row.flow)} for row in flows if row.flow],
         "correcties": [_correction(line) for line in corrections],
     }
 

@@ -27,6 +27,9 @@ ENTRIES: tuple[tuple[str, str, Permission], ...] = (
 # Pages below an entry that is not the first of its desk.
 BELONGS_TO = {
     "management.report": "management.reports",
+    "management.choose_change": "management.reports",
+    "management.ask_change": "management.reports",
+    "management.settled": "management.reports",
     "management.commitments": "management.budget",
     "management.commitment": "management.budget",
     "management.divide": "management.budget",

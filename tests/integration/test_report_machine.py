@@ -91,7 +91,7 @@ class ReportMachine(RuleBasedStateMachine):
     def type_a_figure(self, number: int) -> None:
         row = grid_rows(self.session, report=self.now(), code="BZ-02")[0]
         told: dict[str, Any] = {"version": row.version, "explanation": "Dit is goed nagekeken."}
-        if (row.numerator, row.explanation) == (number, told["explanation"]):
+        if row.numerator == number and row.explanation == told["explanation"]:
             return  # the same again changes nothing, so it asks nothing
         may = self.holder == "aanbieder" and (self.open is None or "BZ-02" in self.open)
         self.attempt(may, cell, self.report, "BZ-02", str(number), **told)

@@ -232,6 +232,10 @@ def test_what_a_correction_may_be_about(session: Session, world: World) -> None:
         with pytest.raises(Refused) as refused:
             correct(session, world, report, about, numerator, reason=reason, version=2)
         assert refused.value.field == field
+
+
+def test_only_an_earlier_accepted_quarter_of_ones_own_can_be_corrected(session: Session, world: World) -> None:
+    about, report = accepted(session, world, BEFORE), start(session, world)
     with pytest.raises(Refused, match="eerder kwartaal"):
         correct(session, world, report, report)
     with pytest.raises(NotFound):
@@ -242,6 +246,12 @@ def test_what_a_correction_may_be_about(session: Session, world: World) -> None:
     open_still = start(session, world, BEFORE.previous)
     with pytest.raises(Refused, match="nog niet geaccepteerd"):
         correct(session, world, report, open_still)
+
+
+def test_a_correction_can_be_taken_back_by_whoever_saw_it_last(session: Session, world: World) -> None:
+    about, report = accepted(session, world, BEFORE), start(session, world)
+    correct(session, world, report, about)
+    correct(session, world, report, about, "9", version=1)
     place = {
         "report_id": report.id,
         "provider_id": world.provider_id,

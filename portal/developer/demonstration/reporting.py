@@ -100,7 +100,7 @@ def earlier_corrected(desk: Desk, report: ReportHeader) -> Story:
     about = find_report_of_period(session, provider_id=desk.provider_id, period=desk.quarter.previous.code)
     stood = earlier_figures(session, about_report_id=about.id, code=CORRECTED)[0].figures.numerator
     figures: dict[str, Any] = {"numerator_text": as_typed((stood or Decimal(0)) + 1), "denominator_text": "", "missing_reason": None}
-    place = {"about_report_id": about.id, "indicator_code": CORRECTED, "version": 0}
+    place: dict[str, Any] = {"about_report_id": about.id, "indicator_code": CORRECTED, "version": 0}
     save_adjustment(session, **place, **figures, reason=words.said_about("correction"), **desk.own(report.id, at))
 
 
