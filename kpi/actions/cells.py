@@ -13,6 +13,7 @@ from contracts.foundation.actor import Actor
 from contracts.foundation.database import ask
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions.moves import begin, find_editable, object_of
+from kpi.actions.openings import require_cell_open
 from kpi.domain import report
 from kpi.domain.cell import FROM_PARTS, TYPED, Figures, read_figures
 from kpi.domain.numbers import dutch
@@ -49,6 +50,7 @@ def save_cell(
     text = read_text(explanation, field="explanation")
     if figures == row.figures and text == row.explanation:
         return row
+    require_cell_open(session, header=header, row=row)
     if row.version != version:
         raise Conflict(mine=_told(row, figures, text), theirs=_told(row, row.figures, row.explanation), by=row.changed_by, version=row.version)
     if row.origin == FROM_PARTS != origin and figures != row.figures:

@@ -16,6 +16,7 @@ from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions.cells import save_cell
 from kpi.actions.moves import begin, changed_one, find_editable, object_of
+from kpi.actions.openings import require_cell_open
 from kpi.domain.breakdown import NAMES, Part, leading, total_of
 from kpi.domain.cell import FROM_PARTS, TYPED, Figures, read_figures
 from kpi.domain.indicator import Definition
@@ -60,6 +61,7 @@ def save_parts(
     before, parts = asked[dimension], _read(row.rules, asked[dimension], typed)
     if before.parts == parts:
         return row
+    require_cell_open(session, header=header, row=row)
     if before.version != version:
         raise Conflict(mine=_told(before, parts), theirs=_told(before, before.parts), by=row.changed_by or "iemand anders", version=before.version)
     begin(session, header=header, by=by, at=at)

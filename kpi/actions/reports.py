@@ -14,9 +14,11 @@ from contracts.foundation.errors import Conflict, NotFound
 from contracts.foundation.period import Quarter
 from contracts.tables.organisation import Organisation
 from kpi.actions.moves import begin, changed_one, conflict_of, find_editable, object_of
+from kpi.actions.openings import require_section_open
 from kpi.domain.calendar import Dates
 from kpi.domain.canonical import fingerprint
 from kpi.domain.indicator import QUARTERLY, YEARLY, YEARLY_QUARTER
+from kpi.domain.openings import NOTE
 from kpi.domain.reporting_period import YEAR, ReportingPeriod
 from kpi.domain.written import read_text
 from kpi.queries.asked import to_ask, to_ask_of
@@ -84,6 +86,7 @@ def save_note(session: Session, *, report_id: int, provider_id: int, version: in
     text = read_text(note, field="note")
     if text == header.note:
         return header
+    require_section_open(session, header=header, section=NOTE)
     if header.version != version:
         found = conflict_of(session, header=header, mine=[("Toelichting", text)])
         raise Conflict(mine=found.mine, theirs=[("Toelichting", header.note), *found.theirs], by=found.by, version=found.version)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import UTC, datetime
-from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,21 +12,21 @@ from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Refused
 from kpi.actions.findings import recompute
 from kpi.actions.moves import move, object_of
+from kpi.actions.openings import answer_asked
 from kpi.actions.submission import require_signing_role
 from kpi.domain import report
 from kpi.domain.calendar import require_open
 from kpi.domain.canonical import canonical_text, fingerprint, receipt_number, serial_of
-from kpi.domain.checks.facts import Part
-from kpi.domain.checks.signals import SIGNALS
-from kpi.domain.checks.verdict import Answered, Verdict
 from kpi.domain.problems import refuse_any
 from kpi.domain.proof import statement
 from kpi.domain.signature import SigningKey
+from kpi.queries.adjustments import adjustments_of
 from kpi.queries.confirmations import confirmations_of
-from kpi.queries.grid import GridRow
+from kpi.queries.content import content_among
+from kpi.queries.grid import grid_rows
 from kpi.queries.readiness import verdict_on
 from kpi.queries.receipts import ReceiptPage, find_receipt
-from kpi.queries.report_facts import ReportRead, read_report
+from kpi.queries.report_facts import read_report
 from kpi.queries.reports import ReportHeader, find_report, latest_event
 from kpi.tables.report import Receipt
 
@@ -49,10 +46,13 @@ def sign_and_submit(session: Session, *, report_id: int, provider_id: int, versi
     read = read_report(session, report=header)
     verdict = verdict_on(read, confirmations_of(session, report_id=header.id))
     refuse_any(verdict.problems)
-    text = canonical_text(_content(header, read, verdict))
+    content = content_among(header, read, adjustments_of(session, report_id=header.id), verdict)
+    text = canonical_text(content)
     columns = {} if header.submitted_at else {"submitted_at": at}  # being in time is about the first submission
     move(session, header=header, version=version, event=event, by=by, at=at, columns=columns)
-    recompute(session, header=header, rows=read.cells, by=by, at=at)
+    answer_asked(session, report_id=header.id, at=at)
+    # From here on corrections count, also in what these figures are compared with.
+    recompute(session, header=header, rows=grid_rows(session, report=header) if content["correcties"] else read.cells, by=by, at=at)
     number = _store_receipt(session, header=header, text=text, by=by, at=at)
     return find_receipt(session, number=number, provider_id=provider_id)
 
@@ -96,49 +96,3 @@ def _seal(session: Session, receipt: Receipt, header: ReportHeader, *, days_late
     }
     receipt.statement = statement(facts, key=key)
     receipt.key_id, receipt.signature = key.key_id, key.sign(receipt.statement)
-
-
-def _content(header: ReportHeader, read: ReportRead, verdict: Verdict) -> dict[str, Any]:
-    return {
-        "aanbieder": {"id": header.provider_id, "naam": header.provider_name},
-        "kwartaal": header.period,
-        "toelichting": header.note,
-        "cijfers": [_cell(row) | _split(facts.parts) for row, facts in zip(read.cells, read.facts.cells, strict=True)],
-        "capaciteit": [
-            {"locatie": row.location_id, "naam": row.location_name, "plekken": row.counted_places, **asdict(row.count)}
-            for row in read.places
-            if row.count
-        ],
-        "stromen": [{"vorm": row.care_form_code, **asdict(row.flow)} for row in read.flows if row.flow],
-        "bevestigd": [_confirmed(one) for one in verdict.answered if one.finding.rule not in SIGNALS],  # of those the reason stands at the cell
-    }
-
-
-def _confirmed(one: Answered) -> dict[str, Any]:
-    """A finding with its reason, as it stood when somebody signed."""
-    finding, reason = one.finding, one.reason
-    at = None if reason.at is None else reason.at.isoformat()
-    return {"regel": finding.rule, "veld": finding.field, "melding": finding.sentence, "reden": reason.text, "door": reason.by, "op": at}
-
-
-def _cell(row: GridRow) -> dict[str, Any]:
-    return {
-        "kpi": row.code,
-        "definitie": row.definition_version,
-        "teller": _plain(row.numerator),
-        "noemer": _plain(row.denominator),
-        "geen cijfer": row.missing_reason,
-        "toelichting": row.explanation,
-    }
-
-
-def _split(parts: tuple[Part, ...]) -> dict[str, Any]:
-    """The parts belong to what is signed; a cell that was not split says nothing of it."""
-    told: dict[str, list[dict[str, Any]]] = {}
-    for part in parts:
-        told.setdefault(part.dimension, []).append({"deel": part.category, "teller": _plain(part.numerator), "noemer": _plain(part.denominator)})
-    return {"uitsplitsing": told} if told else {}
-
-
-def _plain(number: Decimal | None) -> str | None:
-    return None if number is None else f"{number:f}"

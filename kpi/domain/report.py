@@ -34,7 +34,8 @@ EVENTS = (BEGUN, OFFERED, SENT_BACK, SUBMITTED, REVIEW_BEGUN, CHANGE_ASKED, RESU
 EDITABLE = frozenset({NOT_STARTED, BUSY, CHANGE_REQUESTED})
 INSIDE = frozenset({BEGUN, OFFERED, SENT_BACK})  # happens within the aanbieder's own house: the municipality does not read it
 TO_REVIEW = frozenset({HANDED_IN, IN_REVIEW, HANDED_IN_AGAIN})  # lies with the municipality, which has not answered yet
-SETTLED = frozenset({*TO_REVIEW, ACCEPTED, FROZEN})  # signed figures: only these are compared with
+AGREED = frozenset({ACCEPTED, FROZEN})  # the municipality said yes: only a correction in a later quarter tells otherwise
+SETTLED = frozenset({*TO_REVIEW, *AGREED})  # signed figures: only these are compared with
 
 SIGNING_ROLE = "tekenbevoegde"
 

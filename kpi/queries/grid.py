@@ -21,6 +21,7 @@ from kpi.domain.indicator import FAMILIES, Definition, Norm
 from kpi.domain.reporting_period import QUARTER
 from kpi.domain.written import SHORTEST_REASON
 from kpi.queries.asked import ASKED, FAMILY_ORDER
+from kpi.queries.corrected import CORRECTING, CORRECTION, HAS_CORRECTED, IS_CORRECTED, LATEST_LAST, corrects, counted
 from kpi.queries.reports import ReportHeader
 from kpi.tables.indicator import Indicator, IndicatorVersion
 from kpi.tables.report import Report, ReportQuestion, ReportValue
@@ -28,6 +29,8 @@ from kpi.tables.report import Report, ReportQuestion, ReportValue
 
 class EarlierCell(NamedTuple):
     """A signed cell of an earlier quarter. `definition_version` tells whether it may be compared: a new definition breaks the line.
+
+    With `is_corrected` these are the figures of a later quarter's correction: the earlier report itself stays as it was.
 
     This and the row below are named tuples: a grid makes hundreds, and they are made ten times as fast as a frozen dataclass.
     """
@@ -38,6 +41,7 @@ class EarlierCell(NamedTuple):
     numerator: Decimal | None
     denominator: Decimal | None
     missing_reason: str | None
+    is_corrected: bool = False
 
     @property
     def value(self) -> Decimal | None:
@@ -194,17 +198,18 @@ _SIGNED = (
         IndicatorVersion.indicator_code,
         IndicatorVersion.version,
         IndicatorVersion.value_kind,
-        ReportValue.numerator,
-        ReportValue.denominator,
-        ReportValue.missing_reason,
+        *counted(ReportValue),
+        IS_CORRECTED,
     )
     .join(ReportValue, ReportValue.report_id == Report.id)
     .join(IndicatorVersion, IndicatorVersion.id == ReportValue.indicator_version_id)
+    .outerjoin(CORRECTION, corrects(ReportValue))
+    .outerjoin(CORRECTING, HAS_CORRECTED)
     .where(
         Report.provider_id == bindparam("provider_id", type_=Integer),
         or_(*(Report.state == state for state in report.SETTLED)),
     )
-    .order_by(Report.period, IndicatorVersion.indicator_code, IndicatorVersion.version)
+    .order_by(Report.period, IndicatorVersion.indicator_code, IndicatorVersion.version, LATEST_LAST)
 )
 _EARLIER = _SIGNED.where(or_(Report.period == _BEFORE, Report.period == _LONG_BEFORE))
 _HISTORY = _SIGNED.where(Report.kind == QUARTER, Report.period < bindparam("period", type_=String))
@@ -239,10 +244,11 @@ def grid_rows(session: Session, *, report: ReportHeader, family: str | None = No
 def grid_rows_with_history(session: Session, *, report: ReportHeader) -> tuple[list[GridRow], dict[str, list[EarlierCell]]]:
     """All rows of a report, and by KPI every signed figure of the quarters before, the oldest first. Two queries, as many as without."""
     before, long_before = report.earlier(), report.earlier(4)
+    told = ask(session, _HISTORY, provider_id=report.provider_id, period=report.period if before else "").all()
+    earlier = {row[:2]: EarlierCell._make((row[0], *row[2:])) for row in map(tuple, told)}  # of several corrections the last counts
     history: dict[str, list[EarlierCell]] = {}
-    for row in map(tuple, ask(session, _HISTORY, provider_id=report.provider_id, period=report.period if before else "").all()):
-        history.setdefault(row[1], []).append(EarlierCell._make((row[0], *row[2:])))
-    earlier = {(cell.period, code): cell for code, cells in history.items() for cell in cells}
+    for (_, code), cell in earlier.items():
+        history.setdefault(code, []).append(cell)
     found = ask(session, _ROWS, report_id=report.id)
     return [_row(row, earlier.get((before, row[0])), earlier.get((long_before, row[0]))) for row in found.all()], history
 

@@ -15,6 +15,7 @@ from kpi.domain.deviation import stands_out
 from kpi.domain.indicator import FAMILIES
 from kpi.domain.written import SHORTEST_REASON
 from kpi.queries.asked import ASKED
+from kpi.queries.corrected import CORRECTING, CORRECTION, HAS_CORRECTED, LATEST_LAST, corrects, counted
 from kpi.queries.reports import ReportHeader
 from kpi.tables.indicator import Indicator, IndicatorVersion
 from kpi.tables.report import Report, ReportQuestion, ReportValue
@@ -30,6 +31,7 @@ _signed = and_(
 )
 _CELLS = (
     select(
+        IndicatorVersion.id,
         ReportValue.missing_reason,
         ReportValue.explanation,
         IndicatorVersion.value_kind,
@@ -38,8 +40,7 @@ _CELLS = (
         IndicatorVersion.norm_high,
         ReportValue.numerator,
         ReportValue.denominator,
-        _before.numerator,
-        _before.denominator,
+        *counted(_before)[:2],
     )
     .select_from(Indicator)
     .join(IndicatorVersion, IndicatorVersion.indicator_code == Indicator.code)
@@ -47,6 +48,9 @@ _CELLS = (
     .outerjoin(ReportValue, _own)
     .outerjoin(Report, _signed)
     .outerjoin(_before, _past)
+    .outerjoin(CORRECTION, corrects(_before))
+    .outerjoin(CORRECTING, HAS_CORRECTED)
+    .order_by(LATEST_LAST)
 )
 _IN_FAMILY = _CELLS.where(Indicator.family == bindparam("family", type_=String))
 _IN_ALL = _CELLS.add_columns(Indicator.family)
@@ -69,9 +73,10 @@ def progress_by_family(session: Session, *, report: ReportHeader) -> dict[str, C
 
 def _judged(cells: Iterable[tuple[Any, ...]]) -> Completeness:
     """Cells as they are counted in words: filled, asked, and still to be explained."""
-    asked = filled = unexplained = 0
-    for reason, explanation, kind, norm, low, high, numerator, denominator, before, before_of in cells:
-        asked += 1
+    filled = unexplained = 0
+    each = {cell[0]: cell[1:] for cell in cells}  # of several corrections of one earlier figure the last counts
+    asked = len(each)
+    for reason, explanation, kind, norm, low, high, numerator, denominator, before, before_of in each.values():
         filled += numerator is not None or denominator is not None or reason is not None
         if numerator is not None and len(explanation) < SHORTEST_REASON:
             unexplained += stands_out(kind, norm, low, high, numerator, denominator, before, before_of)

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from kpi.domain.checks.engine import check_report
+from kpi.domain.checks.finding import Level
 from kpi.domain.checks.verdict import Reason, Verdict, weigh
 from kpi.domain.problems import Problem
+from kpi.queries.capacity import CapacityRow
 from kpi.queries.confirmations import ConfirmationLine, confirmations_of
+from kpi.queries.flows import FlowRow
 from kpi.queries.grid import GridRow
-from kpi.queries.report_facts import ReportRead, read_report
+from kpi.queries.report_facts import ReportRead, facts_of, read_report
 from kpi.queries.reports import ReportHeader
 
 
@@ -32,6 +35,12 @@ def verdict_on(read: ReportRead, confirmations: Sequence[ConfirmationLine]) -> V
     """The same for a report that was read already."""
     reasons = {(line.rule, line.field, line.facts): Reason(line.reason, line.person_name, line.at) for line in confirmations}
     return weigh(check_report(read.facts), explanations_in(read.cells), reasons)
+
+
+def problems_in_counts(places: Sequence[CapacityRow], flows: Sequence[FlowRow], *, report: ReportHeader) -> list[Problem]:
+    """What cannot be in places and flows alone, for rows that were read already."""
+    found = check_report(facts_of(report.quarter, [], places, flows))
+    return [Problem(one.field, one.sentence) for one in found if one.level is Level.BLOKKADE]
 
 
 def explanations_in(cells: Sequence[GridRow]) -> dict[str, Reason]:

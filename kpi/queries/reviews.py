@@ -67,6 +67,7 @@ class HistoryLine:
     note: str
     receipt_number: str
     receipt_sha256: str
+    receipt_content: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,17 @@ class ReportHistory:
     confirmed: tuple[SignedReason, ...] = ()
     remarks: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def submissions(self) -> tuple[HistoryLine, ...]:
+        """Each time it came in, the oldest first."""
+        return tuple(line for line in self.events if line.receipt_number)
+
+    @property
+    def reviewer(self) -> HistoryLine | None:
+        """Who reviews it now, and since when; None while nobody said so."""
+        begun = [line for line in self.events if line.kind == report.REVIEW_BEGUN]
+        return begun[-1] if begun and self.header.state == report.IN_REVIEW else None
+
 
 # Built once: putting a question together anew costs more than asking it.
 _place = (Deviation.provider_id, Organisation.name, Indicator.family, Deviation.state)
@@ -107,7 +119,7 @@ _TALLY = (
 _opened = (
     select(Report.id, Organisation.name, Report.period, Report.state, Report.due_at, Report.submitted_at)
     .join(Organisation, Organisation.id == Report.provider_id)
-    .where(Report.state != report.ACCEPTED)
+    .where(Report.state.not_in(report.AGREED))
 )
 _latest = (
     select(Report.period, func.min(Report.due_at).label("due_at"))
@@ -183,7 +195,11 @@ def _confirmed(content: str) -> tuple[SignedReason, ...]:
 
 
 def signed_figures(session: Session, *, header: ReportHeader) -> tuple[list[GridRow], list[CapacityRow], list[FlowRow]]:
-    """Cells, places and flows of a report that was signed; nothing while it is a concept (again). Four queries at most."""
+    """Cells, places and flows of a report that was signed; nothing while it is a concept (again). Four queries at most.
+
+    A location or form of care that came later was not asked then: what holds no count is left out.
+    """
     if header.state not in report.SETTLED:
         return [], [], []
-    return grid_rows(session, report=header), capacity_rows(session, report=header), flow_rows(session, report=header)
+    places, flows = capacity_rows(session, report=header), flow_rows(session, report=header)
+    return grid_rows(session, report=header), [row for row in places if row.count], [row for row in flows if row.flow]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.period import Quarter
 from contracts.tables.programme import CareForm, Pijler
+from kpi.domain.report import AGREED
 from kpi.domain.reporting_period import QUARTER
 from kpi.domain.summary_input import CellInput, Definition, FlowInput, PlacesInput, SummaryInput
 from kpi.tables.capacity import CapacityCount, FlowCount
@@ -18,7 +19,6 @@ from kpi.tables.indicator import Indicator, IndicatorVersion
 from kpi.tables.publication import SummaryEdition
 from kpi.tables.report import Report, ReportValue
 
-ACCEPTED = "geaccepteerd"
 _PEOPLE = ("cliënt", "client", "mensen", "persoon", "personen")
 
 
@@ -46,7 +46,7 @@ class QuarterLine:
 
 def quarters(session: Session) -> tuple[QuarterLine, ...]:
     """Every quarter with reports, the latest first. Years and free requests are not summarised."""
-    accepted = func.sum(case((Report.state == ACCEPTED, 1), else_=0))
+    accepted = func.sum(case((Report.state.in_(AGREED), 1), else_=0))
     query = select(Report.period, func.count(), accepted).where(Report.kind == QUARTER).group_by(Report.period).order_by(Report.period.desc())
     return tuple(QuarterLine(Quarter.parse(period), expected, int(done)) for period, expected, done in session.execute(query))
 
@@ -56,7 +56,7 @@ def summary_input(session: Session, *, period: Quarter) -> SummaryInput:
     states, places = _states_and_places(session, period)
     return SummaryInput(
         period=period,
-        accepted=sum(state == ACCEPTED for state in states),
+        accepted=sum(state in AGREED for state in states),
         expected=len(states),
         definitions=_definitions(session, period),
         cells=_cells(session, period),
@@ -145,9 +145,9 @@ def _states_and_places(session: Session, period: Quarter) -> tuple[list[str], tu
         .order_by(Report.provider_id)
     )
     rows: list[tuple[Any, ...]] = [tuple(row) for row in session.execute(query)]
-    counted = [row[1:] for row in rows if row[0] == ACCEPTED and row[2] is not None]
+    counted = [row[1:] for row in rows if row[0] in AGREED and row[2] is not None]
     return [row[0] for row in rows], tuple(PlacesInput(*(int(number) for number in row)) for row in counted)
 
 
 def _accepted(query: Select[*tuple[Any, ...]], period: Quarter) -> Select[*tuple[Any, ...]]:
-    return query.where(Report.period == period.code, Report.state == ACCEPTED)
+    return query.where(Report.period == period.code, Report.state.in_(AGREED))

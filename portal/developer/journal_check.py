@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contracts.foundation.journal import Break, JournalEntry, first_break
+from kpi.queries.frozen import broken_contents
 from kpi.queries.receipts import journal_heads, key_ids
 from portal.developer.migration import engine_for
 
@@ -26,6 +27,15 @@ def check(url: str, *, key: bytes, outside: dict[int, str] | None = None) -> Bre
         anchors = journal_heads(session) | (outside or {})
         entries = session.scalars(select(JournalEntry).order_by(JournalEntry.id).execution_options(yield_per=1000))
         found = first_break(entries, key=key, anchors=anchors)
+    engine.dispose()
+    return found
+
+
+def check_contents(url: str) -> list[str]:
+    """A line for every receipt or settled report whose text is not what its fingerprint says, or not what its rows say (any more)."""
+    engine = engine_for(url)
+    with Session(engine) as session:
+        found = broken_contents(session)
     engine.dispose()
     return found
 

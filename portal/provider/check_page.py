@@ -15,6 +15,7 @@ from kpi.queries.grid import GridRow
 from kpi.queries.reports import ReportHeader
 from portal.provider.grid_page import CellRow, Link, cell_row
 from portal.provider.words import FAMILY_NAMES
+from portal.web.difference import ChangedLine, CorrectionWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,9 @@ class CheckPage:
     offered_by: str
     offered_by_me: bool
     title: str
+    corrections: tuple[CorrectionWords, ...] = ()
+    changed: tuple[ChangedLine, ...] = ()
+    changed_since: str = ""
     shown_code: str = ""
     has_errors: bool = False
     family_names: dict[str, str] = field(default_factory=lambda: FAMILY_NAMES)

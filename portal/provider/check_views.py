@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Response, current_app, flash, make_response, render_template, request, url_for
+from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import Conflict, Refused
 from kpi.actions.confirmations import Answer, confirm_findings
 from kpi.domain import report as lifecycle
+from kpi.domain.checks.verdict import Verdict
 from kpi.domain.problems import SeveralRefused
+from kpi.queries.adjustments import adjustments_of
 from kpi.queries.confirmations import confirmations_of
+from kpi.queries.content import content_among
 from kpi.queries.readiness import verdict_on
-from kpi.queries.report_facts import read_report
+from kpi.queries.receipts import receipts_of_report
+from kpi.queries.report_facts import ReportRead, read_report
 from kpi.queries.reports import ReportHeader, latest_event
 from portal.access.guard import requires
 from portal.access.identity import actor, viewer
@@ -22,6 +28,8 @@ from portal.provider.check_page import CheckPage, answers_by_family, groups_of
 from portal.provider.desk import provider, report_of
 from portal.provider.forms import LONGEST, SendBackForm, SignForm
 from portal.web import clock, transaction
+from portal.web.difference import changed_lines, correction_words
+from portal.web.formatting import moment
 from portal.web.fragments import see_other
 
 MOST_ANSWERS = 200
@@ -49,9 +57,24 @@ def check_page(
         offered_by=offered.person_name if offered else "",
         offered_by_me=offered is not None and offered.person_id == me.person_id,
         title=f"Controleren: {report.label}",
+        **_since_before(session, report, read, verdict),
         shown_code=code_for_demonstration(session, person_id=me.person_id, key=key, at=clock.now()) if shows_code else "",
         has_errors=has_errors,
     )
+
+
+def _since_before(session: Session, report: ReportHeader, read: ReportRead, verdict: Verdict) -> dict[str, Any]:
+    """The corrections of earlier quarters, and what is different from what was signed before: shown before it is signed again."""
+    if report.state == lifecycle.NOT_STARTED:
+        return {}
+    now = content_among(report, read, adjustments_of(session, report_id=report.id), verdict)
+    names = {row.code: row.name for row in read.cells} | {row.care_form_code: row.care_form_name for row in read.flows}
+    told: dict[str, Any] = {"corrections": correction_words(now, names=names)}
+    if report.submitted_at is not None and report.state not in lifecycle.SETTLED:
+        before = receipts_of_report(session, report_id=report.id, provider_id=report.provider_id)[0]
+        told["changed"] = changed_lines(before.content, now, names=names)
+        told["changed_since"] = f"uw indiening van {moment(before.at)}"
+    return told
 
 
 def show(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 
 from contracts.foundation.errors import NotFound
+from kpi.domain.openings import CAPACITY, CELL, CORRECTIONS, FLOWS, NOTE, Ask
 from kpi.domain.reporting_period import kind_of
 from kpi.queries.reports import ReportHeader, find_report_of_period
 from portal.access.identity import viewer
@@ -19,6 +20,18 @@ def own_id() -> int:
     if found is None:
         raise NotFound("no aanbieder")
     return found
+
+
+_PAGES = {CAPACITY: "provider.capacity", FLOWS: "provider.flows", NOTE: "provider.note", CORRECTIONS: "provider.corrections"}
+
+
+def place_of(slug: str, ask: Ask) -> str:
+    """Where a question of the municipality is answered: at the cell, or on the section's page."""
+    if ask.kind == CELL and ask.family:
+        return f"{url_for('provider.grid', period=slug, family=ask.family)}#cel-{ask.scope}"
+    if ask.scope in _PAGES:
+        return url_for(_PAGES[ask.scope], period=slug)
+    return url_for("provider.grid", period=slug, family=ask.scope)
 
 
 def report_of(period: str) -> ReportHeader:

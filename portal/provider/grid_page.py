@@ -14,7 +14,9 @@ from kpi.domain.checks.engine import check_cell
 from kpi.domain.checks.finding import Level
 from kpi.domain.completeness import Completeness
 from kpi.domain.indicator import RATIO
+from kpi.domain.openings import Openings
 from kpi.queries.grid import EarlierCell, GridRow
+from kpi.queries.openings import cell_is_open
 from kpi.queries.report_facts import cell_facts
 from kpi.queries.reports import ReportHeader
 from portal.provider.words import FAMILY_NAMES, NORMS, SIGNS
@@ -89,6 +91,8 @@ class CellRow(NamedTuple):
     wrong_fields: frozenset[str] = frozenset()
     split: str = ""
     remarks: str = ""
+    is_asked: bool = False
+    is_open: bool = True
 
 
 def only_status(code: str, status: CellStatus) -> CellRow:
@@ -112,11 +116,22 @@ class GridPage:
     mistakes: tuple[tuple[str, str], ...] = field(default=())
 
     reasons: tuple[str, ...] = MISSING_REASONS
+    openings: Openings | None = None
 
     @property
     def title(self) -> str:
         """The heading."""
         return FAMILY_NAMES.get(self.family, self.family)
+
+    @property
+    def question(self) -> str:
+        """What the municipality asked about the whole family."""
+        return "" if self.openings is None else self.openings.question(self.family)
+
+    @property
+    def is_partly_closed(self) -> bool:
+        """Whether only some of its cells may be changed, because a change was asked."""
+        return self.openings is not None and not all(row.is_open for row in self.rows)
 
     @property
     def href(self) -> str:
@@ -141,8 +156,9 @@ def earlier_in_words(cell: EarlierCell | None, row: GridRow) -> str:
     if cell is None:
         return NOTHING
     if cell.missing_reason:
-        return cell.missing_reason
+        return f"{cell.missing_reason} (gecorrigeerd)" if cell.is_corrected else cell.missing_reason
     words = figure(cell.value, row.unit, row.decimals)
+    words = f"{words} (gecorrigeerd)" if cell.is_corrected else words
     return words if cell.definition_version == row.definition_version else f"{words} (oude definitie)"
 
 
@@ -180,8 +196,13 @@ def cell_row(
     status: CellStatus | None = None,
     wrong: frozenset[str] = frozenset(),
     remarks: str = "",
+    openings: Openings | None = None,
 ) -> CellRow:
-    """A row as it is shown; `kept` is what was typed when it could not be saved."""
+    """A row as it is shown; `kept` is what was typed when it could not be saved. With `openings` its question stands in its status."""
+    asked = "" if openings is None else openings.question(row.code)
+    shown_status = status or status_of(row, today)
+    if asked:
+        shown_status = shown_status._replace(notes=(f"Vraag van de gemeente: {asked}", *shown_status.notes))
     shown = kept or Typed(typed(row.numerator), typed(row.denominator), row.missing_reason or "", row.explanation, row.version)
     return CellRow(
         row.code,
@@ -201,9 +222,11 @@ def cell_row(
         shown.missing_reason,
         shown.explanation,
         shown.version,
-        status or status_of(row, today),
+        shown_status,
         row.value_kind == RATIO,
         wrong,
         "" if not row.breakdown else "totaal" if row.origin == FROM_PARTS else "vraag",
         remarks,
+        asked != "",
+        cell_is_open(openings, row),
     )

@@ -11,8 +11,10 @@ from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions.cells import save_cell
 from kpi.domain.cell import PASTED, TYPED
 from kpi.domain.completeness import Completeness
+from kpi.domain.openings import Openings
 from kpi.queries.cell_history import comment_counts
 from kpi.queries.grid import GridRow, asked_families, completeness_of, grid_rows
+from kpi.queries.openings import openings_of
 from kpi.queries.progress import progress_of
 from kpi.queries.reports import ReportHeader
 from portal.access.guard import requires
@@ -61,12 +63,19 @@ def _store(session: Session, report: ReportHeader, code: str, kept: Typed) -> Gr
     )
 
 
-def grid_page(report: ReportHeader, family: str, done: Completeness, shown: list[CellRow], mistakes: tuple[tuple[str, str], ...] = ()) -> GridPage:
+def grid_page(
+    report: ReportHeader,
+    family: str,
+    done: Completeness,
+    shown: list[CellRow],
+    mistakes: tuple[tuple[str, str], ...] = (),
+    openings: Openings | None = None,
+) -> GridPage:
     """The page of a family, with what comes after it."""
     families = asked_families(transaction.reading(), report=report)
     after = families[families.index(family) + 1 :]
     next_href, next_label = _next(report, after)
-    return GridPage(report, family, shown, done.sentence, done.filled, done.asked, next_href, next_label, bool(mistakes), mistakes)
+    return GridPage(report, family, shown, done.sentence, done.filled, done.asked, next_href, next_label, bool(mistakes), mistakes, openings=openings)
 
 
 def _next(report: ReportHeader, families: list[str]) -> tuple[str, str]:
@@ -90,10 +99,10 @@ def _rows(report: ReportHeader, family: str) -> list[GridRow]:
 def grid(period: str, family: str) -> str:
     """The grid of one family."""
     report = report_of(period)
-    today = clock.today()
+    today, asked = clock.today(), openings_of(transaction.reading(), header=report)
     remarks = comment_counts(transaction.reading(), report_id=report.id)
-    shown = [cell_row(row, today=today, remarks=counted(remarks.get(row.code, 0))) for row in _rows(report, family)]
-    return render_template("provider/grid.html", page=grid_page(report, family, how_far(shown), shown))
+    shown = [cell_row(row, today=today, remarks=counted(remarks.get(row.code, 0)), openings=asked) for row in _rows(report, family)]
+    return render_template("provider/grid.html", page=grid_page(report, family, how_far(shown), shown, openings=asked))
 
 
 @provider.post("/rapportages/<period>/cijfers/<family>/<code>")
@@ -113,7 +122,8 @@ def save_one(period: str, family: str, code: str) -> Response:
         response.headers["X-Version"] = str(conflict.version)  # saving again is now a choice, made with both figures in sight
         return response
     done = progress_of(session, report=report, family=family)
-    context = {"rows": [cell_row(saved, today=clock.today())], "value": figure(saved.value, saved.unit, saved.decimals), "done": done, "code": code}
+    shown = cell_row(saved, today=clock.today(), openings=openings_of(session, header=report))
+    context = {"rows": [shown], "value": figure(saved.value, saved.unit, saved.decimals), "done": done, "code": code}
     response = make_response(render_fragment("provider/_cell_status.html", **context))
     response.headers["X-Version"] = str(saved.version)
     return response
@@ -137,10 +147,11 @@ def save_all(period: str, family: str) -> Response:
     report = report_of(period)
     rows, at_status = _rows(report, family), 303
     session = transaction.writing()
+    asked = openings_of(session, header=report)
     shown: list[CellRow] = []
     mistakes: list[tuple[str, str]] = []
     for row in rows:
-        line, status = _save_row(session, report, row)
+        line, status = _save_row(session, report, row, asked)
         shown.append(line)
         at_status = max(at_status, status)
         field = next((name for name in FIELDS if name in line.wrong_fields), "numerator")
@@ -149,20 +160,20 @@ def save_all(period: str, family: str) -> Response:
     if at_status == 303:
         flash("De cijfers zijn opgeslagen. Ze zijn nog niet ingediend.")
         return see_other(grid_page(report, family, done, shown).next_href if "verder" in request.form else request.path)
-    page = grid_page(report, family, done, shown, tuple(mistakes))
+    page = grid_page(report, family, done, shown, tuple(mistakes), asked)
     return make_response(render_template("provider/grid.html", page=page), at_status)
 
 
-def _save_row(session: Session, report: ReportHeader, row: GridRow) -> tuple[CellRow, int]:
+def _save_row(session: Session, report: ReportHeader, row: GridRow, asked: Openings | None) -> tuple[CellRow, int]:
     kept, today = typed_in(row.code), clock.today()
     if kept is None:
-        return cell_row(row, today=today), 303
+        return cell_row(row, today=today, openings=asked), 303
     try:
-        return cell_row(_store(session, report, row.code, kept), today=today), 303
+        return cell_row(_store(session, report, row.code, kept), today=today, openings=asked), 303
     except Refused as refusal:
         status = CellStatus(*REFUSED, mistakes=(refusal.reason,))
-        return cell_row(row, today=today, kept=kept, status=status, wrong=frozenset({refusal.field})), 422
+        return cell_row(row, today=today, kept=kept, status=status, wrong=frozenset({refusal.field}), openings=asked), 422
     except Conflict as conflict:
         chosen = f"{conflict.by or 'een collega'} heeft dit intussen gewijzigd. Kies welk cijfer blijft staan."
         status = _lost_race(conflict)._replace(mistakes=(chosen,))
-        return cell_row(row, today=today, kept=replace(kept, version=conflict.version), status=status), 409
+        return cell_row(row, today=today, kept=replace(kept, version=conflict.version), status=status, openings=asked), 409

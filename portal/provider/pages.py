@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from kpi.domain import report as lifecycle
 from kpi.queries.deviations import DeviationLine, DeviationPage
 from kpi.queries.dialogues import SessionLine
 from kpi.queries.receipts import ReceiptPage
@@ -12,6 +13,7 @@ from kpi.queries.reports import ReportEventLine, ReportHeader
 from portal.provider.grid_page import Link
 from portal.provider.todo import Todo
 from portal.provider.words import DEVIATION_STATES, REPORT_STATES, SEVERITIES
+from portal.web.difference import ChangedLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,15 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedLink:
+    """One question of the municipality, with the place where it is answered."""
+
+    label: str
+    href: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class TasksPage:
     """The task list of one quarter."""
 
@@ -62,6 +73,13 @@ class TasksPage:
     asked_change: str
     title: str
     may_upload: bool = False
+    asks: list[AskedLink] = field(default_factory=list)
+    reviewed_by: str = ""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it was settled for good."""
+        return self.report.state == lifecycle.FROZEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +87,14 @@ class NotePage:
     """The aanbieder's own words."""
 
     report: ReportHeader
+    question: str = ""
+    is_closed: bool = False
     title: str = "Toelichting"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may be changed now."""
+        return self.report.is_editable and not self.is_closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +124,13 @@ class NumbersPage:
     mistakes: tuple[tuple[str, str], ...] = ()
 
     row_word: str = "Locatie"
+    question: str = ""
+    is_closed: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its numbers may be changed now."""
+        return self.report.is_editable and not self.is_closed
 
     @property
     def has_errors(self) -> bool:
@@ -117,6 +149,8 @@ class ReceiptView:
 
     receipt: ReceiptPage
     report_href: str
+    changed: tuple[ChangedLine, ...] = ()
+    changed_since: str = ""
     title: str = "Ontvangstbewijs"
 
 

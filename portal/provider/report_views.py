@@ -10,19 +10,22 @@ from kpi.actions.reports import save_note
 from kpi.domain import follow_up
 from kpi.domain import report as lifecycle
 from kpi.domain.completeness import Completeness
+from kpi.domain.openings import CORRECTIONS, NOTE
 from kpi.queries.deviations import deviations_of_provider
 from kpi.queries.dialogues import open_action_points, sessions
+from kpi.queries.openings import openings_of, section_is_open
 from kpi.queries.reports import ReportEventLine, ReportHeader, report_events, reports_of_provider
 from kpi.queries.tasks import TaskList, tasks_of
 from portal.access.guard import requires
 from portal.access.identity import actor, viewer
 from portal.access.permissions import Permission, permits
-from portal.provider.desk import own_id, provider, report_of
+from portal.provider.desk import own_id, place_of, provider, report_of
 from portal.provider.forms import NoteForm
-from portal.provider.pages import HomePage, NotePage, Task, TasksPage
+from portal.provider.pages import AskedLink, HomePage, NotePage, Task, TasksPage
 from portal.provider.todo import todo_of
-from portal.provider.words import FAMILY_NAMES, REPORT_STATES
+from portal.provider.words import FAMILY_NAMES, REPORT_STATES, SECTION_NAMES
 from portal.web import clock, transaction
+from portal.web.formatting import moment
 from portal.web.fragments import see_other
 
 
@@ -85,8 +88,8 @@ def home() -> str:
     return render_template("provider/home.html", page=page)
 
 
-def _status(how_far: Completeness, *, editable: bool) -> tuple[str, str]:
-    if how_far.is_complete:
+def _status(how_far: Completeness, *, editable: bool, is_signed: bool) -> tuple[str, str]:
+    if how_far.is_complete or is_signed:  # a location or form of care that came after the signature was not asked then
         return "Klaar", "goed"
     if not editable:
         return "Niet compleet", "aandacht"
@@ -103,10 +106,13 @@ def _tasks(found: TaskList) -> list[Task]:
     ]
     if found.report.asks_places:
         steps += _steps_of_quarter(found, slug)
-    rows = [Task(label, href, *_status(how_far, editable=editable), note=note) for label, href, how_far, note in steps]
+    signed = found.report.state in lifecycle.SETTLED
+    rows = [Task(label, href, *_status(how_far, editable=editable, is_signed=signed), note=note) for label, href, how_far, note in steps]
     word, tone = ("Klaar", "goed") if found.report.note else ("Niet verplicht", "rustig")
     note = Task("Toelichting", url_for("provider.note", period=slug), word, tone, "Wat de gemeente verder moet weten")
-    return [*rows, note, _last_task(found)]
+    about = "Klopte er iets niet in een kwartaal dat al is geaccepteerd?"
+    correct = Task(SECTION_NAMES[CORRECTIONS], url_for("provider.corrections", period=slug), "Niet verplicht", "rustig", about)
+    return [*rows, note, *([correct] if editable or found.report.submitted_at else []), _last_task(found)]
 
 
 def _steps_of_quarter(found: TaskList, slug: str) -> list[tuple[str, str, Completeness, str]]:
@@ -131,11 +137,21 @@ def _last_task(found: TaskList) -> Task:
 
 
 def _asked_change(report: ReportHeader, events: list[ReportEventLine]) -> str:
-    """What the municipality asked to change, or the tekenbevoegde when it came back inside the house."""
-    if not report.is_editable:
-        return ""
-    asked = [event.note for event in events if event.kind in (lifecycle.CHANGE_ASKED, lifecycle.SENT_BACK)]
-    return asked[-1] if asked else ""
+    """What the tekenbevoegde asked when it came back inside the house, or the municipality in words without a place."""
+    asked = [event for event in events if event.kind in (lifecycle.CHANGE_ASKED, lifecycle.SENT_BACK)] if report.is_editable else []
+    return asked[-1].note if asked else ""
+
+
+def _asks(report: ReportHeader) -> list[AskedLink]:
+    """Every question of the municipality, with the place where it is answered."""
+    found, slug = openings_of(transaction.reading(), header=report), report.slug
+    return [] if found is None else [AskedLink(SECTION_NAMES.get(one.scope, one.scope), place_of(slug, one), one.question) for one in found.asks]
+
+
+def _reviewed_by(report: ReportHeader, events: list[ReportEventLine]) -> str:
+    """Who of the municipality looks at it now."""
+    begun = [event for event in events if event.kind == lifecycle.REVIEW_BEGUN]
+    return f"{begun[-1].person_name}, sinds {moment(begun[-1].at)}" if begun and report.state == lifecycle.IN_REVIEW else ""
 
 
 def _extension(report: ReportHeader, events: list[ReportEventLine]) -> ReportEventLine | None:
@@ -151,7 +167,8 @@ def tasks(period: str) -> str:
     report, session = report_of(period), transaction.reading()
     found = tasks_of(session, report=report)
     word, tone = REPORT_STATES[report.state]
-    events = report_events(session, report_id=report.id)
+    events, asks = report_events(session, report_id=report.id), _asks(report)
+    from_municipality = bool(asks) and events[-1].kind != lifecycle.SENT_BACK
     page = TasksPage(
         report=report,
         days_left=report.days_left(clock.now()),
@@ -165,11 +182,18 @@ def tasks(period: str) -> str:
         receipts=[event for event in reversed(events) if event.receipt_number],
         deadline=last_day(report.hand_in_by_at),
         extension=_extension(report, events),
-        asked_change=_asked_change(report, events),
+        asked_change="" if from_municipality else _asked_change(report, events),
+        asks=asks,
+        reviewed_by=_reviewed_by(report, events),
         title=f"Rapportage {report.label}" if report.asks_places else report.label,
         may_upload=report.is_editable and permits(Permission.REPORT_ENTER, viewer()),
     )
     return render_template("provider/tasks.html", page=page)
+
+
+def _note_page(report: ReportHeader) -> NotePage:
+    found = openings_of(transaction.reading(), header=report)
+    return NotePage(report, "" if found is None else found.question(NOTE), not section_is_open(found, NOTE))
 
 
 @provider.get("/rapportages/<period>/toelichting")
@@ -177,7 +201,7 @@ def tasks(period: str) -> str:
 def note(period: str) -> str:
     """The aanbieder's own words with the figures."""
     report = report_of(period)
-    return render_template("provider/note.html", page=NotePage(report), form=NoteForm(formdata=None, note=report.note, version=str(report.version)))
+    return render_template("provider/note.html", page=_note_page(report), form=NoteForm(formdata=None, note=report.note, version=str(report.version)))
 
 
 @provider.post("/rapportages/<period>/toelichting")
@@ -201,9 +225,9 @@ def keep_note(period: str) -> Response:
     except Refused as refusal:
         if refusal.reason:
             form.note.errors = [refusal.reason]
-        return make_response(render_template("provider/note.html", page=NotePage(report), form=form), 422)
+        return make_response(render_template("provider/note.html", page=_note_page(report), form=form), 422)
     except Conflict as conflict:
         form.version.data = str(conflict.version)
-        return make_response(render_template("provider/note.html", page=NotePage(report), form=form, conflict=conflict), 409)
+        return make_response(render_template("provider/note.html", page=_note_page(report), form=form, conflict=conflict), 409)
     flash("De toelichting is opgeslagen.")
     return see_other(url_for("provider.tasks", period=period))

@@ -8,7 +8,8 @@ from contracts.foundation.errors import NotFound, Refused
 from kpi.actions.signing import sign_and_submit
 from kpi.actions.submission import offer_for_signature, send_back
 from kpi.domain.proof import proof_file
-from kpi.queries.receipts import ReceiptPage, find_receipt
+from kpi.queries.frozen import find_frozen
+from kpi.queries.receipts import ReceiptPage, find_receipt, receipts_of_report
 from portal.access.guard import requires
 from portal.access.identity import actor, viewer
 from portal.access.permissions import Permission
@@ -18,8 +19,11 @@ from portal.provider.desk import own_id, provider, report_of
 from portal.provider.forms import SendBackForm, SignForm
 from portal.provider.pages import ReceiptView
 from portal.web import clock, transaction
+from portal.web.difference import changed_lines
+from portal.web.formatting import moment
 from portal.web.fragments import see_other
 from portal.web.once import once
+from portal.web.settled import settled_file, settled_page
 
 
 @provider.post("/rapportages/<period>/aanbieden")
@@ -92,7 +96,30 @@ def _receipt(number: str) -> ReceiptPage:
 
 
 def _receipt_view(found: ReceiptPage) -> ReceiptView:
-    return ReceiptView(found, url_for("provider.tasks", period=found.period.lower()))
+    """The receipt; of a report that came in again also what had changed since the time before."""
+    session, back = transaction.reading(), url_for("provider.tasks", period=found.period.lower())
+    earlier = [one for one in receipts_of_report(session, report_id=found.report_id, provider_id=found.provider_id) if one.at < found.at]
+    if not earlier:
+        return ReceiptView(found, back)
+    return ReceiptView(found, back, changed_lines(earlier[0].content, found.content, names={}), f"{moment(earlier[0].at)} ({earlier[0].number})")
+
+
+@provider.get("/rapportages/<period>/vastgesteld")
+@requires(Permission.REPORT_READ)
+def settled(period: str) -> str:
+    """What was settled for good."""
+    report = report_of(period)
+    frozen = find_frozen(transaction.reading(), report_id=report.id, provider_id=report.provider_id)
+    back, file_href = url_for("provider.tasks", period=period), url_for("provider.settled_content", period=period)
+    return render_template("provider/settled.html", page=settled_page(frozen, back_href=back, back_label=report.label, file_href=file_href))
+
+
+@provider.get("/rapportages/<period>/vastgesteld/bestand")
+@requires(Permission.REPORT_READ)
+def settled_content(period: str) -> Response:
+    """The same as a file."""
+    report = report_of(period)
+    return settled_file(find_frozen(transaction.reading(), report_id=report.id, provider_id=report.provider_id))
 
 
 @provider.get("/bewijs/<number>")

@@ -20,6 +20,7 @@ from kpi.actions.opening import ExtraRequest, open_due_reports, request_reports
 from kpi.actions.reviews import request_change
 from kpi.domain import report as life
 from kpi.domain.calendar import Terms
+from kpi.domain.openings import CELL, Ask
 from kpi.queries.calendar import calendar_lines
 from kpi.queries.capacity import capacity_rows
 from kpi.queries.flows import flow_rows
@@ -217,7 +218,9 @@ def test_a_change_asked_late_leaves_ten_working_days(session: Session, world: Wo
     offer(session, report)
     sign(session, report, at=report.due_at + timedelta(hours=1))
     late = datetime(2026, 12, 30, 10, tzinfo=UTC)
-    asked = request_change(session, report_id=report.id, version=again(session, report).version, text="Kijk MZ-08 na.", by=MANAGER, at=late)
+    asked = request_change(
+        session, report_id=report.id, version=again(session, report).version, asks=[Ask(CELL, "MZ-08", "Kijk MZ-08 na.")], by=MANAGER, at=late
+    )
     assert (last_day(asked.last_edit_at), last_day(asked.hand_in_by_at), asked.due_at) == (date(2027, 1, 14), date(2027, 1, 14), report.due_at)
     assert asked.days_late == 1, "more time for a change does not undo that it came late"
     cell(session, asked, "MZ-08", "13", version=1, at=late)

@@ -21,6 +21,7 @@ from kpi.actions.reviews import accept_report, request_change
 from kpi.actions.signing import sign_and_submit
 from kpi.actions.submission import offer_for_signature, send_back
 from kpi.domain import report as life
+from kpi.domain.openings import Ask
 from kpi.domain.problems import SeveralRefused
 from kpi.domain.reporting_period import of_quarter
 from kpi.queries.deviations import deviations_of_provider, find_deviation, open_count, worklist
@@ -185,7 +186,7 @@ def test_late_is_allowed_and_marked_once(session: Session, world: World) -> None
 
 def test_a_requested_change_does_not_make_a_report_late(session: Session, world: World) -> None:
     report = submitted(session, world, QUARTER)
-    request_change(session, report_id=report.id, version=report.version, text="Kijk MZ-08 nog eens na.", by=MANAGER, at=NOW)
+    request_change(session, report_id=report.id, version=report.version, asks=[Ask("cel", "MZ-08", "Kijk MZ-08 nog eens na.")], by=MANAGER, at=NOW)
     offer(session, report)
     receipt = sign(session, report, at=report.due_at + timedelta(days=9))
     assert (receipt.number, receipt.days_late) == ("SZ-2026-K3-0002", 0)
@@ -243,7 +244,8 @@ def test_a_change_puts_the_figures_right_and_keeps_what_people_said(session: Ses
 
 
 def _change(session: Session, report: ReportHeader) -> None:
-    request_change(session, report_id=report.id, version=again(session, report).version, text="Kijk de cijfers nog eens na.", by=MANAGER, at=NOW)
+    asks = [Ask("onderdeel", family, "Kijk de cijfers nog eens na.") for family in ("basiszorg", "maatzorg")]
+    request_change(session, report_id=report.id, version=again(session, report).version, asks=asks, by=MANAGER, at=NOW)
 
 
 def test_a_settled_deviation_stays_settled_and_tells_that_its_figures_changed(session: Session, world: World) -> None:

@@ -13,10 +13,12 @@ from portal.extensions import db
 from tests.support.attacker import Browser
 from tests.support.oracle import PEOPLE
 from tests.support.whole_world import CALENDAR, ONLY, OPEN, Whole
-from tests.support.world import BEFORE
+from tests.support.world import BEFORE, NOW
 
 NOT_AN_OBJECT = {"static": {"filename": "css/base.css"}}
-CONSTANT = {"family": "basiszorg", "code": "BZ-01", "part": "data", "side": "aanbieder"}
+CONSTANT = {"family": "basiszorg", "code": "BZ-01", "part": "data", "side": "aanbieder", "over": BEFORE.slug}
+CORRECTIONS = frozenset({"provider.correction", "provider.keep_correction", "provider.remove_correction"})
+SETTLED = frozenset({"provider.settled", "provider.settled_content", "management.settled", "management.settled_content"})
 SPLIT_CODE = "BZ-08"  # a KPI that is asked in parts
 NOWHERE = 99_999_999
 INVITATION = "a-link-of-the-tests"
@@ -51,7 +53,8 @@ class Examples:
             return NOT_AN_OBJECT[endpoint][name]
         if name in CONSTANT:
             return SPLIT_CODE if (endpoint, name) == ("provider.keep_parts", "code") else CONSTANT[name]
-        if (known := self._particular(endpoint, name, identity, thing)) is not None:
+        known = self._of_lifecycle(endpoint, name, identity, thing) or self._particular(endpoint, name, identity, thing)
+        if known is not None:
             return known
         slug = slug_of(identity, thing)
         if name == "period":
@@ -71,6 +74,14 @@ class Examples:
         if name not in tables:
             raise LookupError(f"no example for <{name}> of {endpoint}: add one to tests/support/examples.py")
         return NOWHERE if thing == "unknown" else tables[name][slug]
+
+    def _of_lifecycle(self, endpoint: str, name: str, identity: str, thing: str) -> str | int | None:
+        """A settled quarter, or one with an accepted quarter before it."""
+        if endpoint in SETTLED and thing != "unknown":
+            return self.whole.settled[slug_of(identity, thing)][name]
+        if endpoint in CORRECTIONS and name == "period" and (identity.endswith(" B"), thing) == (True, "own"):
+            return NOW.slug
+        return None
 
     def _particular(self, endpoint: str, name: str, identity: str, thing: str) -> str | int | None:
         """Arguments that mean something else on one desk."""

@@ -85,12 +85,18 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("provider.download_xlsx", "provider.download_csv"), Meaning(PROVIDERS, PROVIDER)),
     **dict.fromkeys(("provider.send", "provider.receive", "provider.preview", "provider.take", "provider.mistakes"), Meaning(ENTRY, PROVIDER)),
     **dict.fromkeys(("provider.sign", "provider.return_to_entry"), Meaning(SIGNATORY, PROVIDER)),
+    # A correction of an earlier quarter is made by who fills in; what was settled is read by both sides.
+    **dict.fromkeys(("provider.corrections", "provider.correction"), Meaning(PROVIDERS, PROVIDER)),
+    **dict.fromkeys(("provider.keep_correction", "provider.remove_correction"), Meaning(ENTRY, PROVIDER)),
+    **dict.fromkeys(("provider.settled", "provider.settled_content"), Meaning(PROVIDERS, PROVIDER)),
     # The aanbieder's answer to a deviation.
     "provider.deviations": Meaning(PROVIDERS),
     **dict.fromkeys(("provider.deviation", "provider.answer"), Meaning(PROVIDERS, PROVIDER)),
     # The contractmanager judges reports and deviations of every aanbieder; nobody else does.
     **dict.fromkeys(("management.worklist", "management.deviation", "management.reports", "management.report"), Meaning(MANAGER)),
     "management.report_xlsx": Meaning(MANAGER),
+    **dict.fromkeys(("management.begin", "management.choose_change", "management.freeze"), Meaning(MANAGER)),
+    **dict.fromkeys(("management.settled", "management.settled_content"), Meaning(MANAGER)),
     **dict.fromkeys(("management.accept", "management.ask_change", "management.ask_explanation", "management.give_back"), Meaning(MANAGER)),
     **dict.fromkeys(("management.calendar", "management.open_due", "management.extension", "management.give_extension"), Meaning(MANAGER)),
     **dict.fromkeys(("management.extra", "management.ask_extra"), Meaning(MANAGER)),

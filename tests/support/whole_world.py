@@ -16,9 +16,12 @@ from contracts.foundation.period import Quarter
 from contracts.tables.organisation import Organisation
 from kpi.actions import dialogues
 from kpi.actions.reports import open_report
+from kpi.actions.reviews import accept_report, begin_review
+from kpi.actions.settling import settle_report
 from kpi.actions.summaries import publish
 from kpi.domain.reporting_period import of_quarter
 from kpi.domain.upload import NEW, Line, Preview
+from kpi.queries.reports import find_report
 from kpi.tables.detail import Upload
 from kpi.tables.deviation import Deviation
 from kpi.tables.dialogue import AgendaItem
@@ -37,6 +40,7 @@ TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 OPEN = {"linde": Quarter(2026, 4), "noord": NOW}  # the quarter in which each can still enter figures
 SHARED = BEFORE
 ONLY = {"linde": Quarter(2026, 4), "noord": Quarter(2026, 1)}  # a quarter that only this aanbieder has
+SETTLED = {"linde": Quarter(2025, 2), "noord": Quarter(2025, 1)}
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
@@ -55,6 +59,7 @@ class Whole:
     uploads: dict[str, int] = field(default_factory=dict)
     editions: list[int] = field(default_factory=list)
     mails: list[int] = field(default_factory=list)
+    settled: dict[str, dict[str, int | str]] = field(default_factory=dict)  # of each a quarter that only this aanbieder has
     recovery: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -68,6 +73,8 @@ def furnish(session: Session, world: World) -> Whole:
     entry = world.people["invoerder"].as_actor()
     period = OPEN["linde"]
     open_report(session, provider_id=world.organisations["linde"], period=of_quarter(period), dates=dates(period), by=entry, at=AT)
+    for slug, period in SETTLED.items():
+        whole.settled[slug] = _settled(session, world, slug, period)
     _credentials(session, whole)
     for slug in ("linde", "noord"):
         _objects(session, whole, slug)
@@ -85,6 +92,16 @@ def _letters(session: Session, whole: Whole) -> None:
     session.add(mail)
     session.flush()
     whole.mails.append(mail.id)
+
+
+def _settled(session: Session, world: World, slug: str, period: Quarter) -> dict[str, int | str]:
+    """A quarter that was reviewed, accepted and settled for good."""
+    _report(session, world, slug, period, stands_out=set())
+    number, manager = world.reports[slug, period.code], world.people["contractmanager"].as_actor()
+    for move in (begin_review, accept_report, settle_report):
+        version = find_report(session, report_id=number, provider_id=None).version
+        move(session, report_id=number, version=version, by=manager, at=AT)
+    return {"report_id": number, "period": period.slug}
 
 
 def _credentials(session: Session, whole: Whole) -> None:

@@ -20,6 +20,8 @@ PUBLISHED_ON = 80
 SUMMARIES = 3
 ON_THE_TABLE = 2
 """How many deviations come on the agenda of a session."""
+CHANGED, CORRECTS = "de-grubbe", "mergelhof"
+"""Who was asked to change a figure in the quarter before the last, and who corrects one of that quarter in the last."""
 IN_DIALOGUE = {"mergelhof": False, "maaslicht": True}
 """With whom there was a session in the last quarter, and whether its action point is done."""
 
@@ -44,6 +46,8 @@ def _opened(stage: Stage, quarter: Quarter) -> Story:
 def _earlier(desk: Desk) -> Story:
     """Everything was settled and accepted; in the quarter before the last, after a dialogue with two of the aanbieders."""
     yield from _submitted(desk)
+    if desk.quarter == desk.stage.last.previous and desk.slug == CHANGED:
+        yield from _changed(desk)
     in_dialogue = desk.quarter == desk.stage.last.previous and desk.slug in IN_DIALOGUE
     chosen = [line.id for line in reviewing.found(desk)[:ON_THE_TABLE]] if in_dialogue else []
     yield from reviewing.discussed(desk, but=frozenset(chosen))
@@ -51,6 +55,8 @@ def _earlier(desk: Desk) -> Story:
     yield from reviewing.accepted(desk)
     if session_id is not None:
         yield from dialogues.held(desk, session_id, action_is_done=IN_DIALOGUE[desk.slug])
+    if desk.quarter <= desk.stage.last.shift(-2):
+        yield from reviewing.frozen(desk)
 
 
 def _last(desk: Desk) -> Story:
@@ -60,11 +66,23 @@ def _last(desk: Desk) -> Story:
 
 def _submitted(desk: Desk) -> Story:
     report = yield from reporting.opened(desk)
-    yield from reporting.cells_filled(desk, report)
+    is_mistaken = desk.quarter == desk.stage.last.previous and desk.slug == CHANGED
+    yield from reporting.cells_filled(desk, report, mistaken=reporting.CORRECTED if is_mistaken else "")
+    if desk.quarter == desk.stage.last and desk.slug == CORRECTS:
+        yield from reporting.earlier_corrected(desk, report)
     yield from reporting.places_and_people_counted(desk, report)
     yield from reporting.confirmed(desk, report)
     yield from reporting.offered(desk, report)
     yield from reporting.signed(desk, report)
+
+
+def _changed(desk: Desk) -> Story:
+    """The contractmanager asked about one figure; it was put right and signed again."""
+    yield from reviewing.change_asked(desk, reporting.CORRECTED)
+    report = desk.header
+    yield from reporting.cell_mended(desk, report, reporting.CORRECTED, day=10)
+    yield from reporting.offered(desk, report, day=10)
+    yield from reporting.signed(desk, report, day=11)
 
 
 def _in_review(desk: Desk) -> Story:

@@ -47,6 +47,11 @@ def said(kind: str, *about: str) -> str:
     return choose(_words()["deviation"][kind], *about)
 
 
+def said_about(subject: str) -> str:
+    """What is said about a report: "change" (the contractmanager's question) or "correction" (the aanbieder's reason)."""
+    return str(_words()["report"][subject])
+
+
 def settled_in_dialogue() -> str:
     """Why a deviation that was discussed is settled."""
     return str(_words()["deviation"]["settled_dialogue"])

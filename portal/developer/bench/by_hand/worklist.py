@@ -18,7 +18,7 @@ JOIN indicator i ON i.code = d.indicator_code GROUP BY o.id, o.name, i.family, d
 """
 REPORTS = """
 SELECT r.id, o.name, r.period, r.state, r.due_at FROM report r JOIN organisation o ON o.id = r.provider_id
-WHERE r.state != 'geaccepteerd' ORDER BY r.period, o.name, o.id
+WHERE r.state NOT IN ('geaccepteerd', 'vastgesteld') ORDER BY r.period, o.name, o.id
 """
 MISSING = """
 SELECT o.name, (SELECT min(due_at) FROM report WHERE period = :period) FROM organisation o WHERE o.kind = 'aanbieder'
