@@ -21,8 +21,8 @@ from kpi.domain.catalogue import FAMILIES, IndicatorRecord, parse_catalogue
 from kpi.tables.indicator import Indicator, IndicatorVersion
 
 HEAD = frozenset({"code", "family", "pijler_code", "goal_code", "position", "source"})
-DEFINITION = frozenset(IndicatorRecord.__dataclass_fields__) - HEAD - {"version"}
-"""The fields of which a change asks for a new version; a corrected source does not."""
+DEFINITION = frozenset(IndicatorRecord.__dataclass_fields__) - HEAD - {"version", "prefill"}
+"""The fields of which a change asks for a new version; a corrected source does not, nor another way to propose the same figure."""
 
 
 def load_catalogue(session: Session, *, folder: Path, by: Actor, at: datetime) -> dict[str, Counts]:

@@ -55,6 +55,11 @@ def save_cell(
     return _keep(session, header=header, row=row, columns=columns, figures=figures, by=by, at=at)
 
 
+def put_figures(session: Session, *, header: ReportHeader, row: GridRow, figures: Figures, origin: str, by: Actor, at: datetime) -> GridRow:
+    """Put figures that were not typed in a cell that was read in this transaction; the explanation stays. Raises Conflict."""
+    return _keep(session, header=header, row=row, columns=_columns(figures, row.explanation, origin, by, at), figures=figures, by=by, at=at)
+
+
 def _find(rows: list[GridRow]) -> GridRow:
     if not rows:
         raise NotFound

@@ -30,6 +30,7 @@ class CapacityRow:
     counted_places: int | None
     version: int
     previous: Places | None
+    pijler_code: str = ""
 
     @property
     def field(self) -> str:
@@ -42,7 +43,7 @@ def capacity_rows(session: Session, *, report: ReportHeader) -> list[CapacityRow
     now, before = aliased(CapacityCount), aliased(CapacityCount)
     columns = [count for table in (now, before) for count in (table.occupied, table.free, table.closed, table.waiting)]
     rows = session.execute(
-        select(Location.id, Location.name, Municipality.name, CareForm.name, Location.places, now.version, now.places, *columns)
+        select(Location.id, Location.name, Municipality.name, CareForm.name, Location.places, now.version, now.places, *columns, CareForm.pijler_code)
         .join(Municipality, Municipality.code == Location.municipality_code)
         .join(CareForm, CareForm.code == Location.care_form_code)
         .outerjoin(now, and_(now.location_id == Location.id, now.report_id == report.id))
@@ -50,7 +51,7 @@ def capacity_rows(session: Session, *, report: ReportHeader) -> list[CapacityRow
         .where(Location.provider_id == report.provider_id)
         .order_by(Location.name, Location.id)
     )
-    return [CapacityRow(*row[:5], _places(row[7:11]), row[6], row[5] or 0, _places(row[11:15])) for row in rows]
+    return [CapacityRow(*row[:5], _places(row[7:11]), row[6], row[5] or 0, _places(row[11:15]), row[15]) for row in rows]
 
 
 def previous_report(header: ReportHeader) -> ScalarSelect[int]:

@@ -66,6 +66,7 @@ class GridRow(NamedTuple):
     norm_note: str
     frequency: str
     source: str
+    prefill: str
     numerator: Decimal | None
     denominator: Decimal | None
     missing_reason: str | None
@@ -158,6 +159,7 @@ _COLUMNS = (
     IndicatorVersion.norm_note,
     IndicatorVersion.frequency,
     IndicatorVersion.source,
+    IndicatorVersion.prefill,
     ReportValue.numerator,
     ReportValue.denominator,
     ReportValue.missing_reason,

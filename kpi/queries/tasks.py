@@ -11,15 +11,17 @@ from kpi.domain.indicator import FAMILIES
 from kpi.queries.capacity import capacity_rows
 from kpi.queries.flows import flow_rows
 from kpi.queries.grid import completeness_of, grid_rows
+from kpi.queries.proposals import proposals_among
 from kpi.queries.reports import ReportHeader, find_report
 
 
 @dataclass(frozen=True, slots=True)
 class TaskGroup:
-    """The cells of one family ("basiszorg", "outcome") and how far they are."""
+    """The cells of one family ("basiszorg", "outcome") and how far they are. `waiting`: proposals that wait for "klopt"."""
 
     family: str
     progress: Completeness
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,15 @@ def task_list(session: Session, *, report_id: int, provider_id: int | None) -> T
 def tasks_of(session: Session, *, report: ReportHeader) -> TaskList:
     """The same for a report that was found already. Four queries."""
     rows = grid_rows(session, report=report)
-    asked = {row.family for row in rows}
-    groups = [TaskGroup(family, completeness_of([row for row in rows if row.family == family])) for family in FAMILIES if family in asked]
     locations = capacity_rows(session, report=report)
     forms = flow_rows(session, report=report)
+    proposals = proposals_among(rows, locations, forms) if report.is_editable else {}
+    by_family = {family: [row for row in rows if row.family == family] for family in FAMILIES}
+    groups = [
+        TaskGroup(family, completeness_of(own), sum(row.code in proposals and proposals[row.code].is_whole for row in own))
+        for family, own in by_family.items()
+        if own
+    ]
     return TaskList(
         report,
         tuple(groups),

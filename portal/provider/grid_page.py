@@ -8,13 +8,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from kpi.domain.cell import MISSING_REASONS
+from kpi.domain.cell import CARRIED_OVER, FROM_CAPACITY, FROM_FLOWS, MISSING_REASONS, NOTHING_TO_REPORT
 from kpi.domain.completeness import Completeness
 from kpi.domain.indicator import RATIO
+from kpi.domain.proposals import Proposal
 from kpi.queries.grid import EarlierCell, GridRow
 from kpi.queries.reports import ReportHeader
 from portal.provider.words import FAMILY_NAMES, NORMS, SIGNS
-from portal.web.formatting import NOTHING, bound, figure, typed, when_saved
+from portal.web.formatting import NOTHING, bound, figure, short_quarter, typed, when_saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,15 @@ class CellStatus(NamedTuple):
 
 EMPTY, READY = ("Nog leeg", "rustig", SIGNS["rustig"]), ("Klaar", "goed", SIGNS["goed"])
 ASKS, OUTSIDE = ("Vraagt uitleg", "aandacht", SIGNS["aandacht"]), ("Klaar, buiten de norm", "aandacht", SIGNS["aandacht"])
+PROPOSED, HALF = ("Voorstel", "actie", SIGNS["actie"]), ("Nog leeg, deels voorstel", "actie", SIGNS["actie"])
+NOT_YET = frozenset({EMPTY[0], PROPOSED[0], HALF[0]})
+ORIGINS = {
+    CARRIED_OVER: "Overgenomen uit {before}",
+    FROM_CAPACITY: "Berekend uit capaciteit",
+    FROM_FLOWS: "Berekend uit in-, door- en uitstroom",
+    NOTHING_TO_REPORT: "Niets te melden",
+}
+"""How a cell that was not typed says where its figures came from."""
 REFUSED = ("Niet opgeslagen", "zorg", SIGNS["zorg"])
 
 
@@ -79,6 +89,7 @@ class CellRow(NamedTuple):
     status: CellStatus
     is_ratio: bool
     wrong_fields: frozenset[str] = frozenset()
+    proposed: str = ""
 
 
 def only_status(code: str, status: CellStatus) -> CellRow:
@@ -100,6 +111,12 @@ class GridPage:
     next_label: str
     has_errors: bool = False
     mistakes: tuple[tuple[str, str], ...] = field(default=())
+
+    waiting: int = 0
+    fingerprint: str = ""
+    can_say_nothing: bool = False
+    says_nothing: bool = False
+    was_shown: tuple[tuple[str, str], ...] = ()
 
     reasons: tuple[str, ...] = MISSING_REASONS
 
@@ -141,6 +158,8 @@ def status_of(row: GridRow, today: date) -> CellStatus:
     if not row.is_filled:
         return CellStatus(*EMPTY)
     saved = f"Opgeslagen {when_saved(row.changed_at, today)}" if row.changed_at else "Opgeslagen"
+    if row.origin in ORIGINS:
+        saved = f"{origin_of(row)}. {saved}"
     if not row.stands_out:
         return CellStatus(*READY, (saved,))
     if row.is_explained:
@@ -148,17 +167,39 @@ def status_of(row: GridRow, today: date) -> CellStatus:
     return CellStatus(*ASKS, (*(signal.sentence for signal in row.signals), "Klopt dit? Geef een toelichting.", saved))
 
 
+def origin_of(row: GridRow) -> str:
+    """Where the figures came from: "Overgenomen uit K2 2026"; empty when somebody typed them."""
+    return ORIGINS.get(row.origin, "").format(before=short_quarter(row.previous.period) if row.previous else "vorig kwartaal")
+
+
+def proposed_status(proposal: Proposal) -> CellStatus:
+    """The status of a cell whose proposal waits: where it came from, and what to do."""
+    if proposal.is_whole:
+        return CellStatus(*PROPOSED, (f"{proposal.provenance}. Telt mee na uw 'klopt'.",))
+    return CellStatus(*HALF, (f"Noemer: {proposal.provenance.lower()}. Vul de teller in.",))
+
+
 def how_far(rows: list[CellRow]) -> Completeness:
     """How far rows are filled in, of which every status is as it is stored: nothing is judged twice."""
     words = [row.status.word for row in rows]
-    return Completeness(len(rows) - words.count(EMPTY[0]), len(rows), words.count(ASKS[0]))
+    return Completeness(sum(word not in NOT_YET for word in words), len(rows), words.count(ASKS[0]))
 
 
 def cell_row(
-    row: GridRow, *, today: date, kept: Typed | None = None, status: CellStatus | None = None, wrong: frozenset[str] = frozenset()
+    row: GridRow,
+    *,
+    today: date,
+    kept: Typed | None = None,
+    status: CellStatus | None = None,
+    wrong: frozenset[str] = frozenset(),
+    proposal: Proposal | None = None,
 ) -> CellRow:
-    """A row as it is shown; `kept` is what was typed when it could not be saved."""
-    shown = kept or Typed(typed(row.numerator), typed(row.denominator), row.missing_reason or "", row.explanation, row.version)
+    """A row as it is shown; `kept` is what was typed when it could not be saved, `proposal` what could stand in an empty cell."""
+    offered = proposal if kept is None and not row.is_filled else None
+    figures = offered.figures if offered else row.figures
+    shown = kept or Typed(typed(figures.numerator), typed(figures.denominator), row.missing_reason or "", row.explanation, row.version)
+    if offered and status is None:
+        status = proposed_status(offered)
     return CellRow(
         row.code,
         row.name,
@@ -180,4 +221,5 @@ def cell_row(
         status or status_of(row, today),
         row.value_kind == RATIO,
         wrong,
+        f"{shown.numerator}|{shown.denominator}" if offered else "",
     )

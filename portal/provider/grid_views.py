@@ -9,15 +9,19 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions.cells import save_cell
+from kpi.actions.proposals import says_nothing
 from kpi.domain.completeness import Completeness
+from kpi.domain.proposals import Proposal
+from kpi.domain.proposals import shown as fingerprint
 from kpi.queries.grid import GridRow, asked_families, completeness_of, grid_rows
 from kpi.queries.progress import progress_of
+from kpi.queries.proposals import proposals_of
 from kpi.queries.reports import ReportHeader
 from portal.access.guard import requires
 from portal.access.identity import actor
 from portal.access.permissions import Permission
 from portal.provider.desk import provider, report_of
-from portal.provider.grid_page import REFUSED, CellRow, CellStatus, GridPage, Typed, cell_row, how_far, only_status
+from portal.provider.grid_page import PROPOSED, REFUSED, CellRow, CellStatus, GridPage, Typed, cell_row, how_far, only_status
 from portal.provider.words import FAMILY_NAMES
 from portal.web import clock, transaction
 from portal.web.formatting import figure
@@ -33,7 +37,15 @@ def typed_in(code: str) -> Typed | None:
         return None
     version = form[f"version-{code}"]
     values = [form.get(f"{name}-{code}", "")[:4000] for name in FIELDS]
+    if is_untouched(code):
+        values[:2] = ["", ""]  # a proposal that nobody touched is not an answer
     return Typed(values[0], values[1], values[2], values[3], int(version) if version.isdecimal() and len(version) < 9 else 0)
+
+
+def is_untouched(code: str) -> bool:
+    """Whether the fields of a row still hold the proposal that was shown in them."""
+    typed = "|".join(request.form.get(f"{name}-{code}", "") for name in ("numerator", "denominator"))
+    return request.form.get(f"proposed-{code}", "") == typed != "|"
 
 
 def _store(session: Session, report: ReportHeader, code: str, kept: Typed) -> GridRow:
@@ -53,13 +65,12 @@ def _store(session: Session, report: ReportHeader, code: str, kept: Typed) -> Gr
 
 
 def grid_page(report: ReportHeader, family: str, done: Completeness, shown: list[CellRow], mistakes: tuple[tuple[str, str], ...] = ()) -> GridPage:
-    """The page of a family, with what comes after it."""
+    """The page of a family, with what comes after it. The last one leads back to the task list."""
     families = asked_families(transaction.reading(), report=report)
     after = families[families.index(family) + 1 :]
-    next_href = (
-        url_for("provider.grid", period=report.quarter.slug, family=after[0]) if after else url_for("provider.capacity", period=report.quarter.slug)
-    )
-    next_label = f"Verder naar {FAMILY_NAMES[after[0]].lower()}" if after else "Verder naar capaciteit"
+    slug = report.quarter.slug
+    next_href = url_for("provider.grid", period=slug, family=after[0]) if after else url_for("provider.tasks", period=slug)
+    next_label = f"Verder naar {FAMILY_NAMES[after[0]].lower()}" if after else "Verder naar de takenlijst"
     return GridPage(report, family, shown, done.sentence, done.filled, done.asked, next_href, next_label, bool(mistakes), mistakes)
 
 
@@ -70,14 +81,31 @@ def _rows(report: ReportHeader, family: str) -> list[GridRow]:
     return rows
 
 
+def stored_page(report: ReportHeader, family: str) -> GridPage:
+    """The grid of a family as it is stored, with a proposal in every empty cell that has one."""
+    today, rows = clock.today(), _rows(report, family)
+    proposals = proposals_of(transaction.reading(), report=report, rows=rows)
+    shown = [cell_row(row, today=today, proposal=proposals.get(row.code)) for row in rows]
+    return _with_proposals(grid_page(report, family, how_far(shown), shown), rows, list(proposals.values()))
+
+
+def _with_proposals(page: GridPage, rows: list[GridRow], proposals: list[Proposal]) -> GridPage:
+    waiting = [one for one in proposals if one.is_whole]
+    return replace(
+        page,
+        waiting=len(waiting),
+        fingerprint=fingerprint(waiting),
+        can_say_nothing=page.report.is_editable and not any(row.is_filled for row in rows),
+        says_nothing=says_nothing(rows),
+    )
+
+
 @provider.get("/rapportages/<period>/cijfers/<family>")
 @requires(Permission.REPORT_READ)
 def grid(period: str, family: str) -> str:
     """The grid of one family."""
     report = report_of(period)
-    today = clock.today()
-    shown = [cell_row(row, today=today) for row in _rows(report, family)]
-    return render_template("provider/grid.html", page=grid_page(report, family, how_far(shown), shown))
+    return render_template("provider/grid.html", page=stored_page(report, family))
 
 
 @provider.post("/rapportages/<period>/cijfers/<family>/<code>")
@@ -97,7 +125,13 @@ def save_one(period: str, family: str, code: str) -> Response:
         response.headers["X-Version"] = str(conflict.version)  # saving again is now a choice, made with both figures in sight
         return response
     done = progress_of(session, report=report, family=family)
-    context = {"rows": [cell_row(saved, today=clock.today())], "value": figure(saved.value, saved.unit, saved.decimals), "done": done, "code": code}
+    waits = CellStatus(*PROPOSED, ("Telt mee na uw 'klopt'.",)) if is_untouched(code) and not saved.is_filled else None
+    context = {
+        "rows": [cell_row(saved, today=clock.today(), status=waits)],
+        "value": figure(saved.value, saved.unit, saved.decimals),
+        "done": done,
+        "code": code,
+    }
     response = make_response(render_fragment("provider/_cell_status.html", **context))
     response.headers["X-Version"] = str(saved.version)
     return response
@@ -120,11 +154,12 @@ def save_all(period: str, family: str) -> Response:
     """Save a whole family: all of it or nothing, and everything typed stays in its field."""
     report = report_of(period)
     rows, at_status = _rows(report, family), 303
+    proposals = proposals_of(transaction.reading(), report=report, rows=rows)
     session = transaction.writing()
     shown: list[CellRow] = []
     mistakes: list[tuple[str, str]] = []
     for row in rows:
-        line, status = _save_row(session, report, row)
+        line, status = _save_row(session, report, row, proposals.get(row.code))
         shown.append(line)
         at_status = max(at_status, status)
         field = next((name for name in FIELDS if name in line.wrong_fields), "numerator")
@@ -133,16 +168,16 @@ def save_all(period: str, family: str) -> Response:
     if at_status == 303:
         flash("De cijfers zijn opgeslagen. Ze zijn nog niet ingediend.")
         return see_other(grid_page(report, family, done, shown).next_href if "verder" in request.form else request.path)
-    page = grid_page(report, family, done, shown, tuple(mistakes))
+    page = _with_proposals(grid_page(report, family, done, shown, tuple(mistakes)), rows, list(proposals.values()))
     return make_response(render_template("provider/grid.html", page=page), at_status)
 
 
-def _save_row(session: Session, report: ReportHeader, row: GridRow) -> tuple[CellRow, int]:
+def _save_row(session: Session, report: ReportHeader, row: GridRow, proposal: Proposal | None) -> tuple[CellRow, int]:
     kept, today = typed_in(row.code), clock.today()
     if kept is None:
-        return cell_row(row, today=today), 303
+        return cell_row(row, today=today, proposal=proposal), 303
     try:
-        return cell_row(_store(session, report, row.code, kept), today=today), 303
+        return cell_row(_store(session, report, row.code, kept), today=today, proposal=proposal), 303
     except Refused as refusal:
         status = CellStatus(*REFUSED, mistakes=(refusal.reason,))
         return cell_row(row, today=today, kept=kept, status=status, wrong=frozenset({refusal.field})), 422

@@ -14,7 +14,7 @@ from kpi.queries.deviations import deviations_of_provider
 from kpi.queries.dialogues import sessions
 from kpi.queries.receipts import receipts_of_report
 from kpi.queries.reports import ReportEventLine, ReportHeader, report_events, reports_of_provider
-from kpi.queries.tasks import TaskList, tasks_of
+from kpi.queries.tasks import TaskGroup, TaskList, tasks_of
 from portal.access.guard import requires
 from portal.access.identity import actor, viewer
 from portal.access.permissions import Permission, permits
@@ -88,15 +88,24 @@ def _status(how_far: Completeness, *, editable: bool) -> tuple[str, str]:
 def _tasks(found: TaskList) -> list[Task]:
     slug, editable = found.report.quarter.slug, found.report.is_editable
     steps = [
-        (FAMILY_NAMES[group.family], url_for("provider.grid", period=slug, family=group.family), group.progress, group.progress.sentence)
+        ("Capaciteit", url_for("provider.capacity", period=slug), found.capacity, "Plekken op de laatste dag van het kwartaal"),
+        ("In-, door- en uitstroom", url_for("provider.flows", period=slug), found.flows, "Hoeveel mensen er kwamen en gingen"),
+    ]  # first: from these other figures are computed
+    steps += [
+        (FAMILY_NAMES[group.family], url_for("provider.grid", period=slug, family=group.family), group.progress, _family_note(group))
         for group in found.groups
     ]
-    steps.append(("Capaciteit", url_for("provider.capacity", period=slug), found.capacity, "Plekken op de laatste dag van het kwartaal"))
-    steps.append(("In-, door- en uitstroom", url_for("provider.flows", period=slug), found.flows, "Hoeveel mensen er kwamen en gingen"))
     rows = [Task(label, href, *_status(how_far, editable=editable), note=note) for label, href, how_far, note in steps]
     word, tone = ("Klaar", "goed") if found.report.note else ("Niet verplicht", "rustig")
     note = Task("Toelichting", url_for("provider.note", period=slug), word, tone, "Wat de gemeente verder moet weten")
     return [*rows, note, _last_task(found)]
+
+
+def _family_note(group: TaskGroup) -> str:
+    """ "4 van 7 ingevuld. 2 cijfers wachten op uw 'klopt'." """
+    if not group.waiting:
+        return group.progress.sentence
+    return f"{group.progress.sentence}. {group.waiting} {'cijfer wacht' if group.waiting == 1 else 'cijfers wachten'} op uw 'klopt'"
 
 
 def _last_task(found: TaskList) -> Task:
