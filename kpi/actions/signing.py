@@ -18,9 +18,10 @@ from kpi.actions.moves import move, object_of
 from kpi.actions.submission import require_signing_role
 from kpi.domain import report
 from kpi.domain.canonical import canonical_text, fingerprint, receipt_number, serial_of
+from kpi.domain.flow_matrix import Moves
 from kpi.domain.problems import refuse_any
 from kpi.queries.capacity import CapacityRow, capacity_rows
-from kpi.queries.flows import FlowRow, flow_rows
+from kpi.queries.flows import FlowRow, flow_moves, flow_rows
 from kpi.queries.grid import GridRow, grid_rows
 from kpi.queries.readiness import problems_of
 from kpi.queries.receipts import ReceiptPage, find_receipt
@@ -41,7 +42,8 @@ def sign_and_submit(session: Session, *, report_id: int, provider_id: int, versi
     _require_four_eyes(session, header=header, by=by)
     refuse_any(problems_of(session, report=header))
     cells = grid_rows(session, report=header)
-    text = canonical_text(_content(header, cells, capacity_rows(session, report=header), flow_rows(session, report=header)))
+    places, flows, moves = capacity_rows(session, report=header), flow_rows(session, report=header), flow_moves(session, report_id=header.id)
+    text = canonical_text(_content(header, cells, places, flows, moves))
     columns = {} if header.submitted_at else {"submitted_at": at}  # being in time is about the first submission
     move(session, header=header, version=version, event=event, by=by, at=at, columns=columns)
     recompute(session, header=header, rows=cells, by=by, at=at)
@@ -69,7 +71,7 @@ def _store_receipt(session: Session, *, header: ReportHeader, text: str, by: Act
     return number
 
 
-def _content(header: ReportHeader, cells: list[GridRow], places: list[CapacityRow], flows: list[FlowRow]) -> dict[str, Any]:
+def _content(header: ReportHeader, cells: list[GridRow], places: list[CapacityRow], flows: list[FlowRow], moves: Moves) -> dict[str, Any]:
     return {
         "aanbieder": {"id": header.provider_id, "naam": header.provider_name},
         "kwartaal": header.period,
@@ -79,6 +81,7 @@ def _content(header: ReportHeader, cells: list[GridRow], places: list[CapacityRo
             {"locatie": row.location_id, "naam": row.location_name, "plekken": row.counted_places, **asdict(row.count)} for row in places if row.count
         ],
         "stromen": [{"vorm": row.care_form_code, **asdict(row.flow)} for row in flows if row.flow],
+        "doorstroom": [{"van": start, "naar": to, "mensen": people} for (start, to), people in sorted(moves.items())],
     }
 
 

@@ -1,4 +1,4 @@
-"""Places on the last day of the quarter, and how people moved in it."""
+"""Places on the last day of the quarter."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from flask import Response, flash, make_response, render_template, request, url_
 
 from contracts.foundation.errors import Conflict, Refused
 from kpi.actions.capacity import CapacityEntry, repeat_capacity, save_capacity
-from kpi.actions.flows import save_flow
 from kpi.domain.problems import Problem, SeveralRefused
 from kpi.queries.capacity import capacity_rows
-from kpi.queries.flows import flow_rows
 from kpi.queries.reports import ReportHeader
 from portal.access.guard import requires
 from portal.access.identity import actor
@@ -22,14 +20,6 @@ from portal.web import clock, transaction
 from portal.web.fragments import see_other
 
 PLACES = {"occupied": "Bezet", "free": "Vrij", "closed": "Tijdelijk dicht", "waiting": "Wachtlijst"}
-MOVES = {
-    "at_begin": "Begin",
-    "inflow": "Instroom",
-    "through_in": "Doorstroom in",
-    "through_out": "Doorstroom uit",
-    "outflow": "Uitstroom",
-    "at_end": "Eind",
-}
 
 
 def _typed(name: str, key: str) -> str:
@@ -49,18 +39,8 @@ def _capacity_page(report: ReportHeader) -> NumbersPage:
         about = f"{row.care_form_name}, {row.municipality_name}, {row.places} plekken"
         rows.append(NumberRow(str(row.location_id), row.location_name, about, row.version, values, before))
     can_repeat = report.is_editable and bool(rows) and any("–" not in row.before.values() for row in rows)
-    return NumbersPage(report, PLACES, rows, "Capaciteit", can_repeat)
-
-
-def _flow_page(report: ReportHeader) -> NumbersPage:
-    rows = []
-    for row in flow_rows(transaction.reading(), report=report):
-        values = {name: str(getattr(row.flow, name)) if row.flow else "" for name in MOVES}
-        if row.flow is None and row.previous_end is not None:
-            values["at_begin"] = str(row.previous_end)
-        about = "" if row.previous_end is None else f"Vorig kwartaal eindigde met {row.previous_end}"
-        rows.append(NumberRow(row.care_form_code, row.care_form_name, about, row.version, values, {}))
-    return NumbersPage(report, MOVES, rows, "In-, door- en uitstroom", row_word="Vorm")
+    counted_on = report.quarter.previous.ends_on
+    return NumbersPage(report, PLACES, rows, "Capaciteit", can_repeat, counted_on=counted_on, days_old=(clock.today() - counted_on).days)
 
 
 def _kept(page: NumbersPage) -> NumbersPage:
@@ -143,44 +123,3 @@ def repeat(period: str) -> Response:
         return _show(_with_problems(page, _problems(refusal)), "provider/capacity.html", 422)
     flash("De capaciteit van vorig kwartaal is overgenomen.")
     return see_other(url_for("provider.capacity", period=period))
-
-
-@provider.get("/rapportages/<period>/stromen")
-@requires(Permission.REPORT_READ)
-def flows(period: str) -> Response:
-    """How people moved, per form of care."""
-    return _show(_flow_page(report_of(period)), "provider/flows.html")
-
-
-@provider.post("/rapportages/<period>/stromen")
-@requires(Permission.REPORT_ENTER)
-def keep_flows(period: str) -> Response:
-    """Save all forms that were filled in, or none."""
-    report, page = report_of(period), _flow_page(report_of(period))
-    session, problems = transaction.writing(), list[Problem]()
-    for row in page.rows:
-        typed = {name: _typed(name, row.key) for name in MOVES}
-        if not any(text.strip() for name, text in typed.items() if name != "at_begin"):
-            continue
-        try:
-            save_flow(
-                session,
-                report_id=report.id,
-                provider_id=report.provider_id,
-                care_form_code=row.key,
-                version=_version(row.key),
-                by=actor(),
-                at=clock.now(),
-                **typed,
-            )
-        except Refused as refusal:
-            problems += [
-                Problem(f"{one.field}-{row.key}" if one.field in MOVES else f"row-{row.key}", f"{row.label}: {one.reason}")
-                for one in _problems(refusal)
-            ]
-        except Conflict as conflict:
-            return _show(_lost(_kept(page), conflict), "provider/flows.html", 409)
-    if problems:
-        return _show(_with_problems(_kept(page), problems), "provider/flows.html", 422)
-    flash("De in-, door- en uitstroom is opgeslagen.")
-    return see_other(url_for("provider.tasks", period=period) if "verder" in request.form else request.path)

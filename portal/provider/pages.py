@@ -97,6 +97,8 @@ class NumbersPage:
     mistakes: tuple[tuple[str, str], ...] = ()
 
     row_word: str = "Locatie"
+    counted_on: date | None = None
+    days_old: int = 0
 
     @property
     def has_errors(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.provider import capacity_views, deviation_views, grid_views, proposal_views, report_views, signing_views
+from portal.provider import capacity_views, deviation_views, flow_views, grid_views, proposal_views, report_views, signing_views
 from portal.provider.desk import provider
 
-__all__ = ["capacity_views", "deviation_views", "grid_views", "proposal_views", "provider", "report_views", "signing_views"]
+__all__ = ["capacity_views", "deviation_views", "flow_views", "grid_views", "proposal_views", "provider", "report_views", "signing_views"]
