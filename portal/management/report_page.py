@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from contracts.foundation.period import AMSTERDAM, Quarter
 from kpi.domain import report
+from kpi.domain.burden import Burden
+from kpi.domain.flow_matrix import Moves
 from kpi.domain.indicator import RATIO
 from kpi.queries.capacity import CapacityRow
 from kpi.queries.flows import FlowRow
@@ -19,6 +21,8 @@ from portal.management.forms import QuestionForm
 from portal.management.words import FAMILIES, REPORT_EVENTS, REPORT_STATES, counted, norm_words
 from portal.management.worklist_page import last_day
 from portal.web.formatting import NOTHING, day, figure, moment, number
+
+Figures = tuple[list[GridRow], list[CapacityRow], list[FlowRow]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ class ReportPage:
     families: tuple[tuple[str, tuple[ReadCell, ...]], ...]
     places: list[CapacityRow]
     flows: list[FlowRow]
+    moves: list[tuple[str, str, int]]
+    burden: Burden | None
     events: tuple[dict[str, str], ...]
     deviations_href: str
     can_answer: bool
@@ -129,9 +135,13 @@ def _earlier(cell: EarlierCell | None, row: GridRow) -> str:
     return words if cell.definition_version == row.definition_version else f"{words} (oude definitie)"
 
 
-def report_page(history: ReportHistory, cells: list[GridRow], places: list[CapacityRow], flows: list[FlowRow], form: QuestionForm) -> ReportPage:
+def report_page(
+    history: ReportHistory, figures: Figures, form: QuestionForm, *, moves: Moves | None = None, burden: Burden | None = None
+) -> ReportPage:
     """Put a report in words."""
     header = history.header
+    cells, places, flows = figures
+    names = {row.care_form_code: row.care_form_name for row in flows}
     word, tone = REPORT_STATES[header.state]
     can_answer = header.state in report.TO_REVIEW
     return ReportPage(
@@ -144,6 +154,8 @@ def report_page(history: ReportHistory, cells: list[GridRow], places: list[Capac
         tuple((FAMILIES.get(family, family), tuple(map(read_cell, rows))) for family, rows in groupby(cells, key=lambda row: row.family)),
         places,
         flows,
+        [(names.get(start, start), names.get(to, to), people) for (start, to), people in (moves or {}).items()],
+        burden,
         tuple(
             {
                 "at": each.at.isoformat(),

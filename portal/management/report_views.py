@@ -7,6 +7,8 @@ from flask import Response, flash, make_response, render_template, request, url_
 from contracts.foundation.errors import Conflict, Refused
 from contracts.foundation.period import Quarter
 from kpi.actions.reviews import accept_report, request_change
+from kpi.queries.burden import burden_of_report
+from kpi.queries.flows import flow_moves
 from kpi.queries.reports import review_list
 from kpi.queries.reviews import periods, report_history, signed_figures
 from portal.access.guard import requires
@@ -35,7 +37,12 @@ def _show(report_id: int, form: QuestionForm, *, status: int = 200) -> Response:
     session = transaction.reading()
     history = report_history(session, report_id=report_id)
     found = signed_figures(session, header=history.header)
-    return make_response(render_template("management/report.html", page=report_page(history, *found, form), form=form), status)
+    if not found[0]:
+        return make_response(render_template("management/report.html", page=report_page(history, found, form), form=form), status)
+    moves = flow_moves(session, report_id=report_id)
+    burden = burden_of_report(session, report_id=report_id, provider_id=history.header.provider_id)
+    page = report_page(history, found, form, moves=moves, burden=burden)
+    return make_response(render_template("management/report.html", page=page, form=form), status)
 
 
 @management.get(f"/rapportages/<{ID}:report_id>")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from kpi.domain.burden import Burden
 from kpi.queries.capacity import CapacityRow
 from kpi.queries.deviations import DeviationLine, DeviationPage
 from kpi.queries.dialogues import SessionLine
@@ -141,6 +142,7 @@ class ReceiptView:
 
     receipt: ReceiptPage
     report_href: str
+    burden: Burden
     title: str = "Ontvangstbewijs"
 
 

@@ -10,6 +10,7 @@ from contracts.foundation.errors import NotFound, Refused
 from kpi.actions.signing import sign_and_submit
 from kpi.actions.submission import offer_for_signature, send_back
 from kpi.domain import report as lifecycle
+from kpi.queries.burden import burden_of_report
 from kpi.queries.capacity import capacity_rows
 from kpi.queries.flows import flow_rows
 from kpi.queries.grid import grid_rows
@@ -155,7 +156,8 @@ def _receipt(number: str) -> ReceiptPage:
 
 
 def _receipt_view(found: ReceiptPage) -> ReceiptView:
-    return ReceiptView(found, url_for("provider.tasks", period=found.period.lower()))
+    burden = burden_of_report(transaction.reading(), report_id=found.report_id, provider_id=own_id())
+    return ReceiptView(found, url_for("provider.tasks", period=found.period.lower()), burden)
 
 
 @provider.get("/bewijs/<number>")

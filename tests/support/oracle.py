@@ -72,6 +72,7 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("provider.tasks", "provider.grid", "provider.capacity", "provider.flows", "provider.note"), Meaning(PROVIDERS, PROVIDER)),
     **dict.fromkeys(("provider.check", "provider.receipt", "provider.receipt_file"), Meaning(PROVIDERS, PROVIDER)),
     **dict.fromkeys(("provider.save_one", "provider.save_all", "provider.keep_capacity", "provider.repeat"), Meaning(ENTRY, PROVIDER)),
+    **dict.fromkeys(("provider.accept", "provider.say_nothing", "provider.unsay_nothing"), Meaning(ENTRY, PROVIDER)),
     **dict.fromkeys(("provider.keep_flows", "provider.keep_note", "provider.offer"), Meaning(ENTRY, PROVIDER)),
     **dict.fromkeys(("provider.sign", "provider.return_to_entry"), Meaning(SIGNATORY, PROVIDER)),
     # The aanbieder's answer to a deviation.

@@ -51,8 +51,8 @@ def _last(desk: Desk) -> Story:
 
 def _submitted(desk: Desk) -> Story:
     report = yield from reporting.opened(desk)
-    yield from reporting.cells_filled(desk, report)
     yield from reporting.places_and_people_counted(desk, report)
+    yield from reporting.cells_filled(desk, report)
     yield from reporting.offered(desk, report)
     yield from reporting.signed(desk, report)
 
@@ -68,8 +68,8 @@ def _in_review(desk: Desk) -> Story:
 
 def _awaiting_signature(desk: Desk) -> Story:
     report = yield from reporting.opened(desk)
-    yield from reporting.cells_filled(desk, report)
     yield from reporting.places_and_people_counted(desk, report)
+    yield from reporting.cells_filled(desk, report)
     yield from reporting.offered(desk, report)
 
 

@@ -32,6 +32,7 @@ MANY = 20
 MOST = 6
 NOT_YET = {  # `make prove` shows the figure in red until these are mended
     "provider.tasks": 8,  # identity, report (twice), cells, previous cells, places, flows, events, receipts
+    "management.report": 8,  # identity, history, cells, previous cells, places, flows, moves, burden
     "publishing.preview": 8,  # identity, two editions, states, definitions, cells, flows, places
 }
 
