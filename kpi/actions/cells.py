@@ -11,15 +11,17 @@ from sqlalchemy.orm import Session
 from contracts.foundation import journal
 from contracts.foundation.actor import Actor
 from contracts.foundation.database import ask
-from contracts.foundation.errors import Conflict, NotFound
+from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions.moves import begin, find_editable, object_of
 from kpi.domain import report
-from kpi.domain.cell import TYPED, Figures, read_figures
+from kpi.domain.cell import CARRIED_OVER, TYPED, Figures, read_figures
 from kpi.domain.numbers import dutch
 from kpi.domain.written import read_text
 from kpi.queries.grid import GridRow, grid_rows
 from kpi.queries.reports import ReportHeader
 from kpi.tables.report import Report, ReportValue
+
+AS_BEFORE = "="
 
 
 def save_cell(
@@ -39,14 +41,18 @@ def save_cell(
 ) -> GridRow:
     """Save one cell and give its row back. `version` 0: it was empty. Saving the same again changes nothing: a repeat is safe.
 
-    `origin` says how the figures got there; who only changes the explanation leaves it as it is.
+    "=" as teller takes both numbers of last quarter's signed cell, "=" as explanation its words. `origin` says how the figures got
+    there; who only changes the explanation leaves it as it is.
 
     Raises NotFound, Refused at "numerator", "denominator", "missing_reason" or "explanation", or Conflict.
     """
     header = find_editable(session, report_id=report_id, provider_id=provider_id)
     row = _find(grid_rows(session, report=header, code=indicator_code))
-    figures = read_figures(row.rules, numerator=numerator_text, denominator=denominator_text, missing_reason=missing_reason)
-    text = read_text(explanation, field="explanation")
+    if numerator_text.strip() == AS_BEFORE:
+        figures, origin = _as_before(row), CARRIED_OVER
+    else:
+        figures = read_figures(row.rules, numerator=numerator_text, denominator=denominator_text, missing_reason=missing_reason)
+    text = row.comparable.explanation if explanation.strip() == AS_BEFORE and row.comparable else read_text(explanation, field="explanation")
     if figures == row.figures and text == row.explanation:
         return row
     if row.version != version:
@@ -58,6 +64,14 @@ def save_cell(
 def put_figures(session: Session, *, header: ReportHeader, row: GridRow, figures: Figures, origin: str, by: Actor, at: datetime) -> GridRow:
     """Put figures that were not typed in a cell that was read in this transaction; the explanation stays. Raises Conflict."""
     return _keep(session, header=header, row=row, columns=_columns(figures, row.explanation, origin, by, at), figures=figures, by=by, at=at)
+
+
+def _as_before(row: GridRow) -> Figures:
+    """Somebody typed "=": the figures of last quarter again."""
+    before = row.comparable
+    if before is None or before.numerator is None:
+        raise Refused("numerator", "Er is geen ondertekend cijfer van vorig kwartaal om over te nemen. Vul het cijfer zelf in.")
+    return Figures(before.numerator, before.denominator)
 
 
 def _find(rows: list[GridRow]) -> GridRow:

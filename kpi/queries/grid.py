@@ -36,6 +36,7 @@ class EarlierCell(NamedTuple):
     numerator: Decimal | None
     denominator: Decimal | None
     missing_reason: str | None
+    explanation: str = ""
 
     @property
     def value(self) -> Decimal | None:
@@ -98,6 +99,11 @@ class GridRow(NamedTuple):
     def figures(self) -> Figures:
         """The cell's numbers for the rules."""
         return Figures(self.numerator, self.denominator, self.missing_reason)
+
+    @property
+    def comparable(self) -> EarlierCell | None:
+        """Last quarter's signed cell, when the same definition made it."""
+        return self.previous if self.previous is not None and self.previous.definition_version == self.definition_version else None
 
     @property
     def rules(self) -> Definition:
@@ -190,6 +196,7 @@ _EARLIER = (
         ReportValue.numerator,
         ReportValue.denominator,
         ReportValue.missing_reason,
+        ReportValue.explanation,
     )
     .join(ReportValue, ReportValue.report_id == Report.id)
     .join(IndicatorVersion, IndicatorVersion.id == ReportValue.indicator_version_id)

@@ -40,7 +40,7 @@ class PlacesRow:
 
 @dataclass(frozen=True, slots=True)
 class RegionTables:
-    """Both tables and their totals. `counted_until`: the latest quarter that was signed ("" when nothing was); `outside`: places of no kind in the plan."""
+    """Both tables and their totals. `counted_until`: the latest signed quarter ("" for none); `outside`: places of no kind in the plan."""
 
     kinds: tuple[PlacesRow, ...]
     total: PlacesRow

@@ -90,6 +90,7 @@ class CellRow(NamedTuple):
     is_ratio: bool
     wrong_fields: frozenset[str] = frozenset()
     proposed: str = ""
+    before: tuple[str, str, str] | None = None
 
 
 def only_status(code: str, status: CellStatus) -> CellRow:
@@ -179,6 +180,12 @@ def proposed_status(proposal: Proposal) -> CellStatus:
     return CellStatus(*HALF, (f"Noemer: {proposal.provenance.lower()}. Vul de teller in.",))
 
 
+def as_before(row: GridRow) -> tuple[str, str, str] | None:
+    """What "=" takes over: the numbers and the words of last quarter; None when there is nothing to take."""
+    cell = row.comparable
+    return None if cell is None or cell.numerator is None else (typed(cell.numerator), typed(cell.denominator), cell.explanation)
+
+
 def how_far(rows: list[CellRow]) -> Completeness:
     """How far rows are filled in, of which every status is as it is stored: nothing is judged twice."""
     words = [row.status.word for row in rows]
@@ -222,4 +229,5 @@ def cell_row(
         row.value_kind == RATIO,
         wrong,
         f"{shown.numerator}|{shown.denominator}" if offered else "",
+        as_before(row),
     )

@@ -118,3 +118,10 @@ def test_typing_a_figure_undoes_the_statement_of_that_cell(session: Session, rep
 def test_only_its_own_report(session: Session, world: World, report: ReportHeader) -> None:
     with pytest.raises(NotFound):
         accept_proposals(session, family="basiszorg", **(own(report) | {"provider_id": world.other_provider_id}))
+
+
+def test_an_equals_sign_is_last_quarters_figures_and_words(session: Session, report: ReportHeader) -> None:
+    saved = cell(session, report, "MZ-10", "=", explanation="=")
+    assert (saved.numerator, saved.denominator, saved.origin, saved.explanation) == (1, 2, CARRIED_OVER, "Dit is al jaren zo geweest.")
+    with pytest.raises(Refused, match="geen ondertekend cijfer van vorig kwartaal"):
+        cell(session, start(session, World(report.provider_id, 0, 0), QUARTER.shift(3)), "MZ-08", "=")
