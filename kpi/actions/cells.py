@@ -41,8 +41,8 @@ def save_cell(
 ) -> GridRow:
     """Save one cell and give its row back. `version` 0: it was empty. Saving the same again changes nothing: a repeat is safe.
 
-    "=" as teller takes both numbers of last quarter's signed cell, "=" as explanation its words. `origin` says how the figures got
-    there; who only changes the explanation leaves it as it is.
+    "=" as teller takes over last quarter's signed cell, with its words when none were typed; "=" as explanation takes the words.
+    `origin` says how the figures got there; who only changes the explanation leaves it as it is.
 
     Raises NotFound, Refused at "numerator", "denominator", "missing_reason" or "explanation", or Conflict.
     """
@@ -50,9 +50,11 @@ def save_cell(
     row = _find(grid_rows(session, report=header, code=indicator_code))
     if numerator_text.strip() == AS_BEFORE:
         figures, origin = _as_before(row), CARRIED_OVER
+        explanation = explanation or AS_BEFORE
     else:
         figures = read_figures(row.rules, numerator=numerator_text, denominator=denominator_text, missing_reason=missing_reason)
-    text = row.comparable.explanation if explanation.strip() == AS_BEFORE and row.comparable else read_text(explanation, field="explanation")
+    before = row.comparable if explanation.strip() == AS_BEFORE else None
+    text = read_text(explanation, field="explanation") if before is None else before.explanation
     if figures == row.figures and text == row.explanation:
         return row
     if row.version != version:

@@ -81,14 +81,14 @@ def cells_filled(desk: Desk, report: ReportHeader, *, share: float = 1.0) -> Sto
     rows = grid_rows(desk.stage.session, report=report)
     cells = desk.figures.cells
     for family in dict.fromkeys(row.family for row in rows):
-        at = yield desk.calendar.moment(desk.day + 2, 8, 50)
+        at = yield desk.calendar.moment(desk.day + 2, 12, 50)
         proposals = proposals_of(desk.stage.session, report=report, rows=[row for row in rows if row.family == family])
         right = {row.code for row in rows if row.code in proposals and _says(row, cells[row.code], proposals[row.code])}
         if right and right == {one.code for one in proposals.values() if one.is_whole}:
             accept_proposals(desk.stage.session, family=family, **desk.own(report.id, at))
     rows = grid_rows(desk.stage.session, report=report)
     for number, row in enumerate(rows[: int(len(rows) * share)]):
-        at = yield desk.calendar.moment(desk.day + 2, 9, MINUTES_A_CELL * number)
+        at = yield desk.calendar.moment(desk.day + 2, 13, MINUTES_A_CELL * number)
         _fill(desk, row, cells[row.code], own=desk.own(report.id, at))
 
 
