@@ -172,9 +172,14 @@ def save_all(period: str, family: str) -> Response:
     return make_response(render_template("provider/grid.html", page=page), at_status)
 
 
+def _is_taken_over_meanwhile(row: GridRow, kept: Typed) -> bool:
+    """The screen still shows a proposal, which somebody answered since: there is nothing of mine to save."""
+    return is_untouched(row.code) and row.is_filled and kept.explanation in ("", row.explanation)
+
+
 def _save_row(session: Session, report: ReportHeader, row: GridRow, proposal: Proposal | None) -> tuple[CellRow, int]:
     kept, today = typed_in(row.code), clock.today()
-    if kept is None:
+    if kept is None or _is_taken_over_meanwhile(row, kept):
         return cell_row(row, today=today, proposal=proposal), 303
     try:
         return cell_row(_store(session, report, row.code, kept), today=today, proposal=proposal), 303

@@ -155,6 +155,8 @@ def test_klopt_and_nothing_to_report_are_one_button_a_section(app: Flask, entry:
     assert stale.status == 409 and "De voorstellen zijn intussen veranderd" in stale.text
     assert entry.post(klopt, page.form(klopt)).status == 303 and entry.post(klopt, page.form(klopt)).status == 303
     assert "4 van 7 ingevuld" in entry.get(BASISZORG).text and "Overgenomen uit" in entry.get(BASISZORG).text
+    assert entry.post(BASISZORG, page.form(BASISZORG)).status == 303, "an old page takes nothing away"
+    assert "4 van 7 ingevuld" in entry.get(BASISZORG).text
     contract = f"{REPORT}/cijfers/contract"
     assert entry.post(f"{contract}/niets-te-melden").status == 303
     assert "Niets te melden voor contract en kwaliteit" in entry.get(contract).text
