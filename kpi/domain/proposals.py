@@ -99,7 +99,8 @@ def propose(definition: Definition, prefill: str, *, known: Mapping[str, Decimal
     if first is None and (second is None or sources[1] == LAST_QUARTER):
         return None
     used = [source for source, number in zip(sources, (first, second), strict=True) if number is not None]
-    told = " en ".join(dict.fromkeys(SOURCES[source].format(earlier=earlier_name) for source in used))
+    first_words, *more = dict.fromkeys(SOURCES[source].format(earlier=earlier_name) for source in used)
+    told = " en ".join([first_words, *(words[0].lower() + words[1:] for words in more)])
     return Proposal(definition.code, first, second, _origin(used), told, is_whole)
 
 

@@ -177,7 +177,7 @@ def proposed_status(proposal: Proposal) -> CellStatus:
     """The status of a cell whose proposal waits: where it came from, and what to do."""
     if proposal.is_whole:
         return CellStatus(*PROPOSED, (f"{proposal.provenance}. Telt mee na uw 'klopt'.",))
-    return CellStatus(*HALF, (f"Noemer: {proposal.provenance.lower()}. Vul de teller in.",))
+    return CellStatus(*HALF, (f"Noemer: {proposal.provenance[0].lower()}{proposal.provenance[1:]}. Vul de teller in.",))
 
 
 def as_before(row: GridRow) -> tuple[str, str, str] | None:

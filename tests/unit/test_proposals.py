@@ -26,7 +26,7 @@ def test_what_was_and_what_is_counted_make_a_whole_with_both_told() -> None:
     found = propose(SHARE, OWN_PLACES, known={SHELTER_PLACES: Decimal(50)}, earlier=BEFORE, earlier_name="2e kwartaal 2026")
     assert found is not None
     assert (found.figures, found.origin, found.is_whole) == (Figures(Decimal(24), Decimal(50)), CARRIED_OVER, True)
-    assert found.provenance == "Overgenomen uit 2e kwartaal 2026 en Berekend uit capaciteit"
+    assert found.provenance == "Overgenomen uit 2e kwartaal 2026 en berekend uit capaciteit"
 
 
 def test_a_whole_that_cannot_be_leaves_only_what_is_counted() -> None:

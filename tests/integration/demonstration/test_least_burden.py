@@ -79,7 +79,7 @@ def test_most_of_an_ordinary_quarter_is_not_typed(session: Session) -> None:
     assert len(shares) == 12 and all(share.all >= 30 for share in shares)
     percent = 100 * sum(share.known for share in shares) // sum(share.all for share in shares)
     measured("% of an ordinary quarter prefilled or carried over", percent)
-    assert percent >= 55
+    assert percent >= 55, percent
 
 
 def test_what_it_cost_is_told_from_the_journal_and_the_cells(session: Session) -> None:
