@@ -156,20 +156,25 @@ def report_page(
         flows,
         [(names.get(start, start), names.get(to, to), people) for (start, to), people in (moves or {}).items()],
         burden,
-        tuple(
-            {
-                "at": each.at.isoformat(),
-                "when": moment(each.at),
-                "what": REPORT_EVENTS.get(each.kind, each.kind),
-                "who": each.person_name,
-                "note": "\n".join(filter(None, (each.note, f"Ontvangstbewijs {each.receipt_number}" if each.receipt_number else ""))),
-            }
-            for each in reversed(history.events)
-        ),
+        _told(history),
         f"/beheer/werklijst?aanbieder={header.provider_id}#lijst",
         can_answer,
         "" if can_answer else form.text.data or "",
         bool(form.errors),
+    )
+
+
+def _told(history: ReportHistory) -> tuple[dict[str, str], ...]:
+    """What happened, the latest first."""
+    return tuple(
+        {
+            "at": each.at.isoformat(),
+            "when": moment(each.at),
+            "what": REPORT_EVENTS.get(each.kind, each.kind),
+            "who": each.person_name,
+            "note": "\n".join(filter(None, (each.note, f"Ontvangstbewijs {each.receipt_number}" if each.receipt_number else ""))),
+        }
+        for each in reversed(history.events)
     )
 
 

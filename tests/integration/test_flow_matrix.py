@@ -40,7 +40,7 @@ def report(session: Session, world: World) -> ReportHeader:
 
 
 def save(
-    session: Session, report: ReportHeader, rows: dict[str, tuple[str, ...]], moves: dict[tuple[str, str], str], **versions: int
+    session: Session, report: ReportHeader, rows: dict[str, tuple[str, str, str, str]], moves: dict[tuple[str, str], str], **versions: int
 ) -> dict[str, Flow | None]:
     own: dict[str, Any] = {"report_id": report.id, "provider_id": report.provider_id, "by": WRITER, "at": NOW}
     entries = [FlowEntry(form, *typed, version=versions.get(form, 0)) for form, typed in rows.items()]

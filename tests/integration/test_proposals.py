@@ -52,7 +52,7 @@ def rows_of(session: Session, report: ReportHeader, family: str = "basiszorg") -
 
 def test_klopt_saves_the_proposals_with_their_origin_and_a_repeat_changes_nothing(session: Session, report: ReportHeader) -> None:
     (saved,) = accept_proposals(session, family="basiszorg", **own(report))
-    assert (saved.code, saved.numerator, saved.denominator, saved.origin) == ("BZ-06", 6, 10, CARRIED_OVER)
+    assert (saved.code, saved.numerator, saved.denominator, saved.origin) == ("BZ-06", Decimal(6), Decimal(10), CARRIED_OVER)
     assert rows_of(session, report)["BZ-06"].needs_explanation, "a missed norm still asks for words"
     lines = session.scalar(select(func.count()).select_from(JournalEntry))
     assert accept_proposals(session, family="basiszorg", **own(report)) == []
@@ -110,7 +110,7 @@ def test_nothing_to_report_is_refused_when_something_was_reported(session: Sessi
 def test_typing_a_figure_undoes_the_statement_of_that_cell(session: Session, report: ReportHeader) -> None:
     report_nothing(session, family="basiszorg", **own(report))
     typed = cell(session, report, "BZ-02", "0", version=1)
-    assert (typed.numerator, typed.missing_reason, typed.origin) == (0, None, "getypt")
+    assert (typed.numerator, typed.missing_reason, typed.origin) == (Decimal(0), None, "getypt")
     take_back_nothing(session, family="basiszorg", **own(report))
     assert [code for code, row in rows_of(session, report).items() if row.is_filled] == ["BZ-02"]
 
@@ -122,6 +122,11 @@ def test_only_its_own_report(session: Session, world: World, report: ReportHeade
 
 def test_an_equals_sign_is_last_quarters_figures_and_words(session: Session, report: ReportHeader) -> None:
     saved = cell(session, report, "MZ-10", "=", explanation="=")
-    assert (saved.numerator, saved.denominator, saved.origin, saved.explanation) == (1, 2, CARRIED_OVER, "Dit is al jaren zo geweest.")
+    assert (saved.numerator, saved.denominator, saved.origin, saved.explanation) == (
+        Decimal(1),
+        Decimal(2),
+        CARRIED_OVER,
+        "Dit is al jaren zo geweest.",
+    )
     with pytest.raises(Refused, match="geen ondertekend cijfer van vorig kwartaal"):
         cell(session, start(session, World(report.provider_id, 0, 0), QUARTER.shift(3)), "MZ-08", "=")

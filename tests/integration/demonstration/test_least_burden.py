@@ -39,9 +39,9 @@ def grid_share(session: Session, report: ReportHeader) -> Share:
     known = known_of_report(session, report=report)
     numbers = not_typed = 0
     for row in grid_rows(session, report=report):
-        own = [number for number in (row.numerator, row.denominator) if number is not None] or [None]
-        numbers += len(own)
-        not_typed += len(own) if row.origin in PROPOSED else _half(row, known)
+        own = max(1, sum(number is not None for number in (row.numerator, row.denominator)))
+        numbers += own
+        not_typed += own if row.origin in PROPOSED else _half(row, known)
     return Share(numbers, not_typed)
 
 
