@@ -174,7 +174,7 @@ def save_all(period: str, family: str) -> Response:
 
 def _is_taken_over_meanwhile(row: GridRow, kept: Typed) -> bool:
     """The screen still shows a proposal, which somebody answered since: there is nothing of mine to save."""
-    return is_untouched(row.code) and row.is_filled and kept.explanation in ("", row.explanation)
+    return is_untouched(row.code) and row.is_filled and kept.explanation.strip() in ("", row.explanation)
 
 
 def _save_row(session: Session, report: ReportHeader, row: GridRow, proposal: Proposal | None) -> tuple[CellRow, int]:
