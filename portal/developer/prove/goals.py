@@ -1,5 +1,4 @@
 """What is promised (issues 2 and 3, and the papers on trust), figure by figure. Tests measure them, with `measured` of tests/support/figures.py."""
-"""What is promised (issues 2 and 3, and the papers on trust), figure by figure. The tests in tests/integration/trust measure them."""
 
 from __future__ import annotations
 
