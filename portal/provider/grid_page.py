@@ -244,11 +244,30 @@ def cell_row(
     offered = proposal if kept is None and not row.is_filled else None
     figures = offered.figures if offered else row.figures
     shown = kept or Typed(typed(figures.numerator), typed(figures.denominator), row.missing_reason or "", row.explanation, row.version)
-    shown_status = status or (proposed_status(offered) if offered else status_of(row, today))
     asked = "" if openings is None else openings.question(row.code)
-    if asked:
-        shown_status = shown_status._replace(notes=(f"Vraag van de gemeente: {asked}", *shown_status.notes))
     return CellRow(
+        *_meaning(row),
+        shown.numerator,
+        shown.denominator,
+        figure(row.value, row.unit, row.decimals),
+        shown.missing_reason,
+        shown.explanation,
+        shown.version,
+        _with_question(status or (proposed_status(offered) if offered else status_of(row, today)), asked),
+        row.value_kind == RATIO,
+        wrong,
+        "" if not row.breakdown else "totaal" if row.origin == FROM_PARTS else "vraag",
+        remarks,
+        asked != "",
+        cell_is_open(openings, row),
+        f"{shown.numerator}|{shown.denominator}" if offered else "",
+        as_before(row),
+    )
+
+
+def _meaning(row: GridRow) -> tuple[str, str, str, str, str, str, bool, str, str, str, str]:
+    """The first fields of a row as it is shown: what is asked, and what it is compared with."""
+    return (
         row.code,
         row.name,
         row.definition,
@@ -260,19 +279,8 @@ def cell_row(
         earlier_in_words(row.year_ago, row),
         norm_in_words(row.norm_kind, row.norm_low, row.norm_high, row.unit),
         row.norm_note,
-        shown.numerator,
-        shown.denominator,
-        figure(row.value, row.unit, row.decimals),
-        shown.missing_reason,
-        shown.explanation,
-        shown.version,
-        shown_status,
-        row.value_kind == RATIO,
-        wrong,
-        "" if not row.breakdown else "totaal" if row.origin == FROM_PARTS else "vraag",
-        remarks,
-        asked != "",
-        cell_is_open(openings, row),
-        f"{shown.numerator}|{shown.denominator}" if offered else "",
-        as_before(row),
     )
+
+
+def _with_question(status: CellStatus, asked: str) -> CellStatus:
+    return status._replace(notes=(f"Vraag van de gemeente: {asked}", *status.notes)) if asked else status

@@ -82,10 +82,11 @@ def grid_page(
     shown: list[CellRow],
     mistakes: tuple[tuple[str, str], ...] = (),
     openings: Openings | None = None,
+    families: list[str] | None = None,
 ) -> GridPage:
-    """The page of a family, with what comes after it."""
-    families = asked_families(transaction.reading(), report=report)
-    after = families[families.index(family) + 1 :]
+    """The page of a family, with what comes after it. `families`: those of the report, when they were read already."""
+    listed = families or asked_families(transaction.reading(), report=report)
+    after = listed[listed.index(family) + 1 :]
     next_href, next_label = _next(report, after)
     return GridPage(report, family, shown, done.sentence, done.filled, done.asked, next_href, next_label, bool(mistakes), mistakes, openings=openings)
 
@@ -110,9 +111,9 @@ def stored_page(report: ReportHeader, family: str) -> GridPage:
     """The grid of a family as it is stored, with a proposal in every empty cell that has one."""
     session, today, rows = transaction.reading(), clock.today(), _rows(report, family)
     asked, proposals = openings_of(session, header=report), proposals_of(session, report=report, rows=rows)
-    remarks = comment_counts(session, report_id=report.id)
+    families, remarks = comment_counts(session, report_id=report.id)
     shown = [cell_row(row, today=today, remarks=counted(remarks.get(row.code, 0)), openings=asked, proposal=proposals.get(row.code)) for row in rows]
-    return _with_proposals(grid_page(report, family, how_far(shown), shown, openings=asked), rows, list(proposals.values()))
+    return _with_proposals(grid_page(report, family, how_far(shown), shown, openings=asked, families=families), rows, list(proposals.values()))
 
 
 def _with_proposals(page: GridPage, rows: list[GridRow], proposals: list[Proposal]) -> GridPage:

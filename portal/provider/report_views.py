@@ -100,16 +100,11 @@ def _status(how_far: Completeness, *, editable: bool, is_signed: bool) -> tuple[
 
 def _tasks(found: TaskList) -> list[Task]:
     slug, editable = found.report.slug, found.report.is_editable
-    steps = [
-        ("Capaciteit", url_for("provider.capacity", period=slug), found.capacity, "Plekken op de laatste dag van het kwartaal"),
-        ("In-, door- en uitstroom", url_for("provider.flows", period=slug), found.flows, "Hoeveel mensen er kwamen en gingen"),
-    ]  # first: from these other figures are computed
+    steps = _steps_of_quarter(found, slug) if found.report.asks_places else []  # first: from these other figures are computed
     steps += [
         (FAMILY_NAMES[group.family], url_for("provider.grid", period=slug, family=group.family), group.progress, _family_note(group))
         for group in found.groups
     ]
-    if found.report.asks_places:
-        steps += _steps_of_quarter(found, slug)
     signed = found.report.state in lifecycle.SETTLED
     rows = [Task(label, href, *_status(how_far, editable=editable, is_signed=signed), note=note) for label, href, how_far, note in steps]
     word, tone = ("Klaar", "goed") if found.report.note else ("Niet verplicht", "rustig")
