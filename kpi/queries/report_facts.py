@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.database import ask
 from contracts.foundation.period import Quarter
-from kpi.domain.cell import Figures
+from kpi.domain.cell import FROM_PARTS, Figures
 from kpi.domain.checks.facts import CellFacts, Earlier, FlowFacts, Part, PlaceFacts, ReportFacts
 from kpi.domain.indicator import YEARLY
 from kpi.queries.capacity import CapacityRow, capacity_rows
@@ -42,12 +42,13 @@ _PARTS = (
 
 
 def read_report(session: Session, *, report: ReportHeader) -> ReportRead:
-    """Everything of a report that was found for its viewer, with the whole history of its figures. Five queries."""
+    """Everything of a report that was found for its viewer, with the whole history of its figures. Five queries at most."""
     cells, history = grid_rows_with_history(session, report=report)
     places, flows = capacity_rows(session, report=report), flow_rows(session, report=report)
     parts: dict[str, list[Part]] = {}
-    for code, *part in map(tuple, ask(session, _PARTS, report_id=report.id).all()):
-        parts.setdefault(code, []).append(Part(*part))
+    if any(row.origin == FROM_PARTS for row in cells):  # a cell with parts is their total: without one there are none to ask for
+        for code, *part in map(tuple, ask(session, _PARTS, report_id=report.id).all()):
+            parts.setdefault(code, []).append(Part(*part))
     return ReportRead(cells, places, flows, facts_of(report.quarter, cells, places, flows, history=history, parts=parts))
 
 

@@ -68,11 +68,12 @@ def _since_before(session: Session, report: ReportHeader, read: ReportRead, verd
     """The corrections of earlier quarters, and what is different from what was signed before: shown before it is signed again."""
     if report.state == lifecycle.NOT_STARTED:
         return {}
-    around = adjustments_of(session, report_id=report.id), flow_moves(session, report_id=report.id)
-    now = content_among(report, read, verdict, *around)
+    was_submitted = report.submitted_at is not None and report.state not in lifecycle.SETTLED
+    moves = flow_moves(session, report_id=report.id) if was_submitted else {}  # they are compared with what was signed before, and else not shown
+    now = content_among(report, read, verdict, adjustments_of(session, report_id=report.id), moves)
     names = {row.code: row.name for row in read.cells} | {row.care_form_code: row.care_form_name for row in read.flows}
     told: dict[str, Any] = {"corrections": correction_words(now, names=names)}
-    if report.submitted_at is not None and report.state not in lifecycle.SETTLED:
+    if was_submitted:
         before = receipts_of_report(session, report_id=report.id, provider_id=report.provider_id)[0]
         told["changed"] = changed_lines(before.content, now, names=names)
         told["changed_since"] = f"uw indiening van {moment(before.at)}"

@@ -19,7 +19,7 @@ from portal.web import clock
 from tests.support.attacker import Browser, browser_of
 from tests.support.figures import measured, size
 from tests.support.whole_world import TOTP, Whole
-from tests.support.world import _cells, _places
+from tests.support.world import _cells, _places, confirm_everything
 
 REPORT = "/aanbieder/rapportages/2026-k3"
 CLICKERS = 6
@@ -34,6 +34,7 @@ def _complete(app: Flask, whole: Whole) -> int:
         database.begin_writing(session)
         _cells(session, own, set(), by, clock.now())
         _places(session, own, by, clock.now())
+        confirm_everything(session, by=by, at=clock.now(), **own)
         session.commit()
         db.session.remove()
     return number
