@@ -11,7 +11,7 @@ from pathlib import Path
 from contracts.domain.reference.mistake import ReferenceMistake
 from contracts.foundation.errors import Refused
 from portal.config import ConfigurationError, from_environment
-from portal.developer import backup, data_commands, journal_check, migration
+from portal.developer import backup, data_commands, journal_check, migration, statistics_commands
 from portal.developer.bench import figures
 from portal.developer.prove import attacks
 from portal.developer.serve import prepare_demonstration, serve
@@ -99,6 +99,7 @@ def parser() -> argparse.ArgumentParser:
     text = "voer de aanvallen en storingen uit en schrijf build/prove.json (PROVE_SIZE=full: meer)"
     commands.add_parser("prove", help=text, description=text).set_defaults(work=attacks.prove)
     data_commands.add_to(commands)
+    statistics_commands.add_to(commands)
     return made
 
 
