@@ -73,6 +73,8 @@ def _judge_quarter(kind: Kind, own: Point, others: Sequence[Point]) -> Finding |
     known = [point for point in others if point.value is not None and point.definition == own.definition]
     if own.value is None or not known:
         return None
+    if chance(kind, own, pool(known)) > 2 * TAIL_ATTENTION:  # Holm can only make it larger
+        return None
     everyone = [own, *known]
     chances = [chance(kind, one, pool([other for other in everyone if other is not one])) for one in everyone]
     corrected = holm(chances)[0]
