@@ -22,7 +22,7 @@ from kpi.domain.signals.series import Bounds, Direction, Kind, Point, Series
 
 LARGEST_FILE = 1_000_000
 MOST_POINTS = 400
-MOST_PEERS = 50
+MOST_PEERS = 20
 LONGEST_TEXT = 200
 WIDEST_NUMBER = 40
 TOP_KEYS = {"kind", "direction", "norm", "confidence", "profile", "baseline", "points", "peers"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from kpi.domain.signals.finding import Finding, Nature, Number, Rule, Severity
-from kpi.domain.signals.series import Kind, Point, Series, quarter_of
+from kpi.domain.signals.series import Kind, Point, Series, quarter_number
 from kpi.domain.signals.wording import as_number
 
 NOT_APPLICABLE = {"niet van toepassing", "nvt", "n.v.t."}
@@ -50,11 +50,11 @@ def _revised(point: Point, was: Fraction, now: Fraction, kind: Kind) -> Finding:
 
 def _gap(before: Point, point: Point) -> Finding | None:
     """Quarters that are not in the list at all."""
-    first, second = quarter_of(before.period), quarter_of(point.period)
-    if first is None or second is None or second <= first.shift(1):
+    first, second = quarter_number(before.period), quarter_number(point.period)
+    if first is None or second is None or second == first + 1:
         return None
-    sentence = f"Tussen {first.code} en {second.code} ontbreken kwartalen. Over zo'n gat heen wordt niets vergeleken."
-    return _told(point, Severity.INFORMATION, sentence, {"after": first.code})
+    sentence = f"Tussen {before.period} en {point.period} ontbreken kwartalen. Over zo'n gat heen wordt niets vergeleken."
+    return _told(point, Severity.INFORMATION, sentence, {"after": before.period})
 
 
 def _told(point: Point, severity: Severity, sentence: str, numbers: dict[str, Number]) -> Finding:

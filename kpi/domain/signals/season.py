@@ -7,7 +7,7 @@ from fractions import Fraction
 from kpi.domain.signals.exact import compare_counts
 from kpi.domain.signals.finding import Finding, Nature, Number, Rule, Severity
 from kpi.domain.signals.intervals import newcombe
-from kpi.domain.signals.series import Kind, Point, Series, adjoins, quarter_of
+from kpi.domain.signals.series import Kind, Point, Series, adjoins, quarter_number
 from kpi.domain.signals.wording import as_distance, as_figure
 from kpi.domain.signals.xmr import USUAL_FACTOR, mean_range
 
@@ -17,11 +17,11 @@ LEAST_DIFFERENCES = 6
 
 def judge_season(series: Series) -> list[Finding]:
     """Every quarter that differs from a year before by more than chance."""
-    by_quarter = {quarter: point for point in series.points if (quarter := quarter_of(point.period))}
+    by_quarter = {number: point for point in series.points if (number := quarter_number(point.period)) is not None}
     years = [
         (before, point)
-        for quarter, point in by_quarter.items()
-        if (before := by_quarter.get(quarter.shift(-QUARTERS_IN_A_YEAR))) and before.definition == point.definition
+        for number, point in by_quarter.items()
+        if (before := by_quarter.get(number - QUARTERS_IN_A_YEAR)) and before.definition == point.definition
     ]
     pairs = [(before, point) for before, point in years if before.value is not None and point.value is not None]
     if series.kind is Kind.VALUE:
@@ -33,9 +33,9 @@ def judge_season(series: Series) -> list[Finding]:
 def chance_of_false_finding(series: Series) -> float | None:
     """How often a steady series would be told here; None when the newest quarter cannot be compared."""
     newest = series.points[-1]
-    quarter = quarter_of(newest.period)
-    before = next((point for point in series.points if quarter and quarter_of(point.period) == quarter.shift(-QUARTERS_IN_A_YEAR)), None)
-    if newest.value is None or before is None or before.value is None:
+    number = quarter_number(newest.period)
+    before = next((point for point in series.points if number and quarter_number(point.period) == number - QUARTERS_IN_A_YEAR), None)
+    if newest.value is None or before is None or before.value is None or before.definition != newest.definition:
         return None
     return 0.01 if series.kind is Kind.VALUE else 1 - series.confidence
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from contracts.foundation.errors import Refused
@@ -13,6 +14,7 @@ from contracts.foundation.period import Quarter
 
 LARGEST_COUNT = 10_000_000
 LARGEST_VALUE = 10**15
+SMALLEST_DENOMINATOR = Fraction(1, 1000)
 
 
 class Kind(StrEnum):
@@ -127,8 +129,8 @@ def check_points(points: tuple[Point, ...], kind: Kind) -> None:
     twice = next((period for number, period in enumerate(periods) if period in periods[:number]), None)
     if twice is not None:
         raise Refused("points", f"{twice} staat er twee keer in.")
-    known = [quarter for period in periods if (quarter := quarter_of(period))]
-    if any(later < earlier for earlier, later in pairwise(known)):
+    known = [number for period in periods if (number := quarter_number(period)) is not None]
+    if any(later <= earlier for earlier, later in pairwise(known)):
         raise Refused("points", "De kwartalen staan niet op volgorde. Begin met het oudste.")
     for point in points:
         _check_point(point, kind)
@@ -137,35 +139,50 @@ def check_points(points: tuple[Point, ...], kind: Kind) -> None:
 def _check_point(point: Point, kind: Kind) -> None:
     if point.numerator is None or point.missing:
         return
-    where, top, bottom = f"points ({point.period})", point.numerator, point.denominator
+    wrong = _wrong_parts(kind, point.numerator, point.denominator) or _wrong_size(kind, point)
+    if wrong:
+        raise Refused(f"points ({point.period})", wrong)
+
+
+def _wrong_parts(kind: Kind, top: Fraction, bottom: Fraction | None) -> str:
+    """Whether the parts fit the kind of figure; "" when they do."""
     if kind is Kind.COUNT and bottom is not None:
-        raise Refused(where, "Een aantal heeft geen noemer. Kies 'rate' of 'proportion'.")
+        return "Een aantal heeft geen noemer. Kies 'rate' of 'proportion'."
     if kind in {Kind.PROPORTION, Kind.RATE} and bottom is None:
-        raise Refused(where, "Geef de teller en de noemer. Een percentage alleen zegt niet hoeveel mensen het zijn.")
+        return "Geef de teller en de noemer. Een percentage alleen zegt niet hoeveel mensen het zijn."
     if bottom is not None and bottom < 0:
-        raise Refused(where, "De noemer is kleiner dan nul.")
+        return "De noemer is kleiner dan nul."
     if kind is not Kind.VALUE and top < 0:
-        raise Refused(where, "Het aantal is kleiner dan nul.")
-    whole = () if kind is Kind.VALUE else (top, bottom) if kind is Kind.PROPORTION else (top,)
+        return "Het aantal is kleiner dan nul."
+    whole = {Kind.VALUE: (), Kind.PROPORTION: (top, bottom)}.get(kind, (top,))
     if any(number is not None and number.denominator != 1 for number in whole):
-        raise Refused(where, "Dit is geen heel getal. Kies 'value' als u geen mensen of gebeurtenissen telt.")
-    if kind is Kind.PROPORTION and bottom and top > bottom:
-        raise Refused(where, "De teller is groter dan de noemer.")
-    if any(abs(number) > (LARGEST_VALUE if kind is Kind.VALUE else LARGEST_COUNT) for number in (top, bottom or Fraction(0))):
-        raise Refused(where, "Dit getal is te groot om mee te rekenen.")
+        return "Dit is geen heel getal. Kies 'value' als u geen mensen of gebeurtenissen telt."
+    return "De teller is groter dan de noemer." if kind is Kind.PROPORTION and bottom and top > bottom else ""
 
 
-def quarter_of(period: str) -> Quarter | None:
-    """The quarter of a period such as "2026-K3"; None for a label of another form."""
+def _wrong_size(kind: Kind, point: Point) -> str:
+    """Whether the figure can be reckoned with in floats; "" when it can."""
+    top, bottom = abs(point.numerator or Fraction(0)), point.denominator or Fraction(0)
+    if bottom and bottom < SMALLEST_DENOMINATOR:
+        return "De noemer is te klein om mee te rekenen."
+    people = bottom if kind is Kind.PROPORTION else Fraction(0)
+    is_large = kind is not Kind.VALUE and max(top, people) > LARGEST_COUNT
+    return "Dit getal is te groot om mee te rekenen." if is_large or max(top, bottom, abs(point.value or Fraction(0))) > LARGEST_VALUE else ""
+
+
+@lru_cache(maxsize=4096)
+def quarter_number(period: str) -> int | None:
+    """The quarters of a period such as "2026-K3" in one count, so that the next quarter is one more; None for a label of another form."""
     try:
-        return Quarter.parse(period)
+        quarter = Quarter.parse(period)
     except ValueError:
         return None
+    return 4 * quarter.year + quarter.number
 
 
 def adjoins(earlier: Point, later: Point) -> bool:
     """Whether these neighbours in the list are neighbours in time, by one definition. A label without a quarter adjoins what stands beside it."""
     if earlier.definition != later.definition:
         return False
-    first, second = quarter_of(earlier.period), quarter_of(later.period)
-    return first is None or second is None or second == first.shift(1)
+    first, second = quarter_number(earlier.period), quarter_number(later.period)
+    return first is None or second is None or second == first + 1

@@ -47,6 +47,8 @@ def test_a_denominator_of_nought_is_no_figure(profile: Profile) -> None:
         (series([0.5], Kind.COUNT), "heel getal"),
         (series([10**7 + 1], Kind.COUNT), "te groot"),
         (series([10**16]), "te groot"),
+        (Series(Kind.RATE, (Point("a", Fraction(1), Fraction(1, 10**9)),)), "te klein"),
+        (Series(Kind.VALUE, (Point("a", Fraction(10**14), Fraction(1, 100)),)), "te groot"),
         (series([5], norm=Bounds()), "geen ondergrens"),
         (series([5], norm=Bounds(Fraction(3), Fraction(2))), "Draai ze om"),
         (series([(5, 9)], Kind.PROPORTION, norm=at_least("80")), "0,8 voor 80"),
@@ -62,6 +64,11 @@ def test_what_cannot_be_judged_is_refused_with_a_sentence(profile: Profile, aske
         judge(asked, profile)
 
 
+@pytest.mark.parametrize("first", ["1900-K1", "2999-K1", "1899-K1", "3000-K1", "0000-K0"])
+def test_the_ends_of_the_calendar_are_judged(first: str) -> None:
+    judge(Series(Kind.COUNT, tuple(Point(f"{first[:-1]}{number}", Fraction(number)) for number in range(1, 5))))
+
+
 def test_the_others_are_checked_too() -> None:
     with pytest.raises(Refused, match="teller is groter"):
         judge(series([(3, 4)], Kind.PROPORTION), peers={"B": points([(5, 4)])})
@@ -73,6 +80,21 @@ def test_the_others_are_checked_too() -> None:
 def test_a_baseline_that_cannot_be_is_refused(profile: Profile) -> None:
     with pytest.raises(Refused):
         judge(series([1, 2]), profile)
+
+
+@PROFILES
+@pytest.mark.parametrize("kind", [Kind.RATE, Kind.VALUE])
+def test_the_largest_and_smallest_figures_are_judged(profile: Profile, kind: Kind) -> None:
+    most = 10**7 if kind is Kind.RATE else 10**12
+    extremes = [(0, Fraction(1, 1000)), (most, Fraction(1, 1000)), (most, Fraction(10**15)), (1, Fraction(10**15))]
+    for numbers in (extremes, extremes[:1] * 2, extremes[1:2] * 7 + extremes[3:], extremes * 5):
+        own = tuple(Point(f"meting {place}", Fraction(top), bottom) for place, (top, bottom) in enumerate(numbers))
+        judged = judge(
+            Series(kind, own, Direction.LOWER, at_least("3")),
+            profile,
+            {"B": tuple(reversed([replace(one, period=two.period) for one, two in zip(own, reversed(own), strict=True)]))},
+        )
+        assert len(judged.points) == len(own)
 
 
 def pairs(most: int) -> st.SearchStrategy[tuple[int, int]]:

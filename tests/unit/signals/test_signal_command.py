@@ -49,12 +49,8 @@ def test_the_answer_has_the_keys_of_the_paper() -> None:
     assert {tuple(one) for one in answer["points"]} == {("period", "value", "centre", "lower", "upper", "type", "rule", "interval")}
     assert {tuple(one) for one in answer["findings"]} == {("rule", "period", "severity", "sentence", "numbers")}
     last = answer["points"][-1]
-    assert last["interval"] == {
-        "method": "wilson",
-        "confidence": 0.95,
-        "lower": pytest.approx(0.0531, abs=5e-5),
-        "upper": pytest.approx(0.2968, abs=5e-5),
-    }
+    wilson = {"lower": pytest.approx(0.0531, abs=5e-5), "upper": pytest.approx(0.2968, abs=5e-5)}
+    assert last["interval"] == {"method": "wilson", "confidence": 0.95, **wilson}
     assert (last["type"], last["rule"]) == ("special_cause_concern", "outside")
     assert (answer["centre"], answer["lower"], answer["upper"]) == (last["centre"], last["lower"], last["upper"])
     assert answer["points"][6] | {"centre": 0} == {
@@ -131,8 +127,8 @@ SCRAPS = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=5,
 )
-PLACES = st.sampled_from([(name,) for name in SERIES] + [("points", 0), ("points", 0, "period"), ("points", 0, "numerator"), ("points", 0, "denominator"),
-                         ("baseline", "screen"), ("baseline", "fix_after"), ("baseline", "rebase_at"), ("norm", "min"), ("peers", "B")])  # fmt: skip
+INNER = [("points", 0), *(("points", 0, name) for name in ("period", "numerator", "denominator", "missing")), ("norm", "min"), ("peers", "B")]
+PLACES = st.sampled_from([*((name,) for name in SERIES), *INNER, *(("baseline", name) for name in ("screen", "fix_after", "rebase_at"))])
 
 
 @settings(max_examples=150)
