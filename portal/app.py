@@ -9,6 +9,7 @@ from datetime import timedelta
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from contracts.actions.reference import read_region
 from contracts.foundation import database
 from portal import extensions
 from portal.access import guard
@@ -22,10 +23,12 @@ from portal.management.views import management
 from portal.provider.views import provider
 from portal.public.views import public, start
 from portal.publishing.views import publishing
+from portal.reminders import demonstration_views as letter_box
+from portal.reminders.views import reminders
 from portal.sounding_board.views import sounding_board
-from portal.web import cookie, entered, errors, escaping, formatting, headers, navigation, static_files, transaction
+from portal.web import cookie, entered, errors, escaping, files, formatting, headers, navigation, static_files, transaction
 
-DESKS = (public, start, sign_in_views.accounts, own, people, invitation, provider, management, dialogue, publishing, sounding_board)
+DESKS = (public, start, sign_in_views.accounts, own, people, invitation, provider, management, dialogue, publishing, reminders, sounding_board)
 LARGEST_FORM = 512 * 1024
 
 
@@ -35,6 +38,7 @@ def create_app(settings: Settings) -> Flask:
     _configure(app, settings)
     guard.bind(app)
     transaction.bind(app)
+    files.bind(app)
     extensions.bind(app)
     for part in (cookie, headers, entered, errors, escaping, formatting, navigation, static_files):
         part.bind(app)
@@ -43,6 +47,7 @@ def create_app(settings: Settings) -> Flask:
         app.register_blueprint(desk)
     if settings.is_demonstration:
         app.register_blueprint(demonstration_views.demonstration)
+        app.register_blueprint(letter_box.caught)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
     return app
@@ -53,6 +58,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SECRET_KEY=settings.secret,
         JOURNAL_KEY=settings.journal_key,
         SETTINGS=settings,
+        REGION=read_region(settings.region_folder),
         IS_DEMONSTRATION=settings.is_demonstration,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database_url),

@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import os
+import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from kpi.domain.signature import BadKey, SigningKey, key_id_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCTION, DEMONSTRATION = "productie", "demonstratie"
+STARTTLS, TLS, NO_TLS = "starttls", "tls", "geen"
+PORTS = {STARTTLS: 587, TLS: 465, NO_TLS: 25}
 KNOWN_DEFAULTS = {"geheim", "secret", "changeme", "change-me", "verander-mij", "dev", "test", "development"}
 SHORTEST_SECRET = 32
 
 
 class ConfigurationError(Exception):
     """The portal cannot start like this; the message says in Dutch what to set."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """The mail server that sends our mail, and the address it comes from."""
+
+    host: str
+    port: int
+    sender: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    tls: str = STARTTLS
+    authority: str = ""
+    timeout: float = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +53,10 @@ class Settings:
     proxies: int
     region_folder: Path
     catalogue_folder: Path
+    signing_key: SigningKey
+    retired_keys: tuple[str, ...] = ()
+    address: str = "https://localhost"
+    mail: MailSettings | None = None
     session_idle_minutes: int = 30
     session_absolute_hours: int = 10
 
@@ -57,16 +82,76 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         raise ConfigurationError(
             "SAMENZICHT_HOSTS ontbreekt. Zet hier de naam waarop het portaal bereikbaar is, bijvoorbeeld 'portaal.gemeente.example'."
         )
+    hosts = hosts or ("127.0.0.1", "localhost")
     return Settings(
         mode=mode,
         secret=secret,
         journal_key=hashlib.sha256(b"journal:" + journal_key.encode()).digest(),
         database_url=environment.get("DATABASE_URL") or f"sqlite:///{instance / (mode + '.db')}",
-        hosts=hosts or ("127.0.0.1", "localhost"),
+        hosts=hosts,
         proxies=_proxies(environment.get("SAMENZICHT_PROXIES", "0")),
         region_folder=Path(environment.get("SAMENZICHT_REGION", ROOT / "contracts" / "reference" / "maastricht-heuvelland")),
         catalogue_folder=Path(environment.get("SAMENZICHT_CATALOGUE", ROOT / "kpi" / "catalogue")),
+        signing_key=_signing_key(environment, invented),
+        retired_keys=_retired_keys(environment.get("SAMENZICHT_RETIRED_KEYS", "")),
+        address=_address(environment.get("SAMENZICHT_ADDRESS", ""), mode=mode, hosts=hosts),
+        mail=_mail(environment, mode=mode),
     )
+
+
+def new_signing_key() -> str:
+    """A fresh key for SAMENZICHT_SIGNING_KEY."""
+    return base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def _signing_key(environment: Mapping[str, str], invented: Mapping[str, str]) -> SigningKey:
+    text = environment.get("SAMENZICHT_SIGNING_KEY") or invented.get("SAMENZICHT_SIGNING_KEY", "")
+    if not text:
+        raise ConfigurationError("SAMENZICHT_SIGNING_KEY ontbreekt. Maak een sleutel voor ontvangstbewijzen met: ./samenzicht sleutel")
+    try:
+        return SigningKey.read(text)
+    except BadKey as error:
+        raise ConfigurationError(
+            "SAMENZICHT_SIGNING_KEY is geen willekeurige sleutel van 32 bytes. Gebruik de regel die './samenzicht sleutel' geeft."
+        ) from error
+
+
+def _retired_keys(text: str) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in text.split(",") if key.strip())
+    try:
+        for key in keys:
+            key_id_of(key)
+    except BadKey as error:
+        raise ConfigurationError("SAMENZICHT_RETIRED_KEYS klopt niet. Gebruik openbare sleutels in base64, met komma's ertussen.") from error
+    return keys
+
+
+def _address(text: str, *, mode: str, hosts: tuple[str, ...]) -> str:
+    """The portal's own address, for links in mails. A mail is written outside any request, so it cannot be taken from one."""
+    if not text:
+        return "http://127.0.0.1:8000" if mode == DEMONSTRATION else f"https://{hosts[0]}"
+    found = urlsplit(text)
+    if found.scheme not in ("http", "https") or not found.netloc or found.path.strip("/") or not text.isprintable() or " " in text:
+        raise ConfigurationError("SAMENZICHT_ADDRESS klopt niet. Gebruik het adres van het portaal, bijvoorbeeld 'https://portaal.gemeente.example'.")
+    return text.rstrip("/")
+
+
+def _mail(environment: Mapping[str, str], *, mode: str) -> MailSettings | None:
+    """The mail server; None when none is set: then mails wait in the outbox. A password goes over an encrypted line only."""
+    told = {name: environment.get(f"SAMENZICHT_SMTP_{name}", "").strip() for name in ("HOST", "PORT", "USER", "PASSWORD", "TLS", "FROM", "CA")}
+    if not told["HOST"]:
+        return None
+    tls = told["TLS"] or STARTTLS
+    if tls not in PORTS:
+        raise ConfigurationError(f"SAMENZICHT_SMTP_TLS is {tls!r}. Kies '{STARTTLS}', '{TLS}' of '{NO_TLS}'.")
+    if tls == NO_TLS and told["USER"] and mode == PRODUCTION:
+        raise ConfigurationError(f"SAMENZICHT_SMTP_TLS is '{NO_TLS}', maar er is een wachtwoord. Kies '{STARTTLS}' of '{TLS}'.")
+    port = told["PORT"] or str(PORTS[tls])
+    if not (port.isascii() and port.isdecimal() and 0 < int(port[:6]) < 65536):
+        raise ConfigurationError(f"SAMENZICHT_SMTP_PORT is {port!r}. Gebruik een getal, meestal 587.")
+    if not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+", told["FROM"]):
+        raise ConfigurationError("SAMENZICHT_SMTP_FROM ontbreekt of klopt niet. Gebruik het e-mailadres waar de berichten vandaan komen.")
+    return MailSettings(told["HOST"], int(port), told["FROM"], told["USER"], told["PASSWORD"], tls, told["CA"])
 
 
 def _proxies(text: str) -> int:
@@ -87,10 +172,17 @@ def _secret(environment: Mapping[str, str], name: str, invented: Mapping[str, st
 def _demonstration_secrets(instance: Path) -> dict[str, str]:
     """Secrets of this checkout's demonstration, made at its first start and readable by its owner only."""
     path = instance / "demonstration-secrets.json"
-    if not path.exists():
+    kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    makers = {"SAMENZICHT_SECRET": _random_text, "SAMENZICHT_JOURNAL_KEY": _random_text, "SAMENZICHT_SIGNING_KEY": new_signing_key}
+    missing = {name: make() for name, make in makers.items() if name not in kept}
+    if missing:
         instance.mkdir(parents=True, exist_ok=True)
-        made = {name: secrets.token_urlsafe(48) for name in ("SAMENZICHT_SECRET", "SAMENZICHT_JOURNAL_KEY")}
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            json.dump(made, file)
-    kept: dict[str, str] = json.loads(path.read_text())
-    return kept
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            json.dump(kept | missing, file)
+        os.replace(fresh, path)
+    return kept | missing
+
+
+def _random_text() -> str:
+    return secrets.token_urlsafe(48)

@@ -15,11 +15,12 @@ from contracts.foundation import database
 
 
 class PortalSession(Session):
-    """A session that can seal the journal: it holds the key, which never stands in the database."""
+    """A session that can seal the journal and sign receipts: it holds the keys, which never stand in the database."""
 
     def __init__(self, db: SQLAlchemy, **kwargs: Any) -> None:
         super().__init__(db, **kwargs)
         self.info["journal_key"] = current_app.config["JOURNAL_KEY"]
+        self.info["receipt_key"] = current_app.config["SETTINGS"].signing_key
 
 
 db = SQLAlchemy(session_options={"class_": PortalSession})

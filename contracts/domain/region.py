@@ -9,7 +9,8 @@ from typing import Any
 from contracts.domain.reference.mistake import ReferenceMistake
 from contracts.domain.reference.record import Record, no_duplicates, only_sections, records, single
 
-SETTINGS = ("report_due_weeks", "minimum_providers", "hide_below")
+SETTINGS = ("report_due_working_days", "report_last_edit_working_days", "yearly_report", "minimum_providers", "hide_below")
+_YES_OR_NO = frozenset({"yearly_report"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,19 @@ class Region:
         return next(setting.value for setting in self.settings if setting.code == code)
 
     @property
-    def report_due_weeks(self) -> int:
-        """Weeks after the end of a quarter in which an aanbieder reports."""
-        return self._value("report_due_weeks")
+    def report_due_working_days(self) -> int:
+        """Working days after the end of a period in which an aanbieder reports: the deadline that is shown."""
+        return self._value("report_due_working_days")
+
+    @property
+    def report_last_edit_working_days(self) -> int:
+        """Working days after the deadline in which a late report can still be changed and handed in."""
+        return self._value("report_last_edit_working_days")
+
+    @property
+    def has_yearly_report(self) -> bool:
+        """Whether the yearly KPIs get a report of their own; else they join the fourth quarter."""
+        return self._value("yearly_report") == 1
 
     @property
     def minimum_providers(self) -> int:
@@ -103,15 +114,22 @@ def parse_region(document: Mapping[str, Any], *, file: str) -> Region:
 
 
 def _settings(document: Mapping[str, Any], file: str) -> tuple[Setting, ...]:
-    found: list[Setting] = []
-    for row in records(document, file=file, section="setting"):
-        found.append(Setting(row.choice("code", SETTINGS), row.whole("value", least=1), row.text("note"), row.source()))
-        row.finish()
+    found = [_setting(row) for row in records(document, file=file, section="setting")]
     no_duplicates(file, (setting.code for setting in found))
     missing = sorted(set(SETTINGS) - {setting.code for setting in found})
     if missing:
         raise ReferenceMistake(file, missing[0], "value", "Deze instelling ontbreekt.")
     return tuple(found)
+
+
+def _setting(row: Record) -> Setting:
+    code = row.choice("code", SETTINGS)
+    value = row.whole("value", least=0 if code in _YES_OR_NO else 1)
+    if code in _YES_OR_NO and value > 1:
+        row.refuse("value", "Vul 1 in voor ja, of 0 voor nee.")
+    setting = Setting(code, value, row.text("note"), row.source())
+    row.finish()
+    return setting
 
 
 def _age_bands(document: Mapping[str, Any], file: str) -> tuple[AgeBand, ...]:

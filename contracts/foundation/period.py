@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december")
+DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 _CODE = re.compile(r"^(\d{4})-[kK]([1-4])$")
 
 
@@ -79,3 +81,8 @@ def local_midnight_after(day: date) -> datetime:
 def last_day(deadline: datetime) -> date:
     """The last local day on which an exclusive deadline is still met."""
     return (deadline - timedelta(microseconds=1)).astimezone(AMSTERDAM).date()
+
+
+def day_in_words(day: date) -> str:
+    """ "zondag 22 november 2026", for sentences."""
+    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -13,8 +13,10 @@ from contracts.foundation import journal
 from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions.moves import begin, changed_one, find_editable, object_of
+from kpi.actions.openings import require_section_open
 from kpi.domain.capacity import Places, capacity_problem
 from kpi.domain.numbers import read_count
+from kpi.domain.openings import CAPACITY
 from kpi.domain.problems import Problem, refuse_any
 from kpi.queries.capacity import CapacityRow, capacity_rows
 from kpi.queries.reports import ReportHeader
@@ -42,7 +44,8 @@ def save_capacity(
 
     Raises NotFound (foreign report or location), SeveralRefused with fields such as "occupied-7" and "locatie-7", or Conflict.
     """
-    header = find_editable(session, report_id=report_id, provider_id=provider_id)
+    header = find_editable(session, report_id=report_id, provider_id=provider_id, at=at)
+    require_section_open(session, header=header, section=CAPACITY)
     known = {row.location_id: row for row in capacity_rows(session, report=header)}
     if any(entry.location_id not in known for entry in entries):
         raise NotFound
@@ -62,7 +65,8 @@ def repeat_capacity(session: Session, *, report_id: int, provider_id: int, by: A
 
     Raises NotFound, or SeveralRefused when a location has no earlier count or another number of places by now.
     """
-    header = find_editable(session, report_id=report_id, provider_id=provider_id)
+    header = find_editable(session, report_id=report_id, provider_id=provider_id, at=at)
+    require_section_open(session, header=header, section=CAPACITY)
     rows = capacity_rows(session, report=header)
     refuse_any([problem for row in rows if (problem := _cannot_repeat(row)) is not None])
     for row in rows:

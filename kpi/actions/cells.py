@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from contracts.foundation import journal
 from contracts.foundation.actor import Actor
 from contracts.foundation.database import ask
-from contracts.foundation.errors import Conflict, NotFound
+from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions.moves import begin, find_editable, object_of
+from kpi.actions.openings import require_cell_open
 from kpi.domain import report
-from kpi.domain.cell import TYPED, Figures, read_figures
+from kpi.domain.cell import FROM_PARTS, TYPED, Figures, read_figures
 from kpi.domain.numbers import dutch
 from kpi.domain.written import read_text
 from kpi.queries.grid import GridRow, grid_rows
@@ -43,14 +44,17 @@ def save_cell(
 
     Raises NotFound, Refused at "numerator", "denominator", "missing_reason" or "explanation", or Conflict.
     """
-    header = find_editable(session, report_id=report_id, provider_id=provider_id)
+    header = find_editable(session, report_id=report_id, provider_id=provider_id, at=at)
     row = _find(grid_rows(session, report=header, code=indicator_code))
     figures = read_figures(row.rules, numerator=numerator_text, denominator=denominator_text, missing_reason=missing_reason)
     text = read_text(explanation, field="explanation")
     if figures == row.figures and text == row.explanation:
         return row
+    require_cell_open(session, header=header, row=row)
     if row.version != version:
         raise Conflict(mine=_told(row, figures, text), theirs=_told(row, row.figures, row.explanation), by=row.changed_by, version=row.version)
+    if row.origin == FROM_PARTS != origin and figures != row.figures:
+        raise Refused("numerator", "Dit cijfer is het totaal van de uitsplitsing. Pas de uitsplitsing aan, dan verandert het totaal mee.")
     columns = _columns(figures, text, row.origin if figures == row.figures else origin, by, at)
     return _keep(session, header=header, row=row, columns=columns, figures=figures, by=by, at=at)
 

@@ -12,8 +12,10 @@ from contracts.foundation import journal
 from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Conflict, NotFound
 from kpi.actions.moves import begin, changed_one, find_editable, object_of
+from kpi.actions.openings import require_section_open
 from kpi.domain.flow import Flow, flow_problem
 from kpi.domain.numbers import read_count
+from kpi.domain.openings import FLOWS
 from kpi.domain.problems import refuse_any
 from kpi.queries.flows import FlowRow, flow_rows
 from kpi.tables.capacity import FlowCount
@@ -48,7 +50,8 @@ def save_flow(
 
     Raises NotFound, Refused at "at_begin", ... or at "stroom-<form>" when the row does not add up, or Conflict.
     """
-    header = find_editable(session, report_id=report_id, provider_id=provider_id)
+    header = find_editable(session, report_id=report_id, provider_id=provider_id, at=at)
+    require_section_open(session, header=header, section=FLOWS)
     row = _find(flow_rows(session, report=header), care_form_code)
     flow = _read(row, (at_begin, inflow, through_in, through_out, outflow, at_end))
     if flow == row.flow:

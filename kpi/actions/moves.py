@@ -12,6 +12,7 @@ from contracts.foundation import journal
 from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Conflict
 from kpi.domain import report
+from kpi.domain.calendar import require_open
 from kpi.queries.reports import ReportHeader, find_report, latest_event
 from kpi.tables.report import Report, ReportEvent
 
@@ -26,10 +27,11 @@ def changed_one(session: Session, statement: Any) -> bool:
     return cast(CursorResult[Any], session.execute(statement)).rowcount == 1
 
 
-def find_editable(session: Session, *, report_id: int, provider_id: int) -> ReportHeader:
-    """The aanbieder's own report, when its figures may be changed. Raises NotFound or Refused."""
+def find_editable(session: Session, *, report_id: int, provider_id: int, at: datetime) -> ReportHeader:
+    """The aanbieder's own report, when its figures may be changed at this moment. Raises NotFound or Refused (state, last edit passed)."""
     header = find_report(session, report_id=report_id, provider_id=provider_id)
     report.require_editable(header.state)
+    require_open(at, last_edit_at=header.last_edit_at)
     return header
 
 
@@ -43,8 +45,9 @@ def move(
     at: datetime,
     note: str = "",
     columns: dict[str, Any] | None = None,
+    until_at: datetime | None = None,
 ) -> str:
-    """Record an event and store the state that follows; returns the journal's new head. Raises Refused or Conflict."""
+    """Record an event and store the state that follows; returns the journal's new head. `until_at`: see ReportEvent. Raises Refused or Conflict."""
     state = report.next_state(header.state, event, was_submitted=header.submitted_at is not None)
     statement = (
         update(Report)
@@ -53,8 +56,10 @@ def move(
     )
     if not changed_one(session, statement):
         raise conflict_of(session, header=header, mine=[("Wat u wilde doen", event)])
-    session.add(ReportEvent(report_id=header.id, kind=event, at=at, person_id=by.person_id, person_name=by.name[:120], note=note))
-    return journal.record(session, by=by, at=at, action=f"rapportage {event}"[:80], object=object_of(header.id), details={"was": header.state})
+    happened = {"kind": event, "at": at, "note": note, "until_at": until_at}
+    session.add(ReportEvent(report_id=header.id, person_id=by.person_id, person_name=by.name[:120], **happened))
+    details = {"was": header.state} | ({} if until_at is None else {"tot": until_at.isoformat(), "reden": note})
+    return journal.record(session, by=by, at=at, action=f"rapportage {event}"[:80], object=object_of(header.id), details=details)
 
 
 def begin(session: Session, *, header: ReportHeader, by: Actor, at: datetime) -> None:

@@ -1,7 +1,8 @@
-"""Opening a quarter's report, and its note."""
+"""Opening one report, and its note."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -9,43 +10,71 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation import journal
 from contracts.foundation.actor import Actor
-from contracts.foundation.errors import Conflict, NotFound, Refused
+from contracts.foundation.errors import Conflict, NotFound
 from contracts.foundation.period import Quarter
 from contracts.tables.organisation import Organisation
 from kpi.actions.moves import begin, changed_one, conflict_of, find_editable, object_of
-from kpi.domain import report
+from kpi.actions.openings import require_section_open
+from kpi.domain.calendar import Dates
+from kpi.domain.canonical import fingerprint
 from kpi.domain.indicator import QUARTERLY, YEARLY, YEARLY_QUARTER
+from kpi.domain.openings import NOTE
+from kpi.domain.reporting_period import YEAR, ReportingPeriod
 from kpi.domain.written import read_text
-from kpi.queries.asked import to_ask
+from kpi.queries.asked import to_ask, to_ask_of
+from kpi.queries.contract_basis import contract_basis
 from kpi.queries.reports import ReportHeader, find_report, find_report_of_period
 from kpi.tables.report import Report, ReportQuestion
 
 
-def open_report(session: Session, *, provider_id: int, period: Quarter, due_at: datetime, by: Actor, at: datetime) -> ReportHeader:
-    """Open an aanbieder's report of a quarter, with the questions as they are defined on its last day; the yearly ones join the fourth quarter.
+def open_report(
+    session: Session,
+    *,
+    provider_id: int,
+    period: ReportingPeriod,
+    dates: Dates,
+    by: Actor,
+    at: datetime,
+    codes: Collection[str] | None = None,
+    asks_yearly: bool | None = None,
+) -> ReportHeader:
+    """Open an aanbieder's report of a period. It keeps the questions as they are defined on the period's last day, and what is agreed now.
 
-    Opening it again changes nothing and gives the one that is there.
+    A quarter asks the quarterly KPIs, and the fourth one the yearly ones too; a year asks the yearly ones; a free request asks `codes`.
+    `asks_yearly` says otherwise where a region has a report of the year. Opening it again changes nothing and gives the one that is there.
 
-    Raises NotFound when the organisation is no aanbieder, Refused when the deadline lies before the quarter's end.
+    Raises NotFound when the organisation is no aanbieder, ValueError when the dates are of another period.
     """
     if session.scalar(select(Organisation.kind).where(Organisation.id == provider_id)) != "aanbieder":
         raise NotFound
+    if dates.period_ends_on != period.ends_on:
+        raise ValueError(f"dates of {dates.period_ends_on} for {period.code}")
     try:
         return find_report_of_period(session, provider_id=provider_id, period=period.code)
     except NotFound:
         pass
-    if due_at.date() < period.ends_on:
-        raise Refused("due_at", "De inleverdatum ligt voor het einde van het kwartaal.")
-    dates = {"period_ends_on": period.ends_on, "first_due_at": due_at, "due_at": due_at, "last_edit_at": due_at + report.LATE_IS_POSSIBLE}
-    opened = Report(provider_id=provider_id, period=period.code, **dates)
+    about = {"provider_id": provider_id, "period": period.code, "kind": period.kind, "title": period.title, "period_ends_on": period.ends_on}
+    deadlines = {"first_due_at": dates.due_at, "due_at": dates.due_at, "last_edit_at": dates.last_edit_at}
+    basis = contract_basis(session, provider_id=provider_id, period=period)
+    opened = Report(**about, **deadlines, contract_basis=basis)
     session.add(opened)
     session.flush()
-    frequencies = (QUARTERLY, YEARLY) if period.number == YEARLY_QUARTER else (QUARTERLY,)
-    asked = to_ask(session, on=period.ends_on, frequencies=frequencies)
+    asked = _questions(session, period=period, codes=codes, asks_yearly=asks_yearly)
     session.add_all(ReportQuestion(report_id=opened.id, indicator_version_id=number) for number in asked)
     session.flush()
-    journal.record(session, by=by, at=at, action="rapportage geopend", object=object_of(opened.id), details={"kwartaal": period.code})
+    details = {"periode": period.code, "inleveren tot en met": dates.due_on.isoformat(), "vragen": len(asked), "afspraken": fingerprint(basis)}
+    journal.record(session, by=by, at=at, action="rapportage geopend", object=object_of(opened.id), details=details)
     return find_report(session, report_id=opened.id, provider_id=provider_id)
+
+
+def _questions(session: Session, *, period: ReportingPeriod, codes: Collection[str] | None, asks_yearly: bool | None) -> list[int]:
+    """The definitions that this report asks."""
+    if codes is not None:
+        return to_ask_of(session, on=period.ends_on, codes=codes)
+    if period.kind == YEAR:
+        return to_ask(session, on=period.ends_on, frequencies=(YEARLY,))
+    yearly_too = Quarter.of(period.ends_on).number == YEARLY_QUARTER if asks_yearly is None else asks_yearly
+    return to_ask(session, on=period.ends_on, frequencies=(QUARTERLY, YEARLY) if yearly_too else (QUARTERLY,))
 
 
 def save_note(session: Session, *, report_id: int, provider_id: int, version: int, note: str, by: Actor, at: datetime) -> ReportHeader:
@@ -53,10 +82,11 @@ def save_note(session: Session, *, report_id: int, provider_id: int, version: in
 
     Raises NotFound, Refused (state, personal data) or Conflict with both texts.
     """
-    header = find_editable(session, report_id=report_id, provider_id=provider_id)
+    header = find_editable(session, report_id=report_id, provider_id=provider_id, at=at)
     text = read_text(note, field="note")
     if text == header.note:
         return header
+    require_section_open(session, header=header, section=NOTE)
     if header.version != version:
         found = conflict_of(session, header=header, mine=[("Toelichting", text)])
         raise Conflict(mine=found.mine, theirs=[("Toelichting", header.note), *found.theirs], by=found.by, version=found.version)

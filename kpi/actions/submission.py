@@ -10,6 +10,7 @@ from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Refused
 from kpi.actions.moves import move
 from kpi.domain import report
+from kpi.domain.calendar import require_open
 from kpi.domain.problems import refuse_any
 from kpi.domain.written import read_reason
 from kpi.queries.readiness import problems_of
@@ -19,10 +20,11 @@ from kpi.queries.reports import ReportHeader, find_report
 def offer_for_signature(session: Session, *, report_id: int, provider_id: int, version: int, by: Actor, at: datetime) -> ReportHeader:
     """Offer a complete report to the person who may sign. From here on its figures stand still.
 
-    Raises NotFound, Refused (state), SeveralRefused with every problem and its field, or Conflict.
+    Raises NotFound, Refused (state, last edit passed), SeveralRefused with every problem and its field, or Conflict.
     """
     header = find_report(session, report_id=report_id, provider_id=provider_id)
     report.next_state(header.state, report.OFFERED)
+    require_open(at, last_edit_at=header.last_edit_at)
     refuse_any(problems_of(session, report=header))
     move(session, header=header, version=version, event=report.OFFERED, by=by, at=at)
     return find_report(session, report_id=report_id, provider_id=provider_id)

@@ -18,7 +18,7 @@ from kpi.domain.plain_language import problems
 from kpi.domain.summary import summarise, texts
 from kpi.domain.summary_content import SummaryContent, canonical, sha256
 from kpi.domain.written import read_text
-from kpi.queries.summaries import find_edition
+from kpi.queries.summaries import Edition, find_editions
 from kpi.queries.summary_sources import summary_input
 from kpi.tables.publication import SummaryEdition
 
@@ -37,9 +37,10 @@ class Preview:
 
 def preview(session: Session, *, period: Quarter) -> Preview:
     """Make the summary without keeping it. Changes nothing."""
-    before = find_edition(session, period=period.previous)
+    published = find_editions(session, periods=(period.previous, period))
+    before = published.get(period.previous)
     content = summarise(summary_input(session, period=period), before.content if before else None)
-    return Preview(content, _refusal(session, content, period), problems(texts(content)))
+    return Preview(content, _refusal(content, published.get(period)), problems(texts(content)))
 
 
 def publish(session: Session, *, period: Quarter, by: Actor, at: datetime) -> int:
@@ -79,10 +80,9 @@ def withdraw(session: Session, *, edition_id: int, reason: str, by: Actor, at: d
     journal.record(session, by=by, at=at, action="samenvatting ingetrokken", object=f"samenvatting/{found.period}", details=details)
 
 
-def _refusal(session: Session, content: SummaryContent, period: Quarter) -> str:
+def _refusal(content: SummaryContent, now: Edition | None) -> str:
     if content.providers_counted < LEAST_PROVIDERS:
         return f"U kunt nog niet publiceren. Er zijn minder dan {LEAST_PROVIDERS} geaccepteerde rapportages."
-    now = find_edition(session, period=period)
     if now is not None and now.content == content:
         return f"Er is niets veranderd sinds editie {now.edition}."
     return ""

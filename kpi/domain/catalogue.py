@@ -11,6 +11,7 @@ from typing import Any
 from contracts.domain.reference.figures import NORM_KINDS, read_bounds
 from contracts.domain.reference.mistake import ReferenceMistake
 from contracts.domain.reference.record import Record, only_sections, records
+from kpi.domain.breakdown import DIMENSIONS, SUMMABLE
 
 FAMILIES = ("voorzorg", "basiszorg", "maatzorg", "nazorg", "outcome", "contract")
 VALUE_KINDS = ("verhouding", "aantal", "mediaan", "gemiddelde")
@@ -52,6 +53,7 @@ class IndicatorRecord:
     norm_note: str
     frequency: str
     reported_by: str
+    breakdown: str
     over_time: str
     over_providers: str
     valid_from: date
@@ -107,6 +109,7 @@ def _indicator(row: Record, family: str, position: int, goals: Mapping[str, Coll
         **_norm(row),
         frequency=row.choice("frequency", FREQUENCIES),
         reported_by=row.choice("reported_by", REPORTERS),
+        breakdown=_breakdown(row),
         over_time=row.choice("over_time", AGGREGATIONS),
         over_providers=row.choice("over_providers", AGGREGATIONS),
         valid_from=row.day("valid_from"),
@@ -142,10 +145,23 @@ def _norm(row: Record) -> dict[str, Any]:
     return {"norm_kind": kind, "norm_low": low, "norm_high": high, "norm_note": note}
 
 
+def _breakdown(row: Record) -> str:
+    """The dimensions in which parts are asked, in their order; most KPIs ask none (least burden: S001 §7.2)."""
+    asked = row.texts("breakdown") if row.has("breakdown") else ()
+    for dimension in asked:
+        if dimension not in DIMENSIONS:
+            row.refuse("breakdown", f"'{dimension}' kennen we niet. Kies uit: {', '.join(DIMENSIONS)}.")
+    if len(set(asked)) != len(asked):
+        row.refuse("breakdown", "Een uitsplitsing staat er twee keer.")
+    return " ".join(asked)
+
+
 def _check_sense(row: Record, entry: IndicatorRecord) -> None:
     """Refuse what cannot be true together."""
     if entry.decimals > 3:
         row.refuse("decimals", "Een cijfer heeft hoogstens drie cijfers achter de komma.")
+    if entry.breakdown and entry.value_kind not in SUMMABLE:
+        row.refuse("breakdown", "Een mediaan of gemiddelde kun je niet uitsplitsen: de delen tellen niet op.")
     joined = {entry.over_time, entry.over_providers}
     if "som teller en noemer" in joined and entry.value_kind != "verhouding":
         row.refuse("over_time", "Alleen een verhouding heeft een teller en een noemer om op te tellen.")

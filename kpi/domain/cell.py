@@ -12,6 +12,7 @@ from fractions import Fraction
 from contracts.foundation.errors import Refused
 from kpi.domain.indicator import COUNT, MEAN, RATIO, Definition
 from kpi.domain.numbers import dutch, read_number
+from kpi.domain.problems import Problem
 
 NOT_APPLICABLE = "niet van toepassing"
 NOT_KNOWN_YET = "nog niet bekend"
@@ -49,8 +50,11 @@ def read_figures(definition: Definition, *, numerator: str, denominator: str, mi
     if reason is not None:
         _check_reason(reason, first, second)
         return Figures(missing_reason=reason)
-    _check_limits(definition, first, second)
-    return Figures(first, second)
+    figures = Figures(first, second)
+    problem = limit_problem(definition, figures)
+    if problem is not None:
+        raise Refused(problem.field, problem.reason)
+    return figures
 
 
 def _check_reason(reason: str, first: Decimal | None, second: Decimal | None) -> None:
@@ -60,38 +64,42 @@ def _check_reason(reason: str, first: Decimal | None, second: Decimal | None) ->
         raise Refused("missing_reason", "Vul een cijfer in of kies een reden. Niet allebei.")
 
 
-def _check_limits(definition: Definition, first: Decimal | None, second: Decimal | None) -> None:
+def limit_problem(definition: Definition, figures: Figures) -> Problem | None:
+    """Why these figures cannot be, with the number that is wrong as the field; None when they can. The form and the rules both ask this."""
+    first, second = figures.numerator, figures.denominator
     for field, number in (("numerator", first), ("denominator", second)):
         if number is not None and number < 0:
-            raise Refused(field, "Een getal kan hier niet kleiner zijn dan 0.")
+            return Problem(field, "Een getal kan hier niet kleiner zijn dan 0.")
     if definition.value_kind == COUNT or not definition.has_second_number:
-        if second is not None:
-            raise Refused("denominator", "Bij deze vraag hoort maar één getal.")
+        found = None if second is None else Problem("denominator", "Bij deze vraag hoort maar één getal.")
     elif definition.value_kind == RATIO:
-        _check_ratio(first, second)
+        found = _ratio_problem(first, second)
     else:
-        _check_basis(first, second)
-    if definition.value_kind == MEAN and first is not None and not LOWEST_MARK <= first <= HIGHEST_MARK:
-        raise Refused("numerator", "Een gemiddeld cijfer ligt tussen 1 en 10.")
+        found = _basis_problem(first, second)
+    if found is None and definition.value_kind == MEAN and first is not None and not LOWEST_MARK <= first <= HIGHEST_MARK:
+        return Problem("numerator", "Een gemiddeld cijfer ligt tussen 1 en 10.")
+    return found
 
 
-def _check_ratio(first: Decimal | None, second: Decimal | None) -> None:
+def _ratio_problem(first: Decimal | None, second: Decimal | None) -> Problem | None:
     if first is not None and second is None:
-        raise Refused("denominator", "Vul ook de noemer in.")
+        return Problem("denominator", "Vul ook de noemer in.")
     if first is None and second is not None:
-        raise Refused("numerator", "Vul ook de teller in.")
+        return Problem("numerator", "Vul ook de teller in.")
     if first is not None and second is not None and first > second:
-        raise Refused("numerator", f"De teller ({dutch(first, 3)}) kan niet groter zijn dan de noemer ({dutch(second, 3)}).")
+        return Problem("numerator", f"De teller ({dutch(first, 3)}) kan niet groter zijn dan de noemer ({dutch(second, 3)}).")
+    return None
 
 
-def _check_basis(first: Decimal | None, second: Decimal | None) -> None:
+def _basis_problem(first: Decimal | None, second: Decimal | None) -> Problem | None:
     """A middle value stands on a number of people; on nobody there is no middle value."""
     if first is not None and second is None:
-        raise Refused("denominator", "Vul ook in op hoeveel mensen dit cijfer is gebaseerd.")
+        return Problem("denominator", "Vul ook in op hoeveel mensen dit cijfer is gebaseerd.")
     if first is not None and second == 0:
-        raise Refused("numerator", "Bij 0 mensen hoort geen cijfer. Laat dit veld leeg.")
+        return Problem("numerator", "Bij 0 mensen hoort geen cijfer. Laat dit veld leeg.")
     if first is None and second:
-        raise Refused("numerator", "Vul ook het cijfer zelf in.")
+        return Problem("numerator", "Vul ook het cijfer zelf in.")
+    return None
 
 
 def exact_value(value_kind: str, numerator: Decimal | None, denominator: Decimal | None) -> Fraction | None:

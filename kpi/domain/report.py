@@ -34,10 +34,10 @@ EVENTS = (BEGUN, OFFERED, SENT_BACK, SUBMITTED, REVIEW_BEGUN, CHANGE_ASKED, RESU
 EDITABLE = frozenset({NOT_STARTED, BUSY, CHANGE_REQUESTED})
 INSIDE = frozenset({BEGUN, OFFERED, SENT_BACK})  # happens within the aanbieder's own house: the municipality does not read it
 TO_REVIEW = frozenset({HANDED_IN, IN_REVIEW, HANDED_IN_AGAIN})  # lies with the municipality, which has not answered yet
-SETTLED = frozenset({*TO_REVIEW, ACCEPTED, FROZEN})  # signed figures: only these are compared with
+AGREED = frozenset({ACCEPTED, FROZEN})  # the municipality said yes: only a correction in a later quarter tells otherwise
+SETTLED = frozenset({*TO_REVIEW, *AGREED})  # signed figures: only these are compared with
 
 SIGNING_ROLE = "tekenbevoegde"
-LATE_IS_POSSIBLE = timedelta(days=28)  # after the deadline a report may still come in, marked as late; after this it is closed
 
 _MOVES = {
     (NOT_STARTED, BEGUN): BUSY,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contracts.foundation.period import Quarter
+from kpi.domain.reporting_period import label_of
 from kpi.tables.deviation import Deviation, Finding
 from kpi.tables.indicator import IndicatorVersion
 from kpi.tables.report import Report
@@ -28,7 +28,7 @@ def deviation_source(session: Session, *, deviation_id: int, provider_id: int) -
     """The deviation of this aanbieder, or None. The KPI's name is the one of the definition that held in its quarter."""
     d, v = Deviation, IndicatorVersion
     query = (
-        select(d.state, d.version, d.period, d.indicator_code, v.name)
+        select(d.state, d.version, d.period, d.indicator_code, v.name, Report.title)
         .join(Report, Report.id == d.report_id)
         .outerjoin(v, (v.indicator_code == d.indicator_code) & (v.valid_from <= Report.period_ends_on))
         .where(d.id == deviation_id, d.provider_id == provider_id)
@@ -39,5 +39,5 @@ def deviation_source(session: Session, *, deviation_id: int, provider_id: int) -
     if row is None:
         return None
     sentences = session.scalars(select(Finding.sentence).where(Finding.deviation_id == deviation_id).order_by(Finding.severity.desc(), Finding.id))
-    title = f"{row.name or row.indicator_code}, {Quarter.parse(row.period).label}"
+    title = f"{row.name or row.indicator_code}, {label_of(row.period, row.title)}"
     return DeviationSource(deviation_id, row.state, row.version, title, "\n".join(sentences))

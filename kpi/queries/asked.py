@@ -47,3 +47,9 @@ def to_ask_of(session: Session, *, on: date, codes: Collection[str]) -> list[int
     """The definitions of these KPIs that are in force on a day and that an aanbieder reports."""
     conditions = (*valid_on(on), IndicatorVersion.reported_by == BY_PROVIDER, IndicatorVersion.indicator_code.in_(codes))
     return list(session.scalars(select(IndicatorVersion.id).where(*conditions).order_by(IndicatorVersion.id)))
+
+
+def asked_codes(session: Session, *, report_id: int) -> list[str]:
+    """The KPIs that a report asks, by their code."""
+    asked = select(IndicatorVersion.indicator_code).join(ReportQuestion, ReportQuestion.indicator_version_id == IndicatorVersion.id)
+    return list(session.scalars(asked.where(ReportQuestion.report_id == report_id).order_by(IndicatorVersion.indicator_code)))

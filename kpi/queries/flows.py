@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Row, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from contracts.tables.agreement import Commitment
 from contracts.tables.organisation import Location
 from contracts.tables.programme import CareForm
+from kpi.domain.contract_basis import read_basis
 from kpi.domain.flow import Flow
 from kpi.queries.capacity import previous_report
+from kpi.queries.contract_basis import kept_basis
 from kpi.queries.reports import ReportHeader
 from kpi.tables.capacity import FlowCount
 
@@ -36,8 +38,11 @@ class FlowRow:
 def flow_rows(session: Session, *, report: ReportHeader) -> list[FlowRow]:
     """The forms of care that count in the flow and that this aanbieder offers, in the programme's order. One query.
 
-    It offers a form when it has a location or a running arrangement or subsidie of it, or reported it this quarter or the one before.
+    It offers a form when the report's contract basis has a location or a running arrangement or subsidie of it, or when it reported the form
+    this quarter or the one before. A year or free request asks none.
     """
+    if not report.asks_places:
+        return []
     now, before = aliased(FlowCount), aliased(FlowCount)
     has_location = select(Location.id).where(Location.provider_id == report.provider_id, Location.care_form_code == CareForm.code).exists()
     has_commitment = (
@@ -54,13 +59,20 @@ def flow_rows(session: Session, *, report: ReportHeader) -> list[FlowRow]:
         select(
             CareForm.code, CareForm.name, now.version, before.at_end,
             now.at_begin, now.inflow, now.through_in, now.through_out, now.outflow, now.at_end,
+            or_(has_location, has_commitment), kept_basis(report.id),
         )
         .outerjoin(now, and_(now.care_form_code == CareForm.code, now.report_id == report.id))
         .outerjoin(before, and_(before.care_form_code == CareForm.code, before.report_id == previous_report(report)))
-        .where(CareForm.counts_in_flow.is_(True), or_(has_location, has_commitment, now.id.is_not(None), before.id.is_not(None)))
+        .where(CareForm.counts_in_flow.is_(True))
         .order_by(CareForm.position, CareForm.code)
     )  # fmt: skip
-    return [FlowRow(row[0], row[1], None if row[2] is None else _flow(row[4:]), row[2] or 0, row[3]) for row in rows]
+    return [FlowRow(row[0], row[1], None if row[2] is None else _flow(row[4:10]), row[2] or 0, row[3]) for row in rows if _is_offered(row)]
+
+
+def _is_offered(row: Row[*tuple[Any, ...]]) -> bool:
+    """By the basis (by what is agreed now, for a report that keeps none), or because it was reported."""
+    basis = read_basis(row[11])
+    return row[2] is not None or row[3] is not None or bool(row[10] if basis is None else row[0] in basis.care_forms)
 
 
 def _flow(counted: tuple[Any, ...]) -> Flow:

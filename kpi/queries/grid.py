@@ -5,6 +5,7 @@ Two queries after the report itself, whatever the number of rows.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -17,8 +18,10 @@ from kpi.domain import deviation, report
 from kpi.domain.cell import TYPED, Figures, exact_value, value_of
 from kpi.domain.completeness import Completeness
 from kpi.domain.indicator import FAMILIES, Definition, Norm
+from kpi.domain.reporting_period import QUARTER
 from kpi.domain.written import SHORTEST_REASON
 from kpi.queries.asked import ASKED, FAMILY_ORDER
+from kpi.queries.corrected import CORRECTING, CORRECTION, HAS_CORRECTED, IS_CORRECTED, LATEST_LAST, corrects, counted
 from kpi.queries.reports import ReportHeader
 from kpi.tables.indicator import Indicator, IndicatorVersion
 from kpi.tables.report import Report, ReportQuestion, ReportValue
@@ -26,6 +29,8 @@ from kpi.tables.report import Report, ReportQuestion, ReportValue
 
 class EarlierCell(NamedTuple):
     """A signed cell of an earlier quarter. `definition_version` tells whether it may be compared: a new definition breaks the line.
+
+    With `is_corrected` these are the figures of a later quarter's correction: the earlier report itself stays as it was.
 
     This and the row below are named tuples: a grid makes hundreds, and they are made ten times as fast as a frozen dataclass.
     """
@@ -36,6 +41,7 @@ class EarlierCell(NamedTuple):
     numerator: Decimal | None
     denominator: Decimal | None
     missing_reason: str | None
+    is_corrected: bool = False
 
     @property
     def value(self) -> Decimal | None:
@@ -66,6 +72,7 @@ class GridRow(NamedTuple):
     norm_note: str
     frequency: str
     source: str
+    breakdown: str
     numerator: Decimal | None
     denominator: Decimal | None
     missing_reason: str | None
@@ -97,6 +104,11 @@ class GridRow(NamedTuple):
     def figures(self) -> Figures:
         """The cell's numbers for the rules."""
         return Figures(self.numerator, self.denominator, self.missing_reason)
+
+    @property
+    def without_figures(self) -> GridRow:
+        """The same question without its answer: for who may not see a concept."""
+        return self._replace(numerator=None, denominator=None, missing_reason=None, explanation="")
 
     @property
     def rules(self) -> Definition:
@@ -158,6 +170,7 @@ _COLUMNS = (
     IndicatorVersion.norm_note,
     IndicatorVersion.frequency,
     IndicatorVersion.source,
+    IndicatorVersion.breakdown,
     ReportValue.numerator,
     ReportValue.denominator,
     ReportValue.missing_reason,
@@ -179,25 +192,27 @@ _ROWS = (
     .order_by(FAMILY_ORDER, Indicator.position, Indicator.code)
 )
 _BEFORE, _LONG_BEFORE = bindparam("before", type_=String), bindparam("long_before", type_=String)
-_EARLIER = (
+_SIGNED = (
     select(
         Report.period,
         IndicatorVersion.indicator_code,
         IndicatorVersion.version,
         IndicatorVersion.value_kind,
-        ReportValue.numerator,
-        ReportValue.denominator,
-        ReportValue.missing_reason,
+        *counted(ReportValue),
+        IS_CORRECTED,
     )
     .join(ReportValue, ReportValue.report_id == Report.id)
     .join(IndicatorVersion, IndicatorVersion.id == ReportValue.indicator_version_id)
+    .outerjoin(CORRECTION, corrects(ReportValue))
+    .outerjoin(CORRECTING, HAS_CORRECTED)
     .where(
         Report.provider_id == bindparam("provider_id", type_=Integer),
-        or_(Report.period == _BEFORE, Report.period == _LONG_BEFORE),
         or_(*(Report.state == state for state in report.SETTLED)),
     )
-    .order_by(Report.period, IndicatorVersion.indicator_code, IndicatorVersion.version)
+    .order_by(Report.period, IndicatorVersion.indicator_code, IndicatorVersion.version, LATEST_LAST)
 )
+_EARLIER = _SIGNED.where(or_(Report.period == _BEFORE, Report.period == _LONG_BEFORE))
+_HISTORY = _SIGNED.where(Report.kind == QUARTER, Report.period < bindparam("period", type_=String))
 _IN_FAMILY, _OF_CODE = Indicator.family == bindparam("family", type_=String), Indicator.code == bindparam("code", type_=String)
 _EARLIER_IN_FAMILY = _EARLIER.join(Indicator, Indicator.code == IndicatorVersion.indicator_code).where(_IN_FAMILY)
 _EARLIER_OF_CODE = _EARLIER.where(IndicatorVersion.indicator_code == bindparam("code", type_=String))
@@ -219,11 +234,30 @@ def grid_rows(session: Session, *, report: ReportHeader, family: str | None = No
     """The rows of a report that was found for its viewer, in the catalogue's order; of one family or one KPI when asked."""
     narrowed = {"code": code} if code is not None else {"family": family} if family is not None else {}
     rows, earlier_rows = _QUESTIONS[next(iter(narrowed), "all")]
-    before, long_before = report.quarter.previous.code, report.quarter.shift(-4).code
+    before, long_before = report.earlier(), report.earlier(4)
     asked_earlier = ask(session, earlier_rows, provider_id=report.provider_id, before=before, long_before=long_before, **narrowed)
     earlier = {row[:2]: EarlierCell._make((row[0], *row[2:])) for row in map(tuple, asked_earlier.all())}
     found = ask(session, rows, report_id=report.id, **narrowed)
     return [_row(row, earlier.get((before, row[0])), earlier.get((long_before, row[0]))) for row in found.all()]
+
+
+def grid_rows_with_history(session: Session, *, report: ReportHeader) -> tuple[list[GridRow], dict[str, list[EarlierCell]]]:
+    """All rows of a report, and by KPI every signed figure of the quarters before, the oldest first. Two queries, as many as without."""
+    before, long_before = report.earlier(), report.earlier(4)
+    told = ask(session, _HISTORY, provider_id=report.provider_id, period=report.period if before else "").all()
+    earlier = {row[:2]: EarlierCell._make((row[0], *row[2:])) for row in map(tuple, told)}  # of several corrections the last counts
+    history: dict[str, list[EarlierCell]] = {}
+    for (_, code), cell in earlier.items():
+        history.setdefault(code, []).append(cell)
+    found = ask(session, _ROWS, report_id=report.id)
+    return [_row(row, earlier.get((before, row[0])), earlier.get((long_before, row[0]))) for row in found.all()], history
+
+
+def grid_row(session: Session, *, report: ReportHeader, code: str, earlier: Mapping[str, EarlierCell]) -> GridRow | None:
+    """One row whose earlier cells (by quarter) were found already; None when the report does not ask this KPI. One query."""
+    found = ask(session, _QUESTIONS["code"][0], report_id=report.id, code=code).first()
+    before, long_before = report.earlier(), report.earlier(4)
+    return None if found is None else _row(found, earlier.get(before), earlier.get(long_before))
 
 
 def asked_families(session: Session, *, report: ReportHeader) -> list[str]:

@@ -1,6 +1,9 @@
-"""How far one family of a report is, without its words: asked at every save of a cell, so it fetches only what is judged. One query."""
+"""How far a report is, family by family, without its words: asked at every save of a cell, so it fetches only what is judged. One query."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Integer, String, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -9,8 +12,10 @@ from contracts.foundation.database import ask
 from kpi.domain import report
 from kpi.domain.completeness import Completeness
 from kpi.domain.deviation import stands_out
+from kpi.domain.indicator import FAMILIES
 from kpi.domain.written import SHORTEST_REASON
 from kpi.queries.asked import ASKED
+from kpi.queries.corrected import CORRECTING, CORRECTION, HAS_CORRECTED, LATEST_LAST, corrects, counted
 from kpi.queries.reports import ReportHeader
 from kpi.tables.indicator import Indicator, IndicatorVersion
 from kpi.tables.report import Report, ReportQuestion, ReportValue
@@ -26,6 +31,7 @@ _signed = and_(
 )
 _CELLS = (
     select(
+        IndicatorVersion.id,
         ReportValue.missing_reason,
         ReportValue.explanation,
         IndicatorVersion.value_kind,
@@ -34,8 +40,7 @@ _CELLS = (
         IndicatorVersion.norm_high,
         ReportValue.numerator,
         ReportValue.denominator,
-        _before.numerator,
-        _before.denominator,
+        *counted(_before)[:2],
     )
     .select_from(Indicator)
     .join(IndicatorVersion, IndicatorVersion.indicator_code == Indicator.code)
@@ -43,18 +48,36 @@ _CELLS = (
     .outerjoin(ReportValue, _own)
     .outerjoin(Report, _signed)
     .outerjoin(_before, _past)
-    .where(Indicator.family == bindparam("family", type_=String))
+    .outerjoin(CORRECTION, corrects(_before))
+    .outerjoin(CORRECTING, HAS_CORRECTED)
+    .order_by(LATEST_LAST)
 )
+_IN_FAMILY = _CELLS.where(Indicator.family == bindparam("family", type_=String))
+_IN_ALL = _CELLS.add_columns(Indicator.family)
 
 
 def progress_of(session: Session, *, report: ReportHeader, family: str) -> Completeness:
     """How far this family of a report is, as `completeness_of` its rows would say. The caller has found the report for its viewer."""
     facts = {"report_id": report.id, "provider_id": report.provider_id}
-    cells = ask(session, _CELLS, before=report.quarter.previous.code, family=family, **facts).all()
+    return _judged(map(tuple, ask(session, _IN_FAMILY, before=report.earlier(), family=family, **facts).all()))
+
+
+def progress_by_family(session: Session, *, report: ReportHeader) -> dict[str, Completeness]:
+    """The same for every family that the report asks, in the order of its screens."""
+    facts = {"report_id": report.id, "provider_id": report.provider_id}
+    cells: dict[str, list[tuple[Any, ...]]] = {}
+    for *judged, family in map(tuple, ask(session, _IN_ALL, before=report.earlier(), **facts).all()):
+        cells.setdefault(family, []).append(tuple(judged))
+    return {family: _judged(cells[family]) for family in FAMILIES if family in cells}
+
+
+def _judged(cells: Iterable[tuple[Any, ...]]) -> Completeness:
+    """Cells as they are counted in words: filled, asked, and still to be explained."""
     filled = unexplained = 0
-    for cell in map(tuple, cells):
-        reason, explanation, kind, norm, low, high, numerator, denominator, before, before_of = cell
+    each = {cell[0]: cell[1:] for cell in cells}  # of several corrections of one earlier figure the last counts
+    asked = len(each)
+    for reason, explanation, kind, norm, low, high, numerator, denominator, before, before_of in each.values():
         filled += numerator is not None or denominator is not None or reason is not None
         if numerator is not None and len(explanation) < SHORTEST_REASON:
             unexplained += stands_out(kind, norm, low, high, numerator, denominator, before, before_of)
-    return Completeness(filled, len(cells), unexplained)
+    return Completeness(filled, asked, unexplained)

@@ -1,58 +1,48 @@
-"""What still stands in the way of signing: every problem with the field it belongs to, for the page "Controleren"."""
+"""What still stands in the way of signing, for the page "Controleren": the findings of the rule engine, less what was given a reason."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
-from kpi.domain.capacity import capacity_problem
-from kpi.domain.flow import flow_problem, through_problem
+from kpi.domain.checks.engine import check_report
+from kpi.domain.checks.finding import Level
+from kpi.domain.checks.verdict import Reason, Verdict, weigh
 from kpi.domain.problems import Problem
-from kpi.domain.written import SHORTEST_REASON
-from kpi.queries.capacity import CapacityRow, capacity_rows
-from kpi.queries.flows import FlowRow, flow_rows
-from kpi.queries.grid import GridRow, grid_rows
+from kpi.queries.capacity import CapacityRow
+from kpi.queries.confirmations import ConfirmationLine, confirmations_of
+from kpi.queries.flows import FlowRow
+from kpi.queries.grid import GridRow
+from kpi.queries.report_facts import ReportRead, facts_of, read_report
 from kpi.queries.reports import ReportHeader
-
-THROUGH_FIELD = "doorstroom"
 
 
 def problems_of(session: Session, *, report: ReportHeader) -> list[Problem]:
-    """All problems of a report, in the order of its screens. Fields: a KPI's code, "locatie-7", "stroom-opvang", "doorstroom". Four queries."""
-    return problems_among(grid_rows(session, report=report), capacity_rows(session, report=report), flow_rows(session, report=report))
+    """All problems of a report, in the order of its screens: what cannot be, and what waits for a reason. Six queries.
+
+    Fields: a KPI's code, "locatie-7", "stroom-opvang", "doorstroom", "uitsplitsing-MZ-01-gemeente".
+    """
+    return verdict_of(session, report=report).problems
 
 
-def problems_among(cells: list[GridRow], places: list[CapacityRow], flows: list[FlowRow]) -> list[Problem]:
-    """The same for rows that were read already."""
-    return [*cell_problems(cells), *_capacity_problems(places), *_flow_problems(flows)]
+def verdict_of(session: Session, *, report: ReportHeader) -> Verdict:
+    """Every finding of a report, by what it asks. Six queries."""
+    return verdict_on(read_report(session, report=report), confirmations_of(session, report_id=report.id))
 
 
-def cell_problems(rows: list[GridRow]) -> list[Problem]:
-    """Cells without an answer, and cells that stand out without an explanation."""
-    problems = []
-    for row in rows:
-        if not row.is_filled:
-            problems.append(Problem(row.code, f"{row.code} {row.name}: vul een cijfer in, of kies waarom er geen cijfer is."))
-        elif row.needs_explanation:
-            problems.append(Problem(row.code, f"{row.signals[0].sentence} Geef een uitleg van minstens {SHORTEST_REASON} tekens."))
-    return problems
+def verdict_on(read: ReportRead, confirmations: Sequence[ConfirmationLine]) -> Verdict:
+    """The same for a report that was read already."""
+    reasons = {(line.rule, line.field, line.facts): Reason(line.reason, line.person_name, line.at) for line in confirmations}
+    return weigh(check_report(read.facts), explanations_in(read.cells), reasons)
 
 
-def _capacity_problems(rows: list[CapacityRow]) -> list[Problem]:
-    problems = []
-    for row in rows:
-        if row.count is None:
-            problems.append(Problem(row.field, f"{row.location_name}: vul het aantal plekken in."))
-        elif problem := capacity_problem(row.count, places=row.places, field=row.field):
-            problems.append(Problem(problem.field, f"{row.location_name}: {problem.reason}"))
-    return problems
+def problems_in_counts(places: Sequence[CapacityRow], flows: Sequence[FlowRow], *, report: ReportHeader) -> list[Problem]:
+    """What cannot be in places and flows alone, for rows that were read already."""
+    found = check_report(facts_of(report.quarter, [], places, flows))
+    return [Problem(one.field, one.sentence) for one in found if one.level is Level.BLOKKADE]
 
 
-def _flow_problems(rows: list[FlowRow]) -> list[Problem]:
-    problems = []
-    for row in rows:
-        if row.flow is None:
-            problems.append(Problem(row.field, f"{row.care_form_name}: vul in hoeveel mensen er kwamen en gingen."))
-        elif problem := flow_problem(row.flow, previous_end=row.previous_end, field=row.field):
-            problems.append(Problem(problem.field, f"{row.care_form_name}: {problem.reason}"))
-    through = through_problem([row.flow for row in rows if row.flow is not None], field=THROUGH_FIELD)
-    return problems if through is None else [*problems, through]
+def explanations_in(cells: Sequence[GridRow]) -> dict[str, Reason]:
+    """The explanations at the cells."""
+    return {row.code: Reason(row.explanation, row.changed_by, row.changed_at) for row in cells if row.explanation}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,11 +33,34 @@ class ReceiptPage:
     sha256: str
     journal_id: int
     journal_hash: str
+    key_id: str
+    signature: str
+    statement: str
 
     @property
     def days_late(self) -> int:
-        """How many days after the deadline the report first came in; 0 when in time. A requested change does not make it late."""
-        return report.days_late(self.first_submitted_at, self.due_at)
+        """How many days after the deadline the report first came in; 0 when in time. A requested change does not make it late.
+
+        A signed receipt keeps saying what was signed, whatever extension came later.
+        """
+        return int(self.told["dagen te laat"]) if self.signature else report.days_late(self.first_submitted_at, self.due_at)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the receipt says. A receipt from before there was a key says the same, without a key's name."""
+        if self.signature:
+            signed: dict[str, Any] = json.loads(self.statement)
+            return signed
+        return {
+            "nummer": self.number,
+            "rapportage": self.report_id,
+            "aanbieder": {"id": self.provider_id, "naam": self.provider_name},
+            "kwartaal": self.period,
+            "ondertekend op": self.at.isoformat(),
+            "ondertekend door": self.signed_by,
+            "sha256": self.sha256,
+            "journaal": {"regel": self.journal_id, "ketenkop": self.journal_hash},
+        }
 
 
 def _receipts(provider_id: int | None) -> Select[*tuple[Any, ...]]:
@@ -44,6 +68,7 @@ def _receipts(provider_id: int | None) -> Select[*tuple[Any, ...]]:
         select(
             Receipt.number, Receipt.report_id, Report.provider_id, Organisation.name, Report.period, Report.due_at, Report.submitted_at,
             Receipt.at, Receipt.signed_by, Receipt.content, Receipt.sha256, Receipt.journal_id, Receipt.journal_hash,
+            Receipt.key_id, Receipt.signature, Receipt.statement,
         )
         .join(Report, Report.id == Receipt.report_id)
         .join(Organisation, Organisation.id == Report.provider_id)
@@ -68,3 +93,8 @@ def receipts_of_report(session: Session, *, report_id: int, provider_id: int | N
     """All receipts of a report, the latest submission first."""
     rows = session.execute(_receipts(provider_id).where(Receipt.report_id == report_id).order_by(Receipt.id.desc()))
     return [ReceiptPage(*row) for row in rows]
+
+
+def key_ids(session: Session) -> list[str]:
+    """The short names of all keys that ever signed a receipt here: each must stay on the public page."""
+    return list(session.scalars(select(Receipt.key_id).where(Receipt.key_id != "").distinct().order_by(Receipt.key_id)))

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Integer, Row, Select, String, bindparam, func, select
+from sqlalchemy import Integer, Row, Select, String, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from contracts.foundation.database import ask
 from contracts.foundation.errors import NotFound
-from contracts.foundation.period import Quarter
+from contracts.foundation.period import Quarter, last_day
 from contracts.tables.organisation import Organisation
-from kpi.domain import follow_up, report
+from kpi.domain import follow_up, report, reporting_period
 from kpi.tables.deviation import Deviation
-from kpi.tables.report import Report, ReportEvent
+from kpi.tables.report import Receipt, Report, ReportEvent
 
 
 @dataclass(frozen=True, slots=True)
 class ReportHeader:
-    """A report without its figures. `submitted_at` is the first time it was submitted: that one counts for being in time."""
+    """A report without its figures. `submitted_at` is the first time it was submitted: that one counts for being in time.
+
+    `is_closed` is set by who knows the time: its last edit has passed.
+    """
 
     id: int
     provider_id: int
@@ -32,16 +35,54 @@ class ReportHeader:
     submitted_at: datetime | None
     note: str
     version: int
+    kind: str
+    title: str
+    first_due_at: datetime
+    last_edit_at: datetime
+    is_closed: bool = False
 
     @property
     def quarter(self) -> Quarter:
-        """Its quarter."""
-        return Quarter.parse(self.period)
+        """Its quarter; of a year or a free request the quarter that holds its last day."""
+        return Quarter.of(self.period_ends_on)
+
+    @property
+    def label(self) -> str:
+        """Its name on screens: "3e kwartaal 2026", "Jaar 2026", or the title of a free request."""
+        return reporting_period.label_of(self.period, self.title)
+
+    @property
+    def slug(self) -> str:
+        """Its name in addresses: "2026-k3", "2026-j", "2026-v1"."""
+        return self.period.lower()
+
+    @property
+    def asks_places(self) -> bool:
+        """Whether it asks for capacity and flows: only a quarter does."""
+        return self.kind == reporting_period.QUARTER
+
+    def earlier(self, quarters: int = 1) -> str:
+        """The code of the quarter it is compared with, so many quarters back; "" for a year or a free request."""
+        return reporting_period.before(self.period, quarters)
 
     @property
     def is_editable(self) -> bool:
         """Whether figures may be changed now."""
-        return self.state in report.EDITABLE
+        return self.state in report.EDITABLE and not self.is_closed
+
+    @property
+    def hand_in_by_at(self) -> datetime:
+        """The deadline that counts now: the shown one, or (once it was submitted) until when a requested change can be made."""
+        return self.due_at if self.submitted_at is None else self.last_edit_at
+
+    @property
+    def last_edit_on(self) -> date:
+        """The last day on which it may be changed or handed in."""
+        return last_day(self.last_edit_at)
+
+    def as_seen(self, now: datetime) -> ReportHeader:
+        """The same at this moment: closed when its last edit has passed."""
+        return replace(self, is_closed=now >= self.last_edit_at)
 
     @property
     def is_late(self) -> bool:
@@ -54,8 +95,8 @@ class ReportHeader:
         return 0 if self.submitted_at is None else report.days_late(self.submitted_at, self.due_at)
 
     def days_left(self, now: datetime) -> int:
-        """Days until the deadline; below zero when it has passed."""
-        return report.days_left(now, self.due_at)
+        """Days until the deadline that counts now; below zero when it has passed."""
+        return report.days_left(now, self.hand_in_by_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +124,18 @@ class ReviewLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportEventLine:
-    """Something that happened to a report."""
+    """Something that happened to a report. `until_at`: the new deadline, when it is an extension; `receipt_number` of a signature."""
 
     kind: str
     at: datetime
     person_id: int | None
     person_name: str
     note: str
+    until_at: datetime | None
+    receipt_number: str = ""
 
 
-_HEADERS: Select[*tuple[Any, ...]] = select(
+HEADER_COLUMNS = (
     Report.id,
     Report.provider_id,
     Organisation.name,
@@ -103,7 +146,13 @@ _HEADERS: Select[*tuple[Any, ...]] = select(
     Report.submitted_at,
     Report.note,
     Report.version,
-).join(Organisation, Organisation.id == Report.provider_id)
+    Report.kind,
+    Report.title,
+    Report.first_due_at,
+    Report.last_edit_at,
+)
+_EVENT = (ReportEvent.kind, ReportEvent.at, ReportEvent.person_id, ReportEvent.person_name, ReportEvent.note, ReportEvent.until_at)
+_HEADERS: Select[*tuple[Any, ...]] = select(*HEADER_COLUMNS).join(Organisation, Organisation.id == Report.provider_id)
 _PROVIDER = Report.provider_id == bindparam("provider_id", type_=Integer)
 _BY_ID = _HEADERS.where(Report.id == bindparam("report_id", type_=Integer))
 _OF_PERIOD = _HEADERS.where(_PROVIDER, Report.period == bindparam("period", type_=String))
@@ -124,13 +173,13 @@ def find_report(session: Session, *, report_id: int, provider_id: int | None) ->
 
 
 def find_report_of_period(session: Session, *, provider_id: int, period: str) -> ReportHeader:
-    """The report of one aanbieder over one quarter ("2026-K3"). Raises NotFound."""
+    """The report of one aanbieder over one period ("2026-K3", "2026-J", "2026-V1"). Raises NotFound."""
     return _one(ask(session, _OF_PERIOD, provider_id=provider_id, period=period).first())
 
 
 def reports_of_provider(session: Session, *, provider_id: int) -> list[ReportHeader]:
-    """All reports of an aanbieder, the latest quarter first."""
-    rows = session.execute(_HEADERS.where(Report.provider_id == provider_id).order_by(Report.period.desc()))
+    """All reports of an aanbieder, the latest period first."""
+    rows = session.execute(_HEADERS.where(Report.provider_id == provider_id).order_by(Report.period_ends_on.desc(), Report.period.desc()))
     return [ReportHeader(*row) for row in rows]
 
 
@@ -150,9 +199,12 @@ def review_list(session: Session, *, period: str) -> list[ReviewLine]:
 
 
 def report_events(session: Session, *, report_id: int) -> list[ReportEventLine]:
-    """What happened to a report, the oldest first. The caller has found the report for its viewer."""
+    """What happened to a report, the oldest first, with the receipts. The caller has found the report for its viewer. One query."""
+    signed = ReportEvent.kind.in_((report.SUBMITTED, report.RESUBMITTED))
+    proof = and_(Receipt.report_id == ReportEvent.report_id, Receipt.at == ReportEvent.at, signed)
     rows = session.execute(
-        select(ReportEvent.kind, ReportEvent.at, ReportEvent.person_id, ReportEvent.person_name, ReportEvent.note)
+        select(*_EVENT, func.coalesce(Receipt.number, ""))
+        .outerjoin(Receipt, proof)
         .where(ReportEvent.report_id == report_id)
         .order_by(ReportEvent.id)
     )
@@ -161,7 +213,6 @@ def report_events(session: Session, *, report_id: int) -> list[ReportEventLine]:
 
 def latest_event(session: Session, *, report_id: int, kind: str | None = None) -> ReportEventLine | None:
     """The last thing that happened, or the last of this kind."""
-    query = select(ReportEvent.kind, ReportEvent.at, ReportEvent.person_id, ReportEvent.person_name, ReportEvent.note)
-    query = query.where(ReportEvent.report_id == report_id).order_by(ReportEvent.id.desc()).limit(1)
+    query = select(*_EVENT).where(ReportEvent.report_id == report_id).order_by(ReportEvent.id.desc()).limit(1)
     row = session.execute(query if kind is None else query.where(ReportEvent.kind == kind)).first()
     return None if row is None else ReportEventLine(*row)

@@ -5,10 +5,12 @@ This module is a wall. It reads `summary_edition` and nothing else: no report, n
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import NotFound
@@ -59,9 +61,17 @@ def edition(session: Session, *, period: Quarter) -> Edition:
 
 def find_edition(session: Session, *, period: Quarter) -> Edition | None:
     """The summary of a quarter, or None when none is published."""
+    return find_editions(session, periods=(period,)).get(period)
+
+
+def find_editions(session: Session, *, periods: Collection[Quarter]) -> dict[Quarter, Edition]:
+    """The summaries of these quarters, as far as they are published. One query."""
     e = SummaryEdition
-    query = select(e.id, e.edition, e.published_at, e.sha256, e.content).where(e.period == period.code, e.state == "gepubliceerd")
-    row = session.execute(query.order_by(e.edition.desc()).limit(1)).one_or_none()
-    if row is None:
-        return None
-    return Edition(row.id, period, row.edition, row.published_at, row.sha256, sha256(row.content) == row.sha256, parse(row.content))
+    query = select(e.id, e.period, e.edition, e.published_at, e.sha256, e.content)
+    query = query.where(e.period.in_([period.code for period in periods]), e.state == "gepubliceerd").order_by(e.period, e.edition)
+    return {Quarter.parse(row.period): _edition(row) for row in session.execute(query)}
+
+
+def _edition(row: Row[*tuple[Any, ...]]) -> Edition:
+    is_intact = sha256(row.content) == row.sha256
+    return Edition(row.id, Quarter.parse(row.period), row.edition, row.published_at, row.sha256, is_intact, parse(row.content))

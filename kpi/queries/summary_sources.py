@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.period import Quarter
 from contracts.tables.programme import CareForm, Pijler
+from kpi.domain.report import AGREED
+from kpi.domain.reporting_period import QUARTER
 from kpi.domain.summary_input import CellInput, Definition, FlowInput, PlacesInput, SummaryInput
 from kpi.tables.capacity import CapacityCount, FlowCount
 from kpi.tables.indicator import Indicator, IndicatorVersion
 from kpi.tables.publication import SummaryEdition
 from kpi.tables.report import Report, ReportValue
 
-ACCEPTED = "geaccepteerd"
 _PEOPLE = ("cliënt", "client", "mensen", "persoon", "personen")
 
 
@@ -44,23 +45,23 @@ class QuarterLine:
 
 
 def quarters(session: Session) -> tuple[QuarterLine, ...]:
-    """Every quarter with reports, the latest first."""
-    accepted = func.sum(case((Report.state == ACCEPTED, 1), else_=0))
-    query = select(Report.period, func.count(), accepted).group_by(Report.period).order_by(Report.period.desc())
+    """Every quarter with reports, the latest first. Years and free requests are not summarised."""
+    accepted = func.sum(case((Report.state.in_(AGREED), 1), else_=0))
+    query = select(Report.period, func.count(), accepted).where(Report.kind == QUARTER).group_by(Report.period).order_by(Report.period.desc())
     return tuple(QuarterLine(Quarter.parse(period), expected, int(done)) for period, expected, done in session.execute(query))
 
 
 def summary_input(session: Session, *, period: Quarter) -> SummaryInput:
     """All that a summary of this quarter is made of. Reports that are not accepted stay out."""
-    states = session.scalars(select(Report.state).where(Report.period == period.code)).all()
+    states, places = _states_and_places(session, period)
     return SummaryInput(
         period=period,
-        accepted=sum(state == ACCEPTED for state in states),
+        accepted=sum(state in AGREED for state in states),
         expected=len(states),
         definitions=_definitions(session, period),
         cells=_cells(session, period),
         flows=_flows(session, period),
-        places=_places(session, period),
+        places=places,
     )
 
 
@@ -133,16 +134,20 @@ def _flows(session: Session, period: Quarter) -> tuple[FlowInput, ...]:
     return tuple(FlowInput(*row) for row in session.execute(_accepted(query, period)))
 
 
-def _places(session: Session, period: Quarter) -> tuple[PlacesInput, ...]:
+def _states_and_places(session: Session, period: Quarter) -> tuple[list[str], tuple[PlacesInput, ...]]:
+    """How far each report of the quarter is, and the places that the accepted ones counted. One query."""
     c = CapacityCount
     query = (
-        select(Report.provider_id, func.sum(c.occupied), func.sum(c.free), func.sum(c.closed), func.sum(c.waiting))
-        .join(Report, Report.id == c.report_id)
-        .group_by(Report.provider_id)
+        select(Report.state, Report.provider_id, func.sum(c.occupied), func.sum(c.free), func.sum(c.closed), func.sum(c.waiting))
+        .outerjoin(c, c.report_id == Report.id)
+        .where(Report.period == period.code)
+        .group_by(Report.state, Report.provider_id)
         .order_by(Report.provider_id)
     )
-    return tuple(PlacesInput(*(int(number) for number in row)) for row in session.execute(_accepted(query, period)))
+    rows: list[tuple[Any, ...]] = [tuple(row) for row in session.execute(query)]
+    counted = [row[1:] for row in rows if row[0] in AGREED and row[2] is not None]
+    return [row[0] for row in rows], tuple(PlacesInput(*(int(number) for number in row)) for row in counted)
 
 
 def _accepted(query: Select[*tuple[Any, ...]], period: Quarter) -> Select[*tuple[Any, ...]]:
-    return query.where(Report.period == period.code, Report.state == ACCEPTED)
+    return query.where(Report.period == period.code, Report.state.in_(AGREED))

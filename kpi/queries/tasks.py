@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from kpi.domain.completeness import Completeness, total
-from kpi.domain.indicator import FAMILIES
 from kpi.queries.capacity import capacity_rows
 from kpi.queries.flows import flow_rows
-from kpi.queries.grid import completeness_of, grid_rows
+from kpi.queries.progress import progress_by_family
 from kpi.queries.reports import ReportHeader, find_report
 
 
@@ -43,15 +42,13 @@ class TaskList:
 
 
 def task_list(session: Session, *, report_id: int, provider_id: int | None) -> TaskList:
-    """The tasks of one report. Five queries. Raises NotFound for a foreign report."""
+    """The tasks of one report. Four queries. Raises NotFound for a foreign report."""
     return tasks_of(session, report=find_report(session, report_id=report_id, provider_id=provider_id))
 
 
 def tasks_of(session: Session, *, report: ReportHeader) -> TaskList:
-    """The same for a report that was found already. Four queries."""
-    rows = grid_rows(session, report=report)
-    asked = {row.family for row in rows}
-    groups = [TaskGroup(family, completeness_of([row for row in rows if row.family == family])) for family in FAMILIES if family in asked]
+    """The same for a report that was found already. Three queries."""
+    groups = [TaskGroup(family, progress) for family, progress in progress_by_family(session, report=report).items()]
     locations = capacity_rows(session, report=report)
     forms = flow_rows(session, report=report)
     return TaskList(

@@ -99,7 +99,8 @@ class ReportValue(Base):
 class Receipt(Base):
     """Proof of submission: what was submitted (canonical text and its SHA-256), by whom, when, and the journal's head at that moment.
 
-    `signature` is Ed25519 over the receipt's own canonical text, by the key that `key_id` names; both empty on receipts from before there was a key.
+    `statement` is the receipt's own canonical text and `signature` is Ed25519 over it, by the key that `key_id` names; all three are empty
+    on receipts from before there was a key.
     """
 
     __tablename__ = "receipt"
@@ -115,3 +116,4 @@ class Receipt(Base):
     journal_hash: Mapped[str] = mapped_column(String(64))
     key_id: Mapped[str] = mapped_column(String(16), default="")
     signature: Mapped[str] = mapped_column(String(120), default="")
+    statement: Mapped[str] = mapped_column(Text, default="")

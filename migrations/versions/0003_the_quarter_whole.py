@@ -23,6 +23,7 @@ LAST_EDIT = timedelta(days=28)
 """Reports from before this revision had no last day; they get four weeks after their deadline."""
 NEW_TABLES = (
     "outgoing_mail",
+    "calendar_feed",
     "cell_comment",
     "change_request",
     "confirmation",
@@ -43,6 +44,7 @@ def upgrade() -> None:
         ("indicator_version", "prefill", sa.String(40), "geen"),
         ("receipt", "key_id", sa.String(16), ""),
         ("receipt", "signature", sa.String(120), ""),
+        ("receipt", "statement", sa.Text(), ""),
         ("report", "kind", sa.String(10), "kwartaal"),
         ("report", "title", sa.String(120), ""),
         ("report", "contract_basis", sa.Text(), ""),
@@ -65,6 +67,7 @@ def downgrade() -> None:
     _loosen()
     for table, name in (
         ("report_event", "until_at"),
+        ("receipt", "statement"),
         ("receipt", "signature"),
         ("receipt", "key_id"),
         ("indicator_version", "prefill"),
@@ -212,6 +215,7 @@ def _new_tables() -> None:
         sa.Column("message_id", sa.String(length=200), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_error", sa.Text(), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
@@ -222,6 +226,15 @@ def _new_tables() -> None:
     )
     op.create_index(op.f("ix_outgoing_mail_person_id"), "outgoing_mail", ["person_id"], unique=False)
     op.create_index(op.f("ix_outgoing_mail_state"), "outgoing_mail", ["state"], unique=False)
+    op.create_table(
+        "calendar_feed",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_calendar_feed_person_id_person")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_calendar_feed")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_calendar_feed_token_hash")),
+    )
     op.create_table(
         "cell_comment",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from contracts.domain.reference.mistake import ReferenceMistake
 from contracts.foundation.errors import Refused
+from kpi.domain.signature import key_id_of
 from portal.config import ConfigurationError, from_environment
-from portal.developer import backup, data_commands, journal_check, migration, statistics_commands
+from portal.developer import backup, data_commands, journal_check, judging, mail_commands, migration, proof_commands, statistics_commands
 from portal.developer.bench import figures
 from portal.developer.prove import attacks
 from portal.developer.serve import prepare_demonstration, serve
@@ -45,14 +46,24 @@ def migrate(arguments: argparse.Namespace) -> int:
 
 
 def check_journal(arguments: argparse.Namespace) -> int:
-    """Walk the journal; name the first broken line."""
+    """Walk the journal and name the first broken line; hold receipts and settled reports to their fingerprints. Are all keys still public?"""
     settings = from_environment(os.environ)
     broken = journal_check.check(settings.database_url, key=settings.journal_key, outside=journal_check.anchors_of(arguments.anker))
-    if broken is None:
-        print("Het journaal klopt: elke regel sluit aan op de vorige.")
-        return 0
-    print(f"Het journaal klopt niet bij regel {broken.entry_id}: {broken.reason}.", file=sys.stderr)
-    return 1
+    contents = journal_check.check_contents(settings.database_url)
+    for line in contents:
+        print(f"Klopt niet: {line}.", file=sys.stderr)
+    if broken is not None:
+        print(f"Het journaal klopt niet bij regel {broken.entry_id}: {broken.reason}.", file=sys.stderr)
+        return 1
+    print("Het journaal klopt: elke regel sluit aan op de vorige.")
+    if not contents:
+        print("Ontvangstbewijzen en vastgestelde rapportages kloppen: elke inhoud hoort bij haar vingerafdruk.")
+    published = {settings.signing_key.key_id, *map(key_id_of, settings.retired_keys)}
+    missing = journal_check.unpublished_keys(settings.database_url, published=published)
+    if missing:
+        keys = ", ".join(missing)
+        print(f"Er zijn ontvangstbewijzen van een sleutel die niet openbaar staat ({keys}). Zet haar in SAMENZICHT_RETIRED_KEYS.", file=sys.stderr)
+    return 1 if contents or missing else 0
 
 
 def make_backup(arguments: argparse.Namespace) -> int:
@@ -98,8 +109,8 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("bench", help=text, description=text).set_defaults(work=figures.bench)
     text = "voer de aanvallen en storingen uit en schrijf build/prove.json (PROVE_SIZE=full: meer)"
     commands.add_parser("prove", help=text, description=text).set_defaults(work=attacks.prove)
-    data_commands.add_to(commands)
-    statistics_commands.add_to(commands)
+    for family in (data_commands, judging, mail_commands, proof_commands, statistics_commands):
+        family.add_to(commands)
     return made
 
 

@@ -7,12 +7,18 @@ import os
 from pathlib import Path
 from typing import Any
 
+from contracts.actions.reference import read_region
+from contracts.foundation.actor import system
 from contracts.foundation.database import begin_writing
+from contracts.foundation.period import last_day
+from kpi.actions.opening import open_due_reports
+from kpi.domain.calendar import terms_of
 from portal.config import ConfigurationError, Settings, from_environment
 from portal.developer import export, load, migration
 from portal.developer.demonstration import seed
 from portal.developer.housekeeping import clean_up
 from portal.web import clock
+from portal.web.formatting import day
 
 
 def _settings() -> Settings:
@@ -61,13 +67,29 @@ def tidy(_arguments: argparse.Namespace) -> int:
     return 0
 
 
+def open_quarter(_arguments: argparse.Namespace) -> int:
+    """Open the reports of periods that have ended."""
+    settings = _settings()
+    terms = terms_of(read_region(settings.region_folder))
+    with load.session_for(settings) as session:
+        begin_writing(session)
+        opened = open_due_reports(session, terms=terms, by=system("kwartaal openen"), at=clock.now())
+        session.commit()
+    told = [f"  {one.provider_name}, {one.label}: inleveren tot en met {day(last_day(one.due_at))}" for one in opened]
+    print("\n".join(["Geopend:", *told] if told else ["Er is niets te openen: alle rapportages van voorbije periodes zijn er al."]))
+    return 0
+
+
 def add_to(commands: Any) -> None:
     """Add these commands to the parser's (argparse gives its sub-parsers no public type)."""
     one = commands.add_parser("referentie", help="laad de referentiegegevens", description="Laad de regio en de KPI-catalogus. Herhalen mag.")
     one.set_defaults(work=reference)
-    text = "Verwijder oude aanmeldsessies, formuliersleutels, mislukte pogingen en uitnodigingen. Voor een dagelijkse taak."
+    text = "Verwijder oude aanmeldsessies, formuliersleutels, mislukte pogingen, uitnodigingen en verstuurde berichten. Voor een dagelijkse taak."
     one = commands.add_parser("opruimen", help="verwijder oude aanmeldgegevens", description=text)
     one.set_defaults(work=tidy)
+    text = "Open de rapportages van voorbije periodes, voor elke aanbieder met een overeenkomst, arrangement of subsidie. Herhalen mag."
+    one = commands.add_parser("kwartaal", help="open de rapportages van voorbije periodes", description=f"{text} Voor een dagelijkse taak.")
+    one.set_defaults(work=open_quarter)
     one = commands.add_parser("demonstratie", help="maak de demonstratie", description="Maak de verzonnen gegevens van de demonstratie.")
     one.set_defaults(work=demonstration)
     one = commands.add_parser("beheerder", help="nodig de eerste beheerder uit", description="Maak een link voor de eerste functioneel beheerder.")

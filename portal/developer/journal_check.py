@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contracts.foundation.journal import Break, JournalEntry, first_break
-from kpi.queries.receipts import journal_heads
+from kpi.queries.frozen import broken_contents
+from kpi.queries.receipts import journal_heads, key_ids
 from portal.developer.migration import engine_for
 
 
@@ -30,6 +31,24 @@ def check(url: str, *, key: bytes, outside: dict[int, str] | None = None) -> Bre
     return found
 
 
+def check_contents(url: str) -> list[str]:
+    """A line for every receipt or settled report whose text is not what its fingerprint says, or not what its rows say (any more)."""
+    engine = engine_for(url)
+    with Session(engine) as session:
+        found = broken_contents(session)
+    engine.dispose()
+    return found
+
+
 def check_file(path: Path, *, key: bytes) -> Break | None:
     """The same for a SQLite file."""
     return check(f"sqlite:///{path}", key=key)
+
+
+def unpublished_keys(url: str, *, published: set[str]) -> list[str]:
+    """Keys that signed receipts here and do not stand on the public page any more: nobody can check those receipts."""
+    engine = engine_for(url)
+    with Session(engine) as session:
+        found = [key_id for key_id in key_ids(session) if key_id not in published]
+    engine.dispose()
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +35,10 @@ def _text_of(name: str) -> bytes:
 
 
 def print_whole(text: str) -> None:
-    """In UTF-8 whatever the terminal says, so that a program can read it everywhere."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8") + b"\n")
-    sys.stdout.buffer.flush()
+    """In UTF-8 whatever the terminal says, so that a program can read it everywhere. A reader that stops early (`| head`) is no fault."""
+    with suppress(BrokenPipeError):
+        sys.stdout.buffer.write(text.encode("utf-8") + b"\n")
+        sys.stdout.buffer.flush()
 
 
 def add_to(commands: Any) -> None:

@@ -111,7 +111,8 @@ def _previous(page: DeviationPage, beside: Comparison) -> Fact:
         return Fact("Vorig kwartaal", NOTHING, "Er is geen ondertekend cijfer van het kwartaal ervoor.")
     value = beside.previous_missing_reason or figure(beside.previous_value, page.cell.unit, page.cell.decimals)
     changed = beside.previous_version != page.cell.definition_version
-    return Fact("Vorig kwartaal", value, "Toen gold een andere definitie. Vergelijk de twee niet." if changed else "")
+    corrected = "Gecorrigeerd in een latere rapportage." if beside.previous_is_corrected else ""
+    return Fact("Vorig kwartaal", value, "Toen gold een andere definitie. Vergelijk de twee niet." if changed else corrected)
 
 
 def deviation_page(

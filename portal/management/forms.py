@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from wtforms import Form, SelectField, StringField, TextAreaField
+from datetime import UTC, date, datetime
+
+from wtforms import Form, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from kpi.domain.reporting_period import FREE, YEAR
 
 
 def _or_nothing(text: str | None) -> str:
@@ -33,3 +38,40 @@ class AgendaForm(Form):  # type: ignore[misc]
     """The dialogue session on whose agenda a deviation comes."""
 
     session_id = SelectField("Gesprek", validate_choice=False)
+
+
+def typed_day(text: str | None) -> date | None:
+    """The day in a date field ("2026-11-30", or "30-11-2026" from a browser without such a field), or None for what is no day."""
+    for pattern in ("%Y-%m-%d", "%d-%m-%Y"):
+        try:
+            return datetime.strptime((text or "").strip(), pattern).replace(tzinfo=UTC).date()
+        except ValueError:
+            continue
+    return None
+
+
+KINDS = [SelectChoice(FREE, "Een eigen peildatum"), SelectChoice(YEAR, "Een heel jaar")]
+
+
+class Boxes(SelectMultipleField):  # type: ignore[misc]
+    """Several choices, as boxes to tick."""
+
+    widget, option_widget = ListWidget(prefix_label=False), CheckboxInput()
+
+
+class ExtensionForm(Form):  # type: ignore[misc]
+    """Until when an aanbieder gets longer, and why."""
+
+    until_on = StringField("Uitstel tot en met", filters=[_or_nothing])
+    reason = TextAreaField("Waarom geeft u uitstel?", filters=[_or_nothing])
+
+
+class ExtraForm(Form):  # type: ignore[misc]
+    """A question besides the quarters."""
+
+    title = StringField("Titel", filters=[_or_nothing])
+    kind = RadioField("Waarover gaat de vraag?", choices=KINDS, default=FREE, validate_choice=False)
+    ends_on = StringField("Peildatum", filters=[_or_nothing])
+    due_on = StringField("Inleveren tot en met", filters=[_or_nothing])
+    provider_ids = Boxes("Aan welke aanbieders?", validate_choice=False)
+    codes = Boxes("Welke cijfers?", validate_choice=False)

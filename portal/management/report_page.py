@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from contracts.foundation.period import AMSTERDAM, Quarter
 from kpi.domain import report
@@ -18,6 +20,8 @@ from kpi.queries.reviews import ReportHistory
 from portal.management.forms import QuestionForm
 from portal.management.words import FAMILIES, REPORT_EVENTS, REPORT_STATES, counted, norm_words
 from portal.management.worklist_page import last_day
+from portal.web.cell_panel import counted as remarks_in_words
+from portal.web.difference import ChangedLine, CorrectionWords, changed_lines, correction_words
 from portal.web.formatting import NOTHING, day, figure, moment, number
 
 
@@ -58,6 +62,8 @@ class ReadCell(NamedTuple):
     verdict: str
     tone: str
     explanation: str
+    href: str
+    remarks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +82,27 @@ class ReportPage:
     events: tuple[dict[str, str], ...]
     deviations_href: str
     can_answer: bool
-    unsent: str
     has_errors: bool
+    confirmed: tuple[tuple[str, str, str, str], ...] = ()
+    reviewed_by: str = ""
+    changed: tuple[ChangedLine, ...] = ()
+    changed_since: str = ""
+    corrections: tuple[CorrectionWords, ...] = ()
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether somebody may say that they look at it now."""
+        return self.history.header.state in (report.HANDED_IN, report.HANDED_IN_AGAIN)
+
+    @property
+    def may_settle(self) -> bool:
+        """Whether it may be settled for good."""
+        return self.history.header.state == report.ACCEPTED
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it was settled for good."""
+        return self.history.header.state == report.FROZEN
 
 
 def review_row(line: ReviewLine) -> ReviewRow:
@@ -99,7 +124,7 @@ def reports_page(quarter: Quarter, quarters: Sequence[Quarter], lines: list[Revi
     return ReportsPage(f"Rapportages {quarter.label}", lead, shown, quarter.code, tuple(map(review_row, lines)))
 
 
-def read_cell(row: GridRow) -> ReadCell:
+def read_cell(row: GridRow, report_id: int, remarks: int) -> ReadCell:
     """A cell in words: the numbers behind it, the value, what it is compared with, and whether it meets the norm."""
     meets = row.meets_norm
     return ReadCell(
@@ -112,6 +137,8 @@ def read_cell(row: GridRow) -> ReadCell:
         "" if meets is None else "binnen de norm" if meets else "buiten de norm",
         "" if meets is not False else "is-short",
         row.explanation,
+        f"/beheer/rapportages/{report_id}/cijfers/{row.code}",
+        remarks_in_words(remarks),
     )
 
 
@@ -126,6 +153,7 @@ def _earlier(cell: EarlierCell | None, row: GridRow) -> str:
     if cell is None:
         return NOTHING
     words = cell.missing_reason or figure(cell.value, row.unit, row.decimals)
+    words = f"{words} (gecorrigeerd)" if cell.is_corrected else words
     return words if cell.definition_version == row.definition_version else f"{words} (oude definitie)"
 
 
@@ -137,11 +165,11 @@ def report_page(history: ReportHistory, cells: list[GridRow], places: list[Capac
     return ReportPage(
         history,
         header.provider_name,
-        header.quarter.label,
+        header.label,
         _lead(history),
         word,
         tone,
-        tuple((FAMILIES.get(family, family), tuple(map(read_cell, rows))) for family, rows in groupby(cells, key=lambda row: row.family)),
+        _families(history, cells),
         places,
         flows,
         tuple(
@@ -156,16 +184,41 @@ def report_page(history: ReportHistory, cells: list[GridRow], places: list[Capac
         ),
         f"/beheer/werklijst?aanbieder={header.provider_id}#lijst",
         can_answer,
-        "" if can_answer else form.text.data or "",
         bool(form.errors),
+        tuple((one.sentence, one.reason, one.person_name, moment(datetime.fromisoformat(one.at)) if one.at else "") for one in history.confirmed),
+        **_submitted(history, cells, flows),
     )
+
+
+def _families(history: ReportHistory, cells: list[GridRow]) -> tuple[tuple[str, tuple[ReadCell, ...]], ...]:
+    """The cells by family, each with how much was said about it."""
+    return tuple(
+        (FAMILIES.get(family, family), tuple(read_cell(row, history.header.id, history.remarks.get(row.code, 0)) for row in rows))
+        for family, rows in groupby(cells, key=lambda row: row.family)
+    )
+
+
+def _submitted(history: ReportHistory, cells: list[GridRow], flows: list[FlowRow]) -> dict[str, Any]:
+    """Who reviews it, what the last submission changed, and the corrections it carries. Nothing of figures that are a concept again."""
+    reviewer, contents = history.reviewer, history.submissions
+    told: dict[str, Any] = {} if reviewer is None else {"reviewed_by": f"{reviewer.person_name}, sinds {moment(reviewer.at)}"}
+    if history.header.state not in report.SETTLED or not contents:
+        return told
+    names = {row.code: row.name for row in cells} | {row.care_form_code: row.care_form_name for row in flows}
+    told["corrections"] = correction_words(json.loads(contents[-1].receipt_content), names=names)
+    if len(contents) > 1:
+        before, after = contents[-2:]
+        told["changed"] = changed_lines(before.receipt_content, after.receipt_content, names=names)
+        told["changed_since"] = f"{moment(before.at)} ({before.receipt_number})"
+    return told
 
 
 def _lead(history: ReportHistory) -> str:
     header = history.header
     if header.state not in report.TO_REVIEW:
         return {
-            report.ACCEPTED: "Deze rapportage is geaccepteerd.",
+            report.ACCEPTED: "Deze rapportage is geaccepteerd. U kunt haar vaststellen.",
+            report.FROZEN: "Deze rapportage is vastgesteld. De cijfers veranderen niet meer.",
             report.CHANGE_REQUESTED: "U hebt om een wijziging gevraagd. De aanbieder is aan zet.",
         }.get(header.state, f"Deze rapportage is nog niet binnen. Inleveren kan tot en met {day(last_day(header.due_at))}.")
     if history.waiting:

@@ -1,4 +1,4 @@
-"""The reports of a quarter, and the answer to one: accept, or ask for a change."""
+"""The reports of a quarter, and what is done with one: review, accept, settle for good."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from flask import Response, flash, make_response, render_template, request, url_
 
 from contracts.foundation.errors import Conflict, Refused
 from contracts.foundation.period import Quarter
-from kpi.actions.reviews import accept_report, request_change
+from kpi.actions.reviews import accept_report, begin_review
+from kpi.actions.settling import settle_report
+from kpi.queries.frozen import find_frozen
 from kpi.queries.reports import review_list
 from kpi.queries.reviews import periods, report_history, signed_figures
 from portal.access.guard import requires
@@ -19,6 +21,7 @@ from portal.management.report_page import report_page, reports_page
 from portal.web import clock, transaction
 from portal.web.fragments import see_other
 from portal.web.once import once
+from portal.web.settled import settled_file, settled_page
 
 
 @management.get("/rapportages")
@@ -62,19 +65,52 @@ def accept(report_id: int) -> Response:
     return see_other(url_for("management.report", report_id=report_id))
 
 
-@management.post(f"/rapportages/<{ID}:report_id>/wijziging-vragen")
+@management.post(f"/rapportages/<{ID}:report_id>/beoordelen")
 @requires(Permission.REPORT_REVIEW)
 @once
-def ask_change(report_id: int) -> Response:
-    """Ask the aanbieder to change the report."""
-    form, at_report = QuestionForm(request.form), url_for("management.report", report_id=report_id)
-    text = form.text.data or ""
+def begin(report_id: int) -> Response:
+    """Say that one reviews a report."""
+    form, at_report = QuestionForm(), url_for("management.report", report_id=report_id)
     try:
-        request_change(transaction.writing(), report_id=report_id, version=seen_version(), text=text, by=actor(), at=clock.now())
+        begin_review(transaction.writing(), report_id=report_id, version=seen_version(), by=actor(), at=clock.now())
     except Refused as refusal:
         tell(form, refusal)
         return _show(report_id, form, status=422)
     except Conflict as conflict:
-        return lost_race(conflict, back=at_report, back_label="Rapportage", mine=(("Uw vraag", text),))
-    flash("Uw vraag is verstuurd. De aanbieder kan de cijfers weer veranderen en ondertekent daarna opnieuw.")
+        return lost_race(conflict, back=at_report, back_label="Rapportage")
+    flash("U beoordeelt deze rapportage. De aanbieder en uw collega's zien dat.")
     return see_other(at_report)
+
+
+@management.post(f"/rapportages/<{ID}:report_id>/vaststellen")
+@requires(Permission.REPORT_REVIEW)
+@once
+def freeze(report_id: int) -> Response:
+    """Settle an accepted report for good."""
+    form, at_report = QuestionForm(), url_for("management.report", report_id=report_id)
+    try:
+        settle_report(transaction.writing(), report_id=report_id, version=seen_version(), by=actor(), at=clock.now())
+    except Refused as refusal:
+        tell(form, refusal)
+        return _show(report_id, form, status=422)
+    except Conflict as conflict:
+        return lost_race(conflict, back=at_report, back_label="Rapportage")
+    flash("De rapportage is vastgesteld. Wat er nu staat, verandert niet meer.")
+    return see_other(url_for("management.settled", report_id=report_id))
+
+
+@management.get(f"/rapportages/<{ID}:report_id>/vastgesteld")
+@requires(Permission.REPORT_REVIEW)
+def settled(report_id: int) -> str:
+    """What was settled for good."""
+    frozen = find_frozen(transaction.reading(), report_id=report_id, provider_id=None)
+    here = url_for("management.report", report_id=report_id)
+    page = settled_page(frozen, back_href=here, back_label=frozen.provider_name, file_href=url_for("management.settled_content", report_id=report_id))
+    return render_template("management/settled.html", page=page)
+
+
+@management.get(f"/rapportages/<{ID}:report_id>/vastgesteld/bestand")
+@requires(Permission.REPORT_REVIEW)
+def settled_content(report_id: int) -> Response:
+    """The same as a file."""
+    return settled_file(find_frozen(transaction.reading(), report_id=report_id, provider_id=None))

@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
-from portal.management import budget_views, commitment_views, deviation_views, programme_views, report_views, worklist_views
+from portal.management import (
+    budget_views,
+    calendar_views,
+    cell_views,
+    change_views,
+    commitment_views,
+    deviation_views,
+    download_views,
+    programme_views,
+    report_views,
+    worklist_views,
+)
 from portal.management.desk import management
 
-__all__ = ["budget_views", "commitment_views", "deviation_views", "management", "programme_views", "report_views", "worklist_views"]
+__all__ = [
+    "budget_views",
+    "calendar_views",
+    "cell_views",
+    "change_views",
+    "commitment_views",
+    "deviation_views",
+    "download_views",
+    "management",
+    "programme_views",
+    "report_views",
+    "worklist_views",
+]

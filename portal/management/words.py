@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kpi.domain import follow_up, report
+from kpi.domain import follow_up, openings, report
 from portal.web.formatting import figure, number
 
 FAMILIES = {
@@ -55,6 +55,12 @@ DEVIATION_EVENTS = {
     follow_up.PUT_ON_AGENDA: "Op de agenda gezet",
     follow_up.SETTLED: "Afgehandeld",
 }
+SECTIONS = FAMILIES | {
+    openings.CAPACITY: "Capaciteit",
+    openings.FLOWS: "In-, door- en uitstroom",
+    openings.NOTE: "Toelichting",
+    openings.CORRECTIONS: "Correcties op eerdere kwartalen",
+}
 REPORT_STATES = {
     report.NOT_STARTED: ("Nog niet begonnen", "rustig"),
     report.BUSY: ("Bezig met invullen", "rustig"),
@@ -73,7 +79,10 @@ REPORT_EVENTS = {
     report.SUBMITTED: "Ondertekend en ingediend",
     report.RESUBMITTED: "Opnieuw ondertekend en ingediend",
     report.CHANGE_ASKED: "Wijziging gevraagd",
+    report.REVIEW_BEGUN: "Beoordeling begonnen",
     report.APPROVED: "Geaccepteerd",
+    report.SETTLED_FOR_GOOD: "Vastgesteld",
+    report.EXTENDED: "Uitstel gegeven",
 }
 NORMS = {"min": "minstens {low}", "max": "hoogstens {high}", "bereik": "{low} tot en met {high}"}
 

@@ -6,12 +6,15 @@ from dataclasses import replace
 
 from flask import Response, flash, make_response, render_template, request, url_for
 
-from contracts.foundation.errors import Conflict, Refused
+from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions.capacity import CapacityEntry, repeat_capacity, save_capacity
 from kpi.actions.flows import save_flow
+from kpi.domain.openings import CAPACITY, FLOWS
 from kpi.domain.problems import Problem, SeveralRefused
 from kpi.queries.capacity import capacity_rows
 from kpi.queries.flows import flow_rows
+from kpi.queries.openings import openings_of, section_is_open
+from kpi.queries.readiness import problems_in_counts
 from kpi.queries.reports import ReportHeader
 from portal.access.guard import requires
 from portal.access.identity import actor
@@ -41,26 +44,43 @@ def _version(key: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
+def _asked(report: ReportHeader, section: str, problems: list[Problem]) -> tuple[str, bool]:
+    """What was asked about a section, and whether it is closed because the question was about something else."""
+    found = openings_of(transaction.reading(), header=report)
+    return "" if found is None else found.question(section), not section_is_open(found, section, problems)
+
+
 def _capacity_page(report: ReportHeader) -> NumbersPage:
-    rows = []
-    for row in capacity_rows(transaction.reading(), report=report):
+    _require_places(report)
+    rows, places = [], capacity_rows(transaction.reading(), report=report)
+    for row in places:
         values = {name: str(getattr(row.count, name)) if row.count else "" for name in PLACES}
         before = {name: str(getattr(row.previous, name)) if row.previous else "–" for name in PLACES}
-        about = f"{row.care_form_name}, {row.municipality_name}, {row.places} plekken"
+        contracted = row.places if report.is_editable or row.counted_places is None else row.counted_places
+        about = f"{row.care_form_name}, {row.municipality_name}, {contracted} plekken"
         rows.append(NumberRow(str(row.location_id), row.location_name, about, row.version, values, before))
-    can_repeat = report.is_editable and bool(rows) and any("–" not in row.before.values() for row in rows)
-    return NumbersPage(report, PLACES, rows, "Capaciteit", can_repeat)
+    question, is_closed = _asked(report, CAPACITY, problems_in_counts(places, [], report=report))
+    can_repeat = report.is_editable and not is_closed and bool(rows) and any("–" not in row.before.values() for row in rows)
+    return NumbersPage(report, PLACES, rows, "Capaciteit", can_repeat, question=question, is_closed=is_closed)
+
+
+def _require_places(report: ReportHeader) -> None:
+    """A year or a free request has no such page."""
+    if not report.asks_places:
+        raise NotFound(report.slug)
 
 
 def _flow_page(report: ReportHeader) -> NumbersPage:
-    rows = []
-    for row in flow_rows(transaction.reading(), report=report):
+    _require_places(report)
+    rows, forms = [], flow_rows(transaction.reading(), report=report)
+    for row in forms:
         values = {name: str(getattr(row.flow, name)) if row.flow else "" for name in MOVES}
         if row.flow is None and row.previous_end is not None:
             values["at_begin"] = str(row.previous_end)
         about = "" if row.previous_end is None else f"Vorig kwartaal eindigde met {row.previous_end}"
         rows.append(NumberRow(row.care_form_code, row.care_form_name, about, row.version, values, {}))
-    return NumbersPage(report, MOVES, rows, "In-, door- en uitstroom", row_word="Vorm")
+    question, is_closed = _asked(report, FLOWS, problems_in_counts([], forms, report=report))
+    return NumbersPage(report, MOVES, rows, "In-, door- en uitstroom", row_word="Vorm", question=question, is_closed=is_closed)
 
 
 def _kept(page: NumbersPage) -> NumbersPage:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 
 from contracts.foundation.errors import NotFound
-from contracts.foundation.period import Quarter
+from kpi.domain.openings import CAPACITY, CELL, CORRECTIONS, FLOWS, NOTE, Ask
+from kpi.domain.reporting_period import kind_of
 from kpi.queries.reports import ReportHeader, find_report_of_period
 from portal.access.identity import viewer
-from portal.web import transaction
+from portal.web import clock, transaction
 
 provider = Blueprint("provider", __name__, url_prefix="/aanbieder")
 
@@ -21,10 +22,23 @@ def own_id() -> int:
     return found
 
 
+_PAGES = {CAPACITY: "provider.capacity", FLOWS: "provider.flows", NOTE: "provider.note", CORRECTIONS: "provider.corrections"}
+
+
+def place_of(slug: str, ask: Ask) -> str:
+    """Where a question of the municipality is answered: at the cell, or on the section's page."""
+    if ask.kind == CELL and ask.family:
+        return f"{url_for('provider.grid', period=slug, family=ask.family)}#cel-{ask.scope}"
+    if ask.scope in _PAGES:
+        return url_for(_PAGES[ask.scope], period=slug)
+    return url_for("provider.grid", period=slug, family=ask.scope)
+
+
 def report_of(period: str) -> ReportHeader:
-    """The viewer's own report of a quarter in the address ("2026-k3"). Raises NotFound."""
+    """The viewer's own report of a period in the address ("2026-k3", "2026-j", "2026-v1"), as it is now. Raises NotFound."""
+    code = period.upper()
     try:
-        quarter = Quarter.parse(period)
+        kind_of(code)
     except ValueError as error:
         raise NotFound(period) from error
-    return find_report_of_period(transaction.reading(), provider_id=own_id(), period=quarter.code)
+    return find_report_of_period(transaction.reading(), provider_id=own_id(), period=code).as_seen(clock.now())

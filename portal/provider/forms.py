@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
+
+from contracts.foundation.errors import Refused
+from kpi.domain.cell import MISSING_REASONS
 
 LONGEST = 4000
 TOO_LONG = f"Gebruik hoogstens {LONGEST} tekens."
+_REASONS = [SelectChoice("", "Er is een cijfer"), *(SelectChoice(one, one) for one in MISSING_REASONS)]
 VERSION = Regexp(r"^\d{1,8}$", message="Laad de pagina opnieuw.")
 
 
@@ -37,3 +43,31 @@ class ExplainForm(FlaskForm):  # type: ignore[misc]
 
     text = TextAreaField("Uw uitleg", [InputRequired("Schrijf uw uitleg op."), Length(max=LONGEST, message=TOO_LONG)])
     version = HiddenField(validators=[VERSION])
+
+
+class CorrectionForm(FlaskForm):  # type: ignore[misc]
+    """What a figure of an earlier quarter should be, and why. What may be said is decided by the action."""
+
+    numerator = StringField("Teller of aantal")
+    denominator = StringField("Noemer")
+    missing_reason = SelectField("Of: waarom is er geen cijfer?", choices=_REASONS, validate_choice=False)
+    reason = TextAreaField("Waarom klopte het cijfer niet?")
+    version = HiddenField()
+
+    def told(self) -> dict[str, Any]:
+        """What was typed, for the action."""
+        version = self.version.data or ""
+        return {
+            "numerator_text": self.numerator.data or "",
+            "denominator_text": self.denominator.data or "",
+            "missing_reason": self.missing_reason.data or None,
+            "reason": self.reason.data or "",
+            "version": int(version) if version.isascii() and version.isdecimal() and len(version) < 9 else 0,
+        }
+
+    def tell(self, refusal: Refused) -> None:
+        """Put a refusal at the field it belongs to, or above the form as a whole."""
+        if refusal.field in self:
+            self[refusal.field].errors = [refusal.reason]
+        else:
+            self.form_errors.append(refusal.reason)

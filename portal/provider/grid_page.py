@@ -8,10 +8,16 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from kpi.domain.cell import MISSING_REASONS
+from contracts.foundation.period import Quarter
+from kpi.domain.cell import FROM_PARTS, MISSING_REASONS, TYPED
+from kpi.domain.checks.engine import check_cell
+from kpi.domain.checks.finding import Level
 from kpi.domain.completeness import Completeness
 from kpi.domain.indicator import RATIO
+from kpi.domain.openings import Openings
 from kpi.queries.grid import EarlierCell, GridRow
+from kpi.queries.openings import cell_is_open
+from kpi.queries.report_facts import cell_facts
 from kpi.queries.reports import ReportHeader
 from portal.provider.words import FAMILY_NAMES, NORMS, SIGNS
 from portal.web.formatting import NOTHING, bound, figure, typed, when_saved
@@ -34,6 +40,7 @@ class Typed:
     missing_reason: str
     explanation: str
     version: int
+    origin: str = TYPED
 
 
 class CellStatus(NamedTuple):
@@ -57,7 +64,10 @@ REFUSED = ("Niet opgeslagen", "zorg", SIGNS["zorg"])
 
 
 class CellRow(NamedTuple):
-    """One KPI in the grid. Its template takes the fields apart in this order."""
+    """One KPI in the grid. Its template takes the fields apart in this order.
+
+    `split`: "" (no parts are asked), "vraag" (asked), "totaal" (the figure is their sum). `remarks`: how many, in words.
+    """
 
     code: str
     name: str
@@ -79,6 +89,10 @@ class CellRow(NamedTuple):
     status: CellStatus
     is_ratio: bool
     wrong_fields: frozenset[str] = frozenset()
+    split: str = ""
+    remarks: str = ""
+    is_asked: bool = False
+    is_open: bool = True
 
 
 def only_status(code: str, status: CellStatus) -> CellRow:
@@ -102,6 +116,7 @@ class GridPage:
     mistakes: tuple[tuple[str, str], ...] = field(default=())
 
     reasons: tuple[str, ...] = MISSING_REASONS
+    openings: Openings | None = None
 
     @property
     def title(self) -> str:
@@ -109,9 +124,19 @@ class GridPage:
         return FAMILY_NAMES.get(self.family, self.family)
 
     @property
+    def question(self) -> str:
+        """What the municipality asked about the whole family."""
+        return "" if self.openings is None else self.openings.question(self.family)
+
+    @property
+    def is_partly_closed(self) -> bool:
+        """Whether only some of its cells may be changed, because a change was asked."""
+        return self.openings is not None and not all(row.is_open for row in self.rows)
+
+    @property
     def href(self) -> str:
         """The address of this family's grid."""
-        return f"/aanbieder/rapportages/{self.report.quarter.slug}/cijfers/{self.family}"
+        return f"/aanbieder/rapportages/{self.report.slug}/cijfers/{self.family}"
 
     @property
     def summary(self) -> list[Link]:
@@ -131,8 +156,9 @@ def earlier_in_words(cell: EarlierCell | None, row: GridRow) -> str:
     if cell is None:
         return NOTHING
     if cell.missing_reason:
-        return cell.missing_reason
+        return f"{cell.missing_reason} (gecorrigeerd)" if cell.is_corrected else cell.missing_reason
     words = figure(cell.value, row.unit, row.decimals)
+    words = f"{words} (gecorrigeerd)" if cell.is_corrected else words
     return words if cell.definition_version == row.definition_version else f"{words} (oude definitie)"
 
 
@@ -145,7 +171,15 @@ def status_of(row: GridRow, today: date) -> CellStatus:
         return CellStatus(*READY, (saved,))
     if row.is_explained:
         return CellStatus(*(OUTSIDE if row.meets_norm is False else READY), (saved,))
-    return CellStatus(*ASKS, (*(signal.sentence for signal in row.signals), "Klopt dit? Geef een toelichting.", saved))
+    return CellStatus(*ASKS, (*said_of(row), "Klopt dit? Geef een toelichting.", saved))
+
+
+def said_of(row: GridRow) -> tuple[str, ...]:
+    """What the rules ask about a cell that stands out, with the figures that the grid already knows of it."""
+    if row.previous is None:
+        return tuple(signal.sentence for signal in row.signals)
+    findings = check_cell(cell_facts(row), Quarter.parse(row.previous.period).shift(1))
+    return tuple(finding.sentence for finding in findings if finding.level is Level.CONTROLE)
 
 
 def how_far(rows: list[CellRow]) -> Completeness:
@@ -155,9 +189,20 @@ def how_far(rows: list[CellRow]) -> Completeness:
 
 
 def cell_row(
-    row: GridRow, *, today: date, kept: Typed | None = None, status: CellStatus | None = None, wrong: frozenset[str] = frozenset()
+    row: GridRow,
+    *,
+    today: date,
+    kept: Typed | None = None,
+    status: CellStatus | None = None,
+    wrong: frozenset[str] = frozenset(),
+    remarks: str = "",
+    openings: Openings | None = None,
 ) -> CellRow:
-    """A row as it is shown; `kept` is what was typed when it could not be saved."""
+    """A row as it is shown; `kept` is what was typed when it could not be saved. With `openings` its question stands in its status."""
+    asked = "" if openings is None else openings.question(row.code)
+    shown_status = status or status_of(row, today)
+    if asked:
+        shown_status = shown_status._replace(notes=(f"Vraag van de gemeente: {asked}", *shown_status.notes))
     shown = kept or Typed(typed(row.numerator), typed(row.denominator), row.missing_reason or "", row.explanation, row.version)
     return CellRow(
         row.code,
@@ -177,7 +222,11 @@ def cell_row(
         shown.missing_reason,
         shown.explanation,
         shown.version,
-        status or status_of(row, today),
+        shown_status,
         row.value_kind == RATIO,
         wrong,
+        "" if not row.breakdown else "totaal" if row.origin == FROM_PARTS else "vraag",
+        remarks,
+        asked != "",
+        cell_is_open(openings, row),
     )

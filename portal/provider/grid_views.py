@@ -9,8 +9,12 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions.cells import save_cell
+from kpi.domain.cell import PASTED, TYPED
 from kpi.domain.completeness import Completeness
+from kpi.domain.openings import Openings
+from kpi.queries.cell_history import comment_counts
 from kpi.queries.grid import GridRow, asked_families, completeness_of, grid_rows
+from kpi.queries.openings import openings_of
 from kpi.queries.progress import progress_of
 from kpi.queries.reports import ReportHeader
 from portal.access.guard import requires
@@ -20,10 +24,14 @@ from portal.provider.desk import provider, report_of
 from portal.provider.grid_page import REFUSED, CellRow, CellStatus, GridPage, Typed, cell_row, how_far, only_status
 from portal.provider.words import FAMILY_NAMES
 from portal.web import clock, transaction
+from portal.web.cell_panel import counted
 from portal.web.formatting import figure
 from portal.web.fragments import render_fragment, see_other
 
 FIELDS = {"numerator": "teller", "denominator": "noemer", "missing_reason": "reden", "explanation": "toelichting"}
+
+HOW = frozenset({TYPED, PASTED})
+"""What a browser may say of how figures got into a row."""
 
 
 def typed_in(code: str) -> Typed | None:
@@ -33,7 +41,9 @@ def typed_in(code: str) -> Typed | None:
         return None
     version = form[f"version-{code}"]
     values = [form.get(f"{name}-{code}", "")[:4000] for name in FIELDS]
-    return Typed(values[0], values[1], values[2], values[3], int(version) if version.isdecimal() and len(version) < 9 else 0)
+    origin = form.get(f"origin-{code}", TYPED)
+    seen = int(version) if version.isdecimal() and len(version) < 9 else 0
+    return Typed(values[0], values[1], values[2], values[3], seen, origin if origin in HOW else TYPED)
 
 
 def _store(session: Session, report: ReportHeader, code: str, kept: Typed) -> GridRow:
@@ -47,20 +57,34 @@ def _store(session: Session, report: ReportHeader, code: str, kept: Typed) -> Gr
         denominator_text=kept.denominator,
         missing_reason=kept.missing_reason or None,
         explanation=kept.explanation,
+        origin=kept.origin,
         by=actor(),
         at=clock.now(),
     )
 
 
-def grid_page(report: ReportHeader, family: str, done: Completeness, shown: list[CellRow], mistakes: tuple[tuple[str, str], ...] = ()) -> GridPage:
+def grid_page(
+    report: ReportHeader,
+    family: str,
+    done: Completeness,
+    shown: list[CellRow],
+    mistakes: tuple[tuple[str, str], ...] = (),
+    openings: Openings | None = None,
+) -> GridPage:
     """The page of a family, with what comes after it."""
     families = asked_families(transaction.reading(), report=report)
     after = families[families.index(family) + 1 :]
-    next_href = (
-        url_for("provider.grid", period=report.quarter.slug, family=after[0]) if after else url_for("provider.capacity", period=report.quarter.slug)
-    )
-    next_label = f"Verder naar {FAMILY_NAMES[after[0]].lower()}" if after else "Verder naar capaciteit"
-    return GridPage(report, family, shown, done.sentence, done.filled, done.asked, next_href, next_label, bool(mistakes), mistakes)
+    next_href, next_label = _next(report, after)
+    return GridPage(report, family, shown, done.sentence, done.filled, done.asked, next_href, next_label, bool(mistakes), mistakes, openings=openings)
+
+
+def _next(report: ReportHeader, families: list[str]) -> tuple[str, str]:
+    """The next family, the places, or (when those are not asked) the page to check everything."""
+    if families:
+        return url_for("provider.grid", period=report.slug, family=families[0]), f"Verder naar {FAMILY_NAMES[families[0]].lower()}"
+    if report.asks_places:
+        return url_for("provider.capacity", period=report.slug), "Verder naar capaciteit"
+    return url_for("provider.check", period=report.slug), "Verder naar controleren"
 
 
 def _rows(report: ReportHeader, family: str) -> list[GridRow]:
@@ -75,9 +99,10 @@ def _rows(report: ReportHeader, family: str) -> list[GridRow]:
 def grid(period: str, family: str) -> str:
     """The grid of one family."""
     report = report_of(period)
-    today = clock.today()
-    shown = [cell_row(row, today=today) for row in _rows(report, family)]
-    return render_template("provider/grid.html", page=grid_page(report, family, how_far(shown), shown))
+    today, asked = clock.today(), openings_of(transaction.reading(), header=report)
+    remarks = comment_counts(transaction.reading(), report_id=report.id)
+    shown = [cell_row(row, today=today, remarks=counted(remarks.get(row.code, 0)), openings=asked) for row in _rows(report, family)]
+    return render_template("provider/grid.html", page=grid_page(report, family, how_far(shown), shown, openings=asked))
 
 
 @provider.post("/rapportages/<period>/cijfers/<family>/<code>")
@@ -97,7 +122,8 @@ def save_one(period: str, family: str, code: str) -> Response:
         response.headers["X-Version"] = str(conflict.version)  # saving again is now a choice, made with both figures in sight
         return response
     done = progress_of(session, report=report, family=family)
-    context = {"rows": [cell_row(saved, today=clock.today())], "value": figure(saved.value, saved.unit, saved.decimals), "done": done, "code": code}
+    shown = cell_row(saved, today=clock.today(), openings=openings_of(session, header=report))
+    context = {"rows": [shown], "value": figure(saved.value, saved.unit, saved.decimals), "done": done, "code": code}
     response = make_response(render_fragment("provider/_cell_status.html", **context))
     response.headers["X-Version"] = str(saved.version)
     return response
@@ -121,10 +147,11 @@ def save_all(period: str, family: str) -> Response:
     report = report_of(period)
     rows, at_status = _rows(report, family), 303
     session = transaction.writing()
+    asked = openings_of(session, header=report)
     shown: list[CellRow] = []
     mistakes: list[tuple[str, str]] = []
     for row in rows:
-        line, status = _save_row(session, report, row)
+        line, status = _save_row(session, report, row, asked)
         shown.append(line)
         at_status = max(at_status, status)
         field = next((name for name in FIELDS if name in line.wrong_fields), "numerator")
@@ -133,20 +160,20 @@ def save_all(period: str, family: str) -> Response:
     if at_status == 303:
         flash("De cijfers zijn opgeslagen. Ze zijn nog niet ingediend.")
         return see_other(grid_page(report, family, done, shown).next_href if "verder" in request.form else request.path)
-    page = grid_page(report, family, done, shown, tuple(mistakes))
+    page = grid_page(report, family, done, shown, tuple(mistakes), asked)
     return make_response(render_template("provider/grid.html", page=page), at_status)
 
 
-def _save_row(session: Session, report: ReportHeader, row: GridRow) -> tuple[CellRow, int]:
+def _save_row(session: Session, report: ReportHeader, row: GridRow, asked: Openings | None) -> tuple[CellRow, int]:
     kept, today = typed_in(row.code), clock.today()
     if kept is None:
-        return cell_row(row, today=today), 303
+        return cell_row(row, today=today, openings=asked), 303
     try:
-        return cell_row(_store(session, report, row.code, kept), today=today), 303
+        return cell_row(_store(session, report, row.code, kept), today=today, openings=asked), 303
     except Refused as refusal:
         status = CellStatus(*REFUSED, mistakes=(refusal.reason,))
-        return cell_row(row, today=today, kept=kept, status=status, wrong=frozenset({refusal.field})), 422
+        return cell_row(row, today=today, kept=kept, status=status, wrong=frozenset({refusal.field}), openings=asked), 422
     except Conflict as conflict:
         chosen = f"{conflict.by or 'een collega'} heeft dit intussen gewijzigd. Kies welk cijfer blijft staan."
         status = _lost_race(conflict)._replace(mistakes=(chosen,))
-        return cell_row(row, today=today, kept=replace(kept, version=conflict.version), status=status), 409
+        return cell_row(row, today=today, kept=replace(kept, version=conflict.version), status=status, openings=asked), 409

@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from kpi.queries.capacity import CapacityRow
+from kpi.domain import report as lifecycle
 from kpi.queries.deviations import DeviationLine, DeviationPage
 from kpi.queries.dialogues import SessionLine
-from kpi.queries.flows import FlowRow
 from kpi.queries.receipts import ReceiptPage
 from kpi.queries.reports import ReportEventLine, ReportHeader
-from portal.provider.grid_page import CellRow, Link
-from portal.provider.words import DEVIATION_STATES, FAMILY_NAMES, REPORT_STATES, SEVERITIES
+from portal.provider.grid_page import Link
+from portal.provider.todo import Todo
+from portal.provider.words import DEVIATION_STATES, REPORT_STATES, SEVERITIES
+from portal.web.difference import ChangedLine
 
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """What must I do now, what is asked of me, and what I sent before."""
+    """What must I do now, everything that waits for me, what is asked of us, and what was sent before."""
 
+    todo: list[Todo]
     current: ReportHeader | None
     days_left: int
     next_step: str
@@ -44,6 +46,15 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedLink:
+    """One question of the municipality, with the place where it is answered."""
+
+    label: str
+    href: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class TasksPage:
     """The task list of one quarter."""
 
@@ -56,10 +67,19 @@ class TasksPage:
     filled: int
     asked: int
     events: list[ReportEventLine]
-    receipts: list[ReceiptPage]
+    receipts: list[ReportEventLine]
     deadline: date
+    extension: ReportEventLine | None
     asked_change: str
     title: str
+    may_upload: bool = False
+    asks: list[AskedLink] = field(default_factory=list)
+    reviewed_by: str = ""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it was settled for good."""
+        return self.report.state == lifecycle.FROZEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +87,14 @@ class NotePage:
     """The aanbieder's own words."""
 
     report: ReportHeader
+    question: str = ""
+    is_closed: bool = False
     title: str = "Toelichting"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may be changed now."""
+        return self.report.is_editable and not self.is_closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +124,13 @@ class NumbersPage:
     mistakes: tuple[tuple[str, str], ...] = ()
 
     row_word: str = "Locatie"
+    question: str = ""
+    is_closed: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its numbers may be changed now."""
+        return self.report.is_editable and not self.is_closed
 
     @property
     def has_errors(self) -> bool:
@@ -110,35 +144,13 @@ class NumbersPage:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckPage:
-    """Everything in one view before it is offered or signed."""
-
-    report: ReportHeader
-    families: dict[str, list[CellRow]]
-    capacity: list[CapacityRow]
-    flows: list[FlowRow]
-    problems: list[tuple[str, str]]
-    may_enter: bool
-    may_sign: bool
-    offered_by: str
-    offered_by_me: bool
-    title: str
-    shown_code: str = ""
-    has_errors: bool = False
-    family_names: dict[str, str] = field(default_factory=lambda: FAMILY_NAMES)
-
-    @property
-    def problem_links(self) -> list[Link]:
-        """What still stands in the way, each with the place to mend it."""
-        return [Link(href, sentence) for href, sentence in self.problems]
-
-
-@dataclass(frozen=True, slots=True)
 class ReceiptView:
     """Proof that a report was received."""
 
     receipt: ReceiptPage
     report_href: str
+    changed: tuple[ChangedLine, ...] = ()
+    changed_since: str = ""
     title: str = "Ontvangstbewijs"
 
 

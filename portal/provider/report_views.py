@@ -10,20 +10,22 @@ from kpi.actions.reports import save_note
 from kpi.domain import follow_up
 from kpi.domain import report as lifecycle
 from kpi.domain.completeness import Completeness
+from kpi.domain.openings import CORRECTIONS, NOTE
 from kpi.queries.deviations import deviations_of_provider
-from kpi.queries.dialogues import sessions
-from kpi.queries.receipts import receipts_of_report
+from kpi.queries.dialogues import open_action_points, sessions
+from kpi.queries.openings import openings_of, section_is_open
 from kpi.queries.reports import ReportEventLine, ReportHeader, report_events, reports_of_provider
 from kpi.queries.tasks import TaskList, tasks_of
 from portal.access.guard import requires
 from portal.access.identity import actor, viewer
 from portal.access.permissions import Permission, permits
-from portal.provider.desk import own_id, provider, report_of
+from portal.provider.desk import own_id, place_of, provider, report_of
 from portal.provider.forms import NoteForm
-from portal.provider.pages import HomePage, NotePage, Task, TasksPage
-from portal.provider.words import FAMILY_NAMES, REPORT_STATES
+from portal.provider.pages import AskedLink, HomePage, NotePage, Task, TasksPage
+from portal.provider.todo import todo_of
+from portal.provider.words import FAMILY_NAMES, REPORT_STATES, SECTION_NAMES
 from portal.web import clock, transaction
-from portal.web.formatting import quarter
+from portal.web.formatting import moment
 from portal.web.fragments import see_other
 
 
@@ -34,8 +36,8 @@ def _next_step(report: ReportHeader | None, questions: int) -> tuple[str, str, s
         return (f"De contractmanager vraagt uitleg over {asked}.", url_for("provider.deviations"), "Geef uitleg")
     if report is None:
         return ("U hoeft nu niets te doen. Zodra een kwartaal voorbij is, staat hier de nieuwe rapportage.", "", "")
-    here = url_for("provider.tasks", period=report.quarter.slug)
-    signing = url_for("provider.check", period=report.quarter.slug)
+    here = url_for("provider.tasks", period=report.slug)
+    signing = url_for("provider.check", period=report.slug)
     may_sign = permits(Permission.REPORT_SIGN, viewer())
     if report.state == lifecycle.AWAITING_SIGNATURE:
         return (
@@ -45,9 +47,19 @@ def _next_step(report: ReportHeader | None, questions: int) -> tuple[str, str, s
         )
     if report.state == lifecycle.CHANGE_REQUESTED:
         return ("De gemeente vraagt een wijziging. Pas de cijfers aan en bied ze opnieuw aan.", here, "Naar de wijziging")
+    what = "de cijfers van dit kwartaal" if report.asks_places else "de cijfers die de gemeente extra vraagt"
     if report.state == lifecycle.NOT_STARTED:
-        return ("Vul de cijfers van dit kwartaal in.", here, "Begin met invullen")
-    return ("Vul de cijfers van dit kwartaal verder in.", here, "Ga verder met invullen")
+        return (f"Vul {what} in.", here, "Begin met invullen")
+    return (f"Vul {what} verder in.", here, "Ga verder met invullen")
+
+
+def _waits(report: ReportHeader) -> bool:
+    """Whether the aanbieder still has to do something, and can."""
+    return _is_unfinished(report) and not report.is_closed
+
+
+def _is_unfinished(report: ReportHeader) -> bool:
+    return report.state in lifecycle.EDITABLE or report.state == lifecycle.AWAITING_SIGNATURE
 
 
 @provider.get("")
@@ -55,12 +67,13 @@ def _next_step(report: ReportHeader | None, questions: int) -> tuple[str, str, s
 def home() -> str:
     """What must I do now."""
     session, own = transaction.reading(), own_id()
-    reports = reports_of_provider(session, provider_id=own)
-    unfinished = [one for one in reports if one.state in lifecycle.EDITABLE or one.state == lifecycle.AWAITING_SIGNATURE]
-    current = unfinished[-1] if unfinished else None
+    reports = [one.as_seen(clock.now()) for one in reports_of_provider(session, provider_id=own)]
+    current = min(filter(_waits, reports), key=lambda one: one.hand_in_by_at, default=None)
     questions = [one for one in deviations_of_provider(session, provider_id=own) if one.state in follow_up.WAITING]
     sentence, href, label = _next_step(current, sum(one.state == follow_up.ASKED for one in questions))
+    agreements = open_action_points(session, viewer_provider_id=own)
     page = HomePage(
+        todo=todo_of(viewer(), reports=[one for one in reports if _waits(one)], questions=questions, agreements=agreements, today=clock.today()),
         current=current,
         days_left=current.days_left(clock.now()) if current else 0,
         next_step=sentence,
@@ -69,14 +82,14 @@ def home() -> str:
         questions=questions,
         sessions=[one for one in sessions(session, viewer_provider_id=own) if one.state != "vastgesteld"],
         earlier=[one for one in reports if one is not current],
-        deadline=last_day(current.due_at) if current else None,
-        title=quarter(current.period) if current else "Rapportages",
+        deadline=last_day(current.hand_in_by_at) if current else None,
+        title=current.label if current else "Rapportages",
     )
     return render_template("provider/home.html", page=page)
 
 
-def _status(how_far: Completeness, *, editable: bool) -> tuple[str, str]:
-    if how_far.is_complete:
+def _status(how_far: Completeness, *, editable: bool, is_signed: bool) -> tuple[str, str]:
+    if how_far.is_complete or is_signed:  # a location or form of care that came after the signature was not asked then
         return "Klaar", "goed"
     if not editable:
         return "Niet compleet", "aandacht"
@@ -86,21 +99,34 @@ def _status(how_far: Completeness, *, editable: bool) -> tuple[str, str]:
 
 
 def _tasks(found: TaskList) -> list[Task]:
-    slug, editable = found.report.quarter.slug, found.report.is_editable
+    slug, editable = found.report.slug, found.report.is_editable
     steps = [
         (FAMILY_NAMES[group.family], url_for("provider.grid", period=slug, family=group.family), group.progress, group.progress.sentence)
         for group in found.groups
     ]
-    steps.append(("Capaciteit", url_for("provider.capacity", period=slug), found.capacity, "Plekken op de laatste dag van het kwartaal"))
-    steps.append(("In-, door- en uitstroom", url_for("provider.flows", period=slug), found.flows, "Hoeveel mensen er kwamen en gingen"))
-    rows = [Task(label, href, *_status(how_far, editable=editable), note=note) for label, href, how_far, note in steps]
+    if found.report.asks_places:
+        steps += _steps_of_quarter(found, slug)
+    signed = found.report.state in lifecycle.SETTLED
+    rows = [Task(label, href, *_status(how_far, editable=editable, is_signed=signed), note=note) for label, href, how_far, note in steps]
     word, tone = ("Klaar", "goed") if found.report.note else ("Niet verplicht", "rustig")
     note = Task("Toelichting", url_for("provider.note", period=slug), word, tone, "Wat de gemeente verder moet weten")
-    return [*rows, note, _last_task(found)]
+    about = "Klopte er iets niet in een kwartaal dat al is geaccepteerd?"
+    correct = Task(SECTION_NAMES[CORRECTIONS], url_for("provider.corrections", period=slug), "Niet verplicht", "rustig", about)
+    return [*rows, note, *([correct] if editable or found.report.submitted_at else []), _last_task(found)]
+
+
+def _steps_of_quarter(found: TaskList, slug: str) -> list[tuple[str, str, Completeness, str]]:
+    """What only a quarter asks."""
+    return [
+        ("Capaciteit", url_for("provider.capacity", period=slug), found.capacity, "Plekken op de laatste dag van het kwartaal"),
+        ("In-, door- en uitstroom", url_for("provider.flows", period=slug), found.flows, "Hoeveel mensen er kwamen en gingen"),
+    ]
 
 
 def _last_task(found: TaskList) -> Task:
-    href = url_for("provider.check", period=found.report.quarter.slug)
+    href = url_for("provider.check", period=found.report.slug)
+    if found.report.is_closed and _is_unfinished(found.report):
+        return Task("Controleren en ondertekenen", href, "Gesloten", "rustig", "Alleen na uitstel kan dit nog worden ingediend")
     if found.report.state == lifecycle.AWAITING_SIGNATURE:
         return Task("Controleren en ondertekenen", href, "Wacht op ondertekening", "aandacht", "Door een tekenbevoegde, niet door wie het aanbood")
     if not found.report.is_editable:
@@ -111,11 +137,27 @@ def _last_task(found: TaskList) -> Task:
 
 
 def _asked_change(report: ReportHeader, events: list[ReportEventLine]) -> str:
-    """What the municipality asked to change, or the tekenbevoegde when it came back inside the house."""
-    if not report.is_editable:
-        return ""
-    asked = [event.note for event in events if event.kind in (lifecycle.CHANGE_ASKED, lifecycle.SENT_BACK)]
-    return asked[-1] if asked else ""
+    """What the tekenbevoegde asked when it came back inside the house, or the municipality in words without a place."""
+    asked = [event for event in events if event.kind in (lifecycle.CHANGE_ASKED, lifecycle.SENT_BACK)] if report.is_editable else []
+    return asked[-1].note if asked else ""
+
+
+def _asks(report: ReportHeader) -> list[AskedLink]:
+    """Every question of the municipality, with the place where it is answered."""
+    found, slug = openings_of(transaction.reading(), header=report), report.slug
+    return [] if found is None else [AskedLink(SECTION_NAMES.get(one.scope, one.scope), place_of(slug, one), one.question) for one in found.asks]
+
+
+def _reviewed_by(report: ReportHeader, events: list[ReportEventLine]) -> str:
+    """Who of the municipality looks at it now."""
+    begun = [event for event in events if event.kind == lifecycle.REVIEW_BEGUN]
+    return f"{begun[-1].person_name}, sinds {moment(begun[-1].at)}" if begun and report.state == lifecycle.IN_REVIEW else ""
+
+
+def _extension(report: ReportHeader, events: list[ReportEventLine]) -> ReportEventLine | None:
+    """The extension that holds now, if any."""
+    given = [event for event in events if event.kind == lifecycle.EXTENDED and event.until_at == report.hand_in_by_at]
+    return given[-1] if given and _is_unfinished(report) else None
 
 
 @provider.get("/rapportages/<period>")
@@ -125,7 +167,8 @@ def tasks(period: str) -> str:
     report, session = report_of(period), transaction.reading()
     found = tasks_of(session, report=report)
     word, tone = REPORT_STATES[report.state]
-    events = report_events(session, report_id=report.id)
+    events, asks = report_events(session, report_id=report.id), _asks(report)
+    from_municipality = bool(asks) and events[-1].kind != lifecycle.SENT_BACK
     page = TasksPage(
         report=report,
         days_left=report.days_left(clock.now()),
@@ -136,12 +179,21 @@ def tasks(period: str) -> str:
         filled=found.cells.filled,
         asked=found.cells.asked,
         events=events,
-        receipts=receipts_of_report(session, report_id=report.id, provider_id=report.provider_id) if report.submitted_at else [],
-        deadline=last_day(report.due_at),
-        asked_change=_asked_change(report, events),
-        title=f"Rapportage {quarter(report.period)}",
+        receipts=[event for event in reversed(events) if event.receipt_number],
+        deadline=last_day(report.hand_in_by_at),
+        extension=_extension(report, events),
+        asked_change="" if from_municipality else _asked_change(report, events),
+        asks=asks,
+        reviewed_by=_reviewed_by(report, events),
+        title=f"Rapportage {report.label}" if report.asks_places else report.label,
+        may_upload=report.is_editable and permits(Permission.REPORT_ENTER, viewer()),
     )
     return render_template("provider/tasks.html", page=page)
+
+
+def _note_page(report: ReportHeader) -> NotePage:
+    found = openings_of(transaction.reading(), header=report)
+    return NotePage(report, "" if found is None else found.question(NOTE), not section_is_open(found, NOTE))
 
 
 @provider.get("/rapportages/<period>/toelichting")
@@ -149,7 +201,7 @@ def tasks(period: str) -> str:
 def note(period: str) -> str:
     """The aanbieder's own words with the figures."""
     report = report_of(period)
-    return render_template("provider/note.html", page=NotePage(report), form=NoteForm(formdata=None, note=report.note, version=str(report.version)))
+    return render_template("provider/note.html", page=_note_page(report), form=NoteForm(formdata=None, note=report.note, version=str(report.version)))
 
 
 @provider.post("/rapportages/<period>/toelichting")
@@ -173,9 +225,9 @@ def keep_note(period: str) -> Response:
     except Refused as refusal:
         if refusal.reason:
             form.note.errors = [refusal.reason]
-        return make_response(render_template("provider/note.html", page=NotePage(report), form=form), 422)
+        return make_response(render_template("provider/note.html", page=_note_page(report), form=form), 422)
     except Conflict as conflict:
         form.version.data = str(conflict.version)
-        return make_response(render_template("provider/note.html", page=NotePage(report), form=form, conflict=conflict), 409)
+        return make_response(render_template("provider/note.html", page=_note_page(report), form=form, conflict=conflict), 409)
     flash("De toelichting is opgeslagen.")
     return see_other(url_for("provider.tasks", period=period))

@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
-from portal.provider import capacity_views, deviation_views, grid_views, report_views, signing_views
+from portal.provider import (
+    capacity_views,
+    cell_views,
+    check_views,
+    correction_views,
+    deviation_views,
+    download_views,
+    grid_views,
+    report_views,
+    signing_views,
+    upload_views,
+)
 from portal.provider.desk import provider
 
-__all__ = ["capacity_views", "deviation_views", "grid_views", "provider", "report_views", "signing_views"]
+__all__ = [
+    "capacity_views",
+    "cell_views",
+    "check_views",
+    "correction_views",
+    "deviation_views",
+    "download_views",
+    "grid_views",
+    "provider",
+    "report_views",
+    "signing_views",
+    "upload_views",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpi.domain import follow_up, report
+from kpi.domain import follow_up, openings, report
 
 FAMILY_NAMES = {
     "voorzorg": "Voorzorg",
@@ -11,6 +11,12 @@ FAMILY_NAMES = {
     "nazorg": "Nazorg",
     "outcome": "Uitkomsten",
     "contract": "Contract en kwaliteit",
+}
+SECTION_NAMES = FAMILY_NAMES | {
+    openings.CAPACITY: "Capaciteit",
+    openings.FLOWS: "In-, door- en uitstroom",
+    openings.NOTE: "Toelichting",
+    openings.CORRECTIONS: "Correctie op een eerder kwartaal",
 }
 REPORT_STATES = {
     report.NOT_STARTED: ("Nog niet begonnen", "actie"),

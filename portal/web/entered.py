@@ -7,6 +7,8 @@ from typing import Any
 from flask import Flask, abort, request
 from werkzeug.routing import IntegerConverter, Map
 
+from portal.web.files import expects_file
+
 LARGEST_NUMBER = 2**31 - 1  # ids are 32-bit in PostgreSQL; a larger one is an object that does not exist
 
 
@@ -19,10 +21,10 @@ class Number(IntegerConverter):
 
 
 def _refuse() -> None:
-    """400 before any view looks (404 in an address). PostgreSQL cannot keep NUL, and no person types it; no form of ours asks for a file."""
+    """400 before any view looks (404 in an address). PostgreSQL cannot keep NUL, and no person types it; only marked forms ask for a file."""
     if "\0" in request.path:
         abort(404)
-    if request.files:
+    if request.files and not expects_file():
         abort(400)
     for values in (request.args, request.form):
         if any("\0" in text for pair in values.items(multi=True) for text in pair):

@@ -8,10 +8,9 @@ from functools import lru_cache
 
 from flask import Flask
 
-from contracts.foundation.period import AMSTERDAM, Quarter
+from contracts.foundation.period import AMSTERDAM, MONTHS, day_in_words, last_day
+from kpi.domain.reporting_period import label_of, short_label_of
 
-MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december")
-DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 NOTHING = "–"
 
 
@@ -77,7 +76,7 @@ def day(value: date) -> str:
 
 def weekday(value: date) -> str:
     """ "zondag 22 november 2026"."""
-    return f"{DAYS[value.weekday()]} {day(value)}"
+    return day_in_words(value)
 
 
 def moment(value: datetime) -> str:
@@ -101,15 +100,14 @@ def when_saved(value: datetime, today: date) -> str:
 
 
 def quarter(code: str) -> str:
-    """ "3e kwartaal 2026" for "2026-K3"."""
-    return Quarter.parse(code).label
+    """ "3e kwartaal 2026" for "2026-K3", "Jaar 2026" for "2026-J"."""
+    return label_of(code)
 
 
 @lru_cache(maxsize=256)
 def short_quarter(code: str) -> str:
-    """ "K3 2026" for "2026-K3"."""
-    found = Quarter.parse(code)
-    return f"K{found.number} {found.year}"
+    """ "K3 2026" for "2026-K3", "Extra 1 2026" for "2026-V1"."""
+    return short_label_of(code)
 
 
 def in_days(days: int) -> str:
@@ -126,6 +124,7 @@ FILTERS = {
     "euros": euros,
     "day": day,
     "weekday": weekday,
+    "last_day": last_day,
     "moment": moment,
     "clock_time": clock_time,
     "quarter": quarter,

@@ -27,10 +27,17 @@ ENTRIES: tuple[tuple[str, str, Permission], ...] = (
 # Pages below an entry that is not the first of its desk.
 BELONGS_TO = {
     "management.report": "management.reports",
+    "management.calendar": "management.reports",
+    "management.extension": "management.reports",
+    "management.extra": "management.reports",
+    "management.choose_change": "management.reports",
+    "management.ask_change": "management.reports",
+    "management.settled": "management.reports",
     "management.commitments": "management.budget",
     "management.commitment": "management.budget",
     "management.divide": "management.budget",
     "management.housing_plan": "management.programme",
+    "reminders.messages": "people.directory",
 }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from contracts.foundation.actor import Actor
-from contracts.foundation.period import Quarter, local_midnight_after
+from contracts.foundation.period import Quarter
 from contracts.tables.organisation import Location, Municipality, Organisation
 from contracts.tables.programme import CareForm, Pijler
 from kpi.actions.capacity import CapacityEntry, save_capacity
@@ -20,6 +20,8 @@ from kpi.actions.flows import save_flow
 from kpi.actions.reports import open_report
 from kpi.actions.signing import sign_and_submit
 from kpi.actions.submission import offer_for_signature
+from kpi.domain.calendar import Dates
+from kpi.domain.reporting_period import of_quarter
 from kpi.queries.grid import GridRow
 from kpi.queries.receipts import ReceiptPage
 from kpi.queries.reports import ReportHeader, find_report
@@ -27,7 +29,7 @@ from kpi.tables.indicator import Indicator, IndicatorVersion
 
 NOW = datetime(2026, 10, 12, 9, 0, tzinfo=UTC)
 QUARTER = Quarter(2026, 3)
-DUE_AT = local_midnight_after(date(2026, 10, 31))
+NEVER_LOCKED = date(2099, 12, 31)
 SOURCE = "proef"
 
 
@@ -97,12 +99,13 @@ def add_world(session: Session) -> World:
 
 def start(session: Session, world: World, quarter: Quarter = QUARTER, *, provider_id: int | None = None) -> ReportHeader:
     """An opened report."""
-    return open_report(session, provider_id=provider_id or world.provider_id, period=quarter, due_at=due(quarter), by=MANAGER, at=NOW)
+    about = {"provider_id": provider_id or world.provider_id, "period": of_quarter(quarter), "dates": dates(quarter)}
+    return open_report(session, by=MANAGER, at=NOW, **about)
 
 
-def due(quarter: Quarter) -> datetime:
-    """The deadline: a month after the quarter's end."""
-    return local_midnight_after(quarter.shift(1).starts_on.replace(day=30))
+def dates(quarter: Quarter) -> Dates:
+    """The deadline is a month after the quarter's end; figures stay open, whatever day it is: tests of the last edit choose their own."""
+    return Dates(quarter.ends_on, quarter.shift(1).starts_on.replace(day=30), NEVER_LOCKED)
 
 
 def cell(session: Session, report: ReportHeader, code: str, numerator: str = "", denominator: str = "", **other: Any) -> GridRow:
@@ -122,11 +125,19 @@ def cell(session: Session, report: ReportHeader, code: str, numerator: str = "",
 CALM = {"BZ-01": ("31", "31"), "BZ-02": ("0", ""), "MZ-08": ("12", "")}
 
 
-def fill(session: Session, world: World, report: ReportHeader, figures: Mapping[str, tuple[str, str]] = CALM, *, explanation: str = "") -> None:
+def fill(
+    session: Session,
+    world: World,
+    report: ReportHeader,
+    figures: Mapping[str, tuple[str, str]] = CALM,
+    *,
+    explanation: str = "",
+    capacity_version: int = 0,
+) -> None:
     """Fill in a whole report: cells, places and flow."""
     for code, (numerator, denominator) in figures.items():
         cell(session, report, code, numerator, denominator, explanation=explanation)
-    entry = CapacityEntry(world.location_id, "8", "1", "1", "3", version=0)
+    entry = CapacityEntry(world.location_id, "8", "1", "1", "3", version=capacity_version)
     own: dict[str, Any] = {"report_id": report.id, "provider_id": report.provider_id, "by": WRITER, "at": NOW}
     save_capacity(session, entries=[entry], **own)
     movements: dict[str, Any] = {"inflow": "2", "through_in": "0", "through_out": "0", "outflow": "2", "at_end": "8"}

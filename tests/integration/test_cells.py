@@ -202,9 +202,13 @@ def test_nothing_changed_takes_the_signed_counts_of_the_previous_quarter(session
     assert repeat_capacity(session, **own)[0].count == Places(8, 1, 1, 3)
     session.get_one(Location, world.location_id).places = 12
     session.flush()
+    assert repeat_capacity(session, **own)[0].places == 10, "what is agreed later changes nothing in a report that was opened"
+    fill(session, world, report, capacity_version=1)
+    offer(session, report)
+    sign(session, report)
+    later = start(session, world, Quarter(2026, 4))
     with pytest.raises(SeveralRefused, match="er zijn nu 12 plekken"):
-        repeat_capacity(session, **own)
-    assert "Deze locatie heeft 12 plekken" in " ".join(problem.reason for problem in problems_of(session, report=report))
+        repeat_capacity(session, **own | {"report_id": later.id})
 
 
 def flow(session: Session, report: ReportHeader, *counts: str, code: str = "opvang", version: int = 0) -> FlowRow:
@@ -241,10 +245,11 @@ def test_a_flow_begins_where_the_signed_quarter_ended(session: Session, world: W
     assert flow(session, report, "8", "2", "0", "0", "0", "10", version=1).version == 2
 
 
-def test_moving_on_must_match_over_all_forms(session: Session, world: World, report: ReportHeader) -> None:
+def test_moving_on_must_match_over_all_forms(session: Session, world: World) -> None:
     session.add(Location(provider_id=world.provider_id, name="Huis 2", municipality_code="0935", care_form_code="woning", places=0))
     session.add(CareForm(code="dag", name="Dag", pijler_code="maatzorg", position=9, counts_in_flow=False, has_places=False, source=SOURCE))
     session.flush()
+    report = start(session, world)
     fill(session, world, report)
     flow(session, report, "8", "2", "0", "1", "2", "7", version=1)
     flow(session, report, "5", "0", "0", "0", "0", "5", code="woning")

@@ -16,6 +16,7 @@ from portal.config import ConfigurationError, Settings
 from portal.developer import load
 from portal.developer.commands import main
 from portal.developer.demonstration import seed
+from tests.support.databases import SIGNING_SEED
 from tests.support.installation import everything, settings_in
 from tests.support.reference import REGION, copy_with
 
@@ -66,7 +67,7 @@ def test_a_mistake_is_one_dutch_sentence(
 ) -> None:
     wrong = copy_with(REGION, tmp_path / "regio", file="roles.toml", old='organisation_kind = "aanbieder"', new='organisation_kind = "bedrijf"')
     told = {"MODE": "productie", "HOSTS": "portaal.example", "REGION": str(wrong), "INSTANCE": str(tmp_path / "instance")}
-    told |= {"SECRET": production.secret, "JOURNAL_KEY": "een-willekeurig-geheim-voor-de-proef-2"}
+    told |= {"SECRET": production.secret, "JOURNAL_KEY": "een-willekeurig-geheim-voor-de-proef-2", "SIGNING_KEY": SIGNING_SEED}
     for name, value in told.items():
         monkeypatch.setenv(f"SAMENZICHT_{name}", value)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'leeg.db'}")

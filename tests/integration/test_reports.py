@@ -21,7 +21,9 @@ from kpi.actions.reviews import accept_report, request_change
 from kpi.actions.signing import sign_and_submit
 from kpi.actions.submission import offer_for_signature, send_back
 from kpi.domain import report as life
+from kpi.domain.openings import Ask
 from kpi.domain.problems import SeveralRefused
+from kpi.domain.reporting_period import of_quarter
 from kpi.queries.deviations import deviations_of_provider, find_deviation, open_count, worklist
 from kpi.queries.receipts import find_receipt, receipts_of_report
 from kpi.queries.reports import ReportHeader, find_report, report_events, reports_of_provider, review_list
@@ -29,7 +31,6 @@ from kpi.queries.tasks import task_list
 from kpi.tables.report import Report
 from tests.factories.reporting import (
     CALM,
-    DUE_AT,
     MANAGER,
     NOW,
     QUARTER,
@@ -38,6 +39,7 @@ from tests.factories.reporting import (
     World,
     add_world,
     cell,
+    dates,
     fill,
     offer,
     person,
@@ -107,9 +109,10 @@ def test_opening_twice_gives_the_same_report(session: Session, world: World) -> 
     assert first == second
     assert len(session.scalars(select(Report)).all()) == 1
     with pytest.raises(NotFound):
-        open_report(session, provider_id=12345, period=QUARTER, due_at=DUE_AT, by=MANAGER, at=NOW)
-    with pytest.raises(Refused, match="voor het einde van het kwartaal"):
-        open_report(session, provider_id=world.other_provider_id, period=QUARTER, due_at=DUE_AT - timedelta(days=60), by=MANAGER, at=NOW)
+        open_report(session, provider_id=12345, period=of_quarter(QUARTER), dates=dates(QUARTER), by=MANAGER, at=NOW)
+    about: dict[str, Any] = {"provider_id": world.other_provider_id, "period": of_quarter(QUARTER), "dates": dates(QUARTER.previous)}
+    with pytest.raises(ValueError, match="dates of 2026-06-30 for 2026-K3"):
+        open_report(session, by=MANAGER, at=NOW, **about)
 
 
 def test_an_incomplete_report_tells_every_problem_with_its_field(session: Session, world: World) -> None:
@@ -183,7 +186,7 @@ def test_late_is_allowed_and_marked_once(session: Session, world: World) -> None
 
 def test_a_requested_change_does_not_make_a_report_late(session: Session, world: World) -> None:
     report = submitted(session, world, QUARTER)
-    request_change(session, report_id=report.id, version=report.version, text="Kijk MZ-08 nog eens na.", by=MANAGER, at=NOW)
+    request_change(session, report_id=report.id, version=report.version, asks=[Ask("cel", "MZ-08", "Kijk MZ-08 nog eens na.")], by=MANAGER, at=NOW)
     offer(session, report)
     receipt = sign(session, report, at=report.due_at + timedelta(days=9))
     assert (receipt.number, receipt.days_late) == ("SZ-2026-K3-0002", 0)
@@ -241,7 +244,8 @@ def test_a_change_puts_the_figures_right_and_keeps_what_people_said(session: Ses
 
 
 def _change(session: Session, report: ReportHeader) -> None:
-    request_change(session, report_id=report.id, version=again(session, report).version, text="Kijk de cijfers nog eens na.", by=MANAGER, at=NOW)
+    asks = [Ask("onderdeel", family, "Kijk de cijfers nog eens na.") for family in ("basiszorg", "maatzorg")]
+    request_change(session, report_id=report.id, version=again(session, report).version, asks=asks, by=MANAGER, at=NOW)
 
 
 def test_a_settled_deviation_stays_settled_and_tells_that_its_figures_changed(session: Session, world: World) -> None:

@@ -76,10 +76,22 @@ def test_a_family_is_filled_and_the_quarter_is_offered_by_keyboard(portal: Porta
     noor.sees("14 van 14 ingevuld")
     enters(noor, noor.page.get_by_role("link", name="Controleren en ondertekenen"))
     noor.is_at(re.compile("^Controleren"))
+    answers_questions(noor)
     enters(noor, noor.page.get_by_role("button", name="Bied aan ter ondertekening"))
     noor.is_at(re.compile(report.name))
     assert report.header.state == lifecycle.AWAITING_SIGNATURE
     count("journeys by keyboard")
+
+
+def answers_questions(noor: Visitor) -> None:
+    """A reason in every field "Waarom klopt dit?", and all of them confirmed with one key."""
+    fields = noor.page.get_by_role("textbox", name=re.compile("^Waarom klopt dit"))
+    for number in range(fields.count()):
+        tabs_to(noor, fields.nth(number))
+        noor.page.keyboard.type(EXPLANATION)
+    if fields.count():
+        enters(noor, noor.page.get_by_role("button", name=re.compile("^Bevestig")).last)
+        expect(fields).to_have_count(0)
 
 
 def fills_the_grid(noor: Visitor, report: Report, rows: list[GridRow]) -> None:

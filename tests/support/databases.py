@@ -5,6 +5,7 @@ A server keeps several templates by name: the empty schema it is made with, and 
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import importlib
 import itertools
@@ -19,10 +20,13 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from contracts.foundation import database
+from kpi.domain.signature import SigningKey
 
 JOURNAL_SECRET = "another-secret-of-the-tests-9876543210-zyxwvutsr"
 KEY = hashlib.sha256(b"journal:" + JOURNAL_SECRET.encode()).digest()  # as portal.config makes it: a real server can go on with the world's journal
 SECRET = "a-secret-of-the-tests-0123456789-abcdefghijklmnop"  # one for all tests: the world's second-factor secrets are encrypted with it
+SIGNING_SEED = base64.b64encode(hashlib.sha256(b"the signing key of the tests").digest()).decode()
+SIGNING_KEY = SigningKey.read(SIGNING_SEED)
 _number = itertools.count(1)
 
 
@@ -35,7 +39,7 @@ def engine_for(url: str) -> Engine:
 
 def session_on(engine: Engine) -> Session:
     """A session as the portal has it: guarded, with a journal key."""
-    factory = sessionmaker(engine, info={"journal_key": KEY})
+    factory = sessionmaker(engine, info={"journal_key": KEY, "receipt_key": SIGNING_KEY})
     database.guard(factory)
     return factory()
 

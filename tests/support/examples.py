@@ -12,13 +12,17 @@ from portal.accounts.tables import SignInSession
 from portal.extensions import db
 from tests.support.attacker import Browser
 from tests.support.oracle import PEOPLE
-from tests.support.whole_world import ONLY, Whole
-from tests.support.world import BEFORE
+from tests.support.whole_world import CALENDAR, ONLY, OPEN, Whole
+from tests.support.world import BEFORE, NOW
 
 NOT_AN_OBJECT = {"static": {"filename": "css/base.css"}}
-CONSTANT = {"family": "basiszorg", "code": "BZ-01", "part": "data", "side": "aanbieder"}
+CONSTANT = {"family": "basiszorg", "code": "BZ-01", "part": "data", "side": "aanbieder", "over": BEFORE.slug}
+CORRECTIONS = frozenset({"provider.correction", "provider.keep_correction", "provider.remove_correction"})
+SETTLED = frozenset({"provider.settled", "provider.settled_content", "management.settled", "management.settled_content"})
+SPLIT_CODE = "BZ-08"  # a KPI that is asked in parts
 NOWHERE = 99_999_999
 INVITATION = "a-link-of-the-tests"
+LINKS = {"invitation": INVITATION, "reminders": CALENDAR}
 
 
 class Examples:
@@ -48,8 +52,9 @@ class Examples:
         if endpoint in NOT_AN_OBJECT:
             return NOT_AN_OBJECT[endpoint][name]
         if name in CONSTANT:
-            return CONSTANT[name]
-        if (known := self._particular(endpoint, name, identity, thing)) is not None:
+            return SPLIT_CODE if (endpoint, name) == ("provider.keep_parts", "code") else CONSTANT[name]
+        known = self._of_lifecycle(endpoint, name, identity, thing) or self._particular(endpoint, name, identity, thing)
+        if known is not None:
             return known
         slug = slug_of(identity, thing)
         if name == "period":
@@ -57,16 +62,26 @@ class Examples:
         if name == "number":
             return "OB-NIET-1" if thing == "unknown" else self.whole.receipts[slug]
         tables = {
+            "mail_id": dict.fromkeys(OPEN, self.whole.mails[0]),
             "deviation_id": self.whole.deviations,
             "report_id": self.whole.reports,
             "item_id": self.whole.items,
             "action_id": self.whole.actions,
+            "upload_id": self.whole.uploads,
             "session_id": self.whole.sessions,
             "commitment_id": {"linde": self.whole.world.commitments["arrangement"], "noord": self.whole.world.commitments["subsidie"]},
         }
         if name not in tables:
             raise LookupError(f"no example for <{name}> of {endpoint}: add one to tests/support/examples.py")
         return NOWHERE if thing == "unknown" else tables[name][slug]
+
+    def _of_lifecycle(self, endpoint: str, name: str, identity: str, thing: str) -> str | int | None:
+        """A settled quarter, or one with an accepted quarter before it."""
+        if endpoint in SETTLED and thing != "unknown":
+            return self.whole.settled[slug_of(identity, thing)][name]
+        if endpoint in CORRECTIONS and name == "period" and (identity.endswith(" B"), thing) == (True, "own"):
+            return NOW.slug
+        return None
 
     def _particular(self, endpoint: str, name: str, identity: str, thing: str) -> str | int | None:
         """Arguments that mean something else on one desk."""
@@ -76,8 +91,8 @@ class Examples:
             return {"own": self.session_ids[identity], "other": self.session_ids[other]}.get(thing, NOWHERE)
         if desk == "people":
             return {"own": self.whole.people["publicist"].membership_id, "other": self.whole.people["regiolezer"].membership_id}.get(thing, NOWHERE)
-        if desk == "invitation":
-            return f"{INVITATION}-{thing}" if thing == "unknown" else INVITATION
+        if (known := LINKS.get(desk)) is not None and name == "token":
+            return f"{known}-{thing}" if thing == "unknown" else known
         if desk in ("sounding_board", "publishing") and name == "period":
             return "2019-k1" if thing == "unknown" else BEFORE.slug
         if name == "edition_id":
@@ -96,6 +111,8 @@ class Examples:
         fields = {"version": "1", "text": "Een uitleg van de test.", "note": "Een opmerking.", "reason": "Een reden.", "code": "123456"}
         if endpoint == "provider.save_one":
             fields |= {"version-BZ-01": "0", "numerator-BZ-01": "30", "denominator-BZ-01": "40", "explanation-BZ-01": "", "missing_reason-BZ-01": ""}
+        if endpoint == "provider.keep_parts":
+            fields |= {"dimension": "gemeente", "version": "0"}
         return fields
 
 

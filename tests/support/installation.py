@@ -16,12 +16,14 @@ from kpi.tables.indicator import IndicatorVersion
 from kpi.tables.report import Report, ReportValue
 from portal.config import Settings, from_environment
 from portal.developer import migration
+from tests.support.databases import SIGNING_SEED
 
 
 def settings_in(folder: Path, *, mode: str = "demonstratie") -> Settings:
     """Settings of an installation with an empty, migrated database."""
     told = {"SAMENZICHT_MODE": mode, "SAMENZICHT_INSTANCE": str(folder), "SAMENZICHT_HOSTS": "portaal.example"}
     told |= {"SAMENZICHT_SECRET": "een-willekeurig-geheim-voor-de-proef-1", "SAMENZICHT_JOURNAL_KEY": "een-willekeurig-geheim-voor-de-proef-2"}
+    told["SAMENZICHT_SIGNING_KEY"] = SIGNING_SEED
     made = from_environment(told)
     folder.mkdir(parents=True, exist_ok=True)
     migration.upgrade(made.database_url)

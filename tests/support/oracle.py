@@ -59,28 +59,49 @@ class Meaning:
 MEANING: dict[str, Meaning] = {
     # Everybody: what this is, and the way in.
     **dict.fromkeys(("static", "public.front", "public.accessibility", "public.contact", "public.privacy", "public.health"), Meaning(EVERYBODY)),
+    **dict.fromkeys(("public.public_key", "public.public_key_file"), Meaning(EVERYBODY)),  # whoever holds a receipt may check it
     **dict.fromkeys(("accounts.sign_in", "accounts.check_passphrase", "accounts.check_code"), Meaning(EVERYBODY)),
     **dict.fromkeys(("invitation.open_link", "invitation.follow"), Meaning(EVERYBODY)),
     # One's own account.
     **dict.fromkeys(("start.home", "accounts.sign_out", "own.own_account", "own.new_recovery_codes"), Meaning(SIGNED_IN)),
     **dict.fromkeys(("own.switch_organisation", "own.end_session"), Meaning(SIGNED_IN, PERSON)),
+    # One's own calendar; its address is a secret of its own, for programs that cannot sign in.
+    **dict.fromkeys(("reminders.calendar", "reminders.calendar_file", "reminders.make_address", "reminders.end_address"), Meaning(SIGNED_IN)),
+    "reminders.feed": Meaning(EVERYBODY),
+    # Mails that went wrong: the functioneel beheerder.
+    **dict.fromkeys(("reminders.messages", "reminders.send_again"), Meaning(ADMINISTRATOR)),
     # People and their rights: the functioneel beheerder and nobody else.
     **dict.fromkeys(("people.directory", "people.send_invitation", "people.rights_overview", "people.member"), Meaning(ADMINISTRATOR)),
     **dict.fromkeys(("people.change_roles", "people.block", "people.unblock", "people.new_access"), Meaning(ADMINISTRATOR)),
     # The aanbieder's report: its own people read it, the invoerder fills it in, the tekenbevoegde signs it (S001 §7.1).
     "provider.home": Meaning(PROVIDERS),
+    **dict.fromkeys(("provider.cell", "provider.comment"), Meaning(PROVIDERS, PROVIDER)),  # both its roles may speak at a figure
+    "provider.keep_parts": Meaning(ENTRY, PROVIDER),
     **dict.fromkeys(("provider.tasks", "provider.grid", "provider.capacity", "provider.flows", "provider.note"), Meaning(PROVIDERS, PROVIDER)),
     **dict.fromkeys(("provider.check", "provider.receipt", "provider.receipt_file"), Meaning(PROVIDERS, PROVIDER)),
     **dict.fromkeys(("provider.save_one", "provider.save_all", "provider.keep_capacity", "provider.repeat"), Meaning(ENTRY, PROVIDER)),
+    **dict.fromkeys(("provider.keep_flows", "provider.keep_note", "provider.offer", "provider.confirm"), Meaning(ENTRY, PROVIDER)),
     **dict.fromkeys(("provider.keep_flows", "provider.keep_note", "provider.offer"), Meaning(ENTRY, PROVIDER)),
+    **dict.fromkeys(("provider.download_xlsx", "provider.download_csv"), Meaning(PROVIDERS, PROVIDER)),
+    **dict.fromkeys(("provider.send", "provider.receive", "provider.preview", "provider.take", "provider.mistakes"), Meaning(ENTRY, PROVIDER)),
     **dict.fromkeys(("provider.sign", "provider.return_to_entry"), Meaning(SIGNATORY, PROVIDER)),
+    # A correction of an earlier quarter is made by who fills in; what was settled is read by both sides.
+    **dict.fromkeys(("provider.corrections", "provider.correction"), Meaning(PROVIDERS, PROVIDER)),
+    **dict.fromkeys(("provider.keep_correction", "provider.remove_correction"), Meaning(ENTRY, PROVIDER)),
+    **dict.fromkeys(("provider.settled", "provider.settled_content"), Meaning(PROVIDERS, PROVIDER)),
     # The aanbieder's answer to a deviation.
     "provider.deviations": Meaning(PROVIDERS),
     **dict.fromkeys(("provider.deviation", "provider.answer"), Meaning(PROVIDERS, PROVIDER)),
     # The contractmanager judges reports and deviations of every aanbieder; nobody else does.
     **dict.fromkeys(("management.worklist", "management.deviation", "management.reports", "management.report"), Meaning(MANAGER)),
+    "management.report_xlsx": Meaning(MANAGER),
+    **dict.fromkeys(("management.begin", "management.choose_change", "management.freeze"), Meaning(MANAGER)),
+    **dict.fromkeys(("management.settled", "management.settled_content"), Meaning(MANAGER)),
     **dict.fromkeys(("management.accept", "management.ask_change", "management.ask_explanation", "management.give_back"), Meaning(MANAGER)),
+    **dict.fromkeys(("management.calendar", "management.open_due", "management.extension", "management.give_extension"), Meaning(MANAGER)),
+    **dict.fromkeys(("management.extra", "management.ask_extra"), Meaning(MANAGER)),
     **dict.fromkeys(("management.settle", "management.to_agenda"), Meaning(MANAGER)),
+    **dict.fromkeys(("management.cell", "management.comment"), Meaning(MANAGER)),
     # Money: the contractmanager and the subsidiebeheerder. The programme is also read by the regiogemeenten that pay for it.
     **dict.fromkeys(("management.budget", "management.commitments", "management.commitment", "management.divide"), Meaning(MONEY)),
     **dict.fromkeys(("management.programme", "management.housing_plan"), Meaning(MONEY | REGION)),

@@ -11,7 +11,7 @@ import time
 from http.client import HTTPConnection, HTTPException
 
 from portal.config import PRODUCTION, ROOT
-from tests.support.databases import JOURNAL_SECRET, SECRET
+from tests.support.databases import JOURNAL_SECRET, SECRET, SIGNING_SEED
 
 WORKERS = 4
 
@@ -29,6 +29,7 @@ class Server:
     def __init__(self, database_url: str) -> None:
         self.port = free_port()
         told = {"SAMENZICHT_MODE": PRODUCTION, "SAMENZICHT_SECRET": SECRET, "SAMENZICHT_JOURNAL_KEY": JOURNAL_SECRET}
+        told["SAMENZICHT_SIGNING_KEY"] = SIGNING_SEED
         self.environment = os.environ | told | {"SAMENZICHT_HOSTS": "localhost", "DATABASE_URL": database_url}
         self.process: subprocess.Popen[bytes] | None = None
 

@@ -12,26 +12,35 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from contracts.foundation.period import Quarter, local_midnight_after
+from contracts.foundation.period import Quarter
 from contracts.tables.organisation import Organisation
 from kpi.actions import dialogues
 from kpi.actions.reports import open_report
+from kpi.actions.reviews import accept_report, begin_review
+from kpi.actions.settling import settle_report
 from kpi.actions.summaries import publish
+from kpi.domain.reporting_period import of_quarter
+from kpi.domain.upload import NEW, Line, Preview
+from kpi.queries.reports import find_report
+from kpi.tables.detail import Upload
 from kpi.tables.deviation import Deviation
 from kpi.tables.dialogue import AgendaItem
 from kpi.tables.report import Receipt, Report
 from portal.accounts import secrets
 from portal.accounts.second_factor import replace_recovery_codes
 from portal.accounts.tables import Person
+from portal.reminders.tables import CalendarFeed, OutgoingMail
 from tests.factories.contracts import organisation
 from tests.support.databases import SECRET
-from tests.support.world import BEFORE, NOW, STANDS_OUT, Member, World, _member, _report
+from tests.support.world import BEFORE, NOW, STANDS_OUT, Member, World, _member, _report, dates
 
 PASSPHRASE = "vier rustige ganzen lopen"
+CALENDAR = "a-calendar-address-of-the-tests"
 TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 OPEN = {"linde": Quarter(2026, 4), "noord": NOW}  # the quarter in which each can still enter figures
 SHARED = BEFORE
 ONLY = {"linde": Quarter(2026, 4), "noord": Quarter(2026, 1)}  # a quarter that only this aanbieder has
+SETTLED = {"linde": Quarter(2025, 2), "noord": Quarter(2025, 1)}
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
@@ -47,7 +56,10 @@ class Whole:
     sessions: dict[str, int] = field(default_factory=dict)
     items: dict[str, int] = field(default_factory=dict)
     actions: dict[str, int] = field(default_factory=dict)
+    uploads: dict[str, int] = field(default_factory=dict)
     editions: list[int] = field(default_factory=list)
+    mails: list[int] = field(default_factory=list)
+    settled: dict[str, dict[str, int | str]] = field(default_factory=dict)  # of each a quarter that only this aanbieder has
     recovery: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -59,13 +71,37 @@ def furnish(session: Session, world: World) -> Whole:
         _report(session, world, slug, BEFORE, stands_out=set())
     _report(session, world, "noord", ONLY["noord"], stands_out=STANDS_OUT)
     entry = world.people["invoerder"].as_actor()
-    due_at = local_midnight_after(date(2027, 2, 28))
-    open_report(session, provider_id=world.organisations["linde"], period=OPEN["linde"], due_at=due_at, by=entry, at=AT)
+    period = OPEN["linde"]
+    open_report(session, provider_id=world.organisations["linde"], period=of_quarter(period), dates=dates(period), by=entry, at=AT)
+    for slug, period in SETTLED.items():
+        whole.settled[slug] = _settled(session, world, slug, period)
     _credentials(session, whole)
     for slug in ("linde", "noord"):
         _objects(session, whole, slug)
     whole.editions.append(publish(session, period=BEFORE, by=world.people["publicist"].as_actor(), at=AT))
+    _letters(session, whole)
     return whole
+
+
+def _letters(session: Session, whole: Whole) -> None:
+    """A calendar address with a known random part, and a mail of which nobody knows whether it arrived."""
+    person_id = whole.people["invoerder"].person_id
+    session.add(CalendarFeed(person_id=person_id, token_hash=secrets.hashed(CALENDAR), made_at=AT))
+    told = {"key": "proef:1", "to_address": "invoerder@voorbeeld.example", "subject": "Een bericht", "body": "Tekst.", "message_id": "<1@localhost>"}
+    mail = OutgoingMail(person_id=person_id, state="bezig", attempts=1, next_try_at=AT, written_at=AT, **told)
+    session.add(mail)
+    session.flush()
+    whole.mails.append(mail.id)
+
+
+def _settled(session: Session, world: World, slug: str, period: Quarter) -> dict[str, int | str]:
+    """A quarter that was reviewed, accepted and settled for good."""
+    _report(session, world, slug, period, stands_out=set())
+    number, manager = world.reports[slug, period.code], world.people["contractmanager"].as_actor()
+    for move in (begin_review, accept_report, settle_report):
+        version = find_report(session, report_id=number, provider_id=None).version
+        move(session, report_id=number, version=version, by=manager, at=AT)
+    return {"report_id": number, "period": period.slug}
 
 
 def _credentials(session: Session, whole: Whole) -> None:
@@ -96,9 +132,23 @@ def _objects(session: Session, whole: Whole, slug: str) -> None:
     dialogues.put_on_agenda(session, session_id=made, deviation_ids=[whole.deviations[slug]], **common)
     dialogues.start(session, session_id=made, **common)
     whole.items[slug] = _first(session, select(AgendaItem.id).where(AgendaItem.session_id == made).order_by(AgendaItem.id))
+    whole.uploads[slug] = _upload(session, whole, slug)
     owner = {"owner_organisation": "Centrumgemeente", "owner_name": manager.name, "due_on": date(2027, 1, 15)}
     text = f"Maak een plan voor {slug}"
     whole.actions[slug] = dialogues.make_action_point(session, session_id=made, text=text, **owner, **common)
+
+
+def _upload(session: Session, whole: Whole, slug: str) -> int:
+    """A file that waits to be taken over, of the invoerder."""
+    period = Report.period == ONLY[slug].code
+    report_id = _first(session, select(Report.id).where(Report.provider_id == whole.world.organisations[slug], period))
+    line = Line("BZ-01", "Aanmeldingen", "Cijfers!M2", NEW, becomes="30 van 40", numerator="30", denominator="40")
+    entry = whole.people["invoerder" if slug == "linde" else "invoerder-noord"]
+    named = {"person_id": entry.person_id, "person_name": entry.name, "file_name": "cijfers.xlsx", "sha256": "0" * 64}
+    made = Upload(report_id=report_id, at=datetime.now(UTC), content=Preview((line,)).text, **named)
+    session.add(made)
+    session.flush()
+    return made.id
 
 
 def _first(session: Session, statement: object) -> int:

@@ -158,6 +158,7 @@ MISTAKES: list[tuple[str, Spoil, tuple[str, str, str], str]] = [
     ("gap between ages", _set("region.toml", "age_band", "23-26", low=24), ("region.toml", "23-26", "low"), "sluiten niet aan"),
     ("ages without an open end", _set("region.toml", "age_band", "65+", high=99), ("region.toml", "65+", "high"), "geen bovengrens"),
     ("missing setting", lambda d: d["region.toml"]["setting"].pop(), ("region.toml", "hide_below", "value"), "ontbreekt"),
+    ("half a yes", _set("region.toml", "setting", "yearly_report", value=2), ("region.toml", "yearly_report", "value"), "1 in voor ja"),
     ("threshold of zero", _set("region.toml", "setting", "hide_below", value=0), ("region.toml", "hide_below", "value"), "niet lager zijn dan 1"),
 ]
 
@@ -187,7 +188,8 @@ def test_the_shipped_files_are_whole() -> None:
         "regiolezer": "regiogemeente",
     }
     assert (len(found.pijlers), len(found.goals), len(found.results), len(found.annual_goals)) == (4, 13, 12, 5)
-    assert (found.region.report_due_weeks, found.region.minimum_providers, found.region.hide_below) == (8, 3, 5)
+    assert (found.region.report_due_working_days, found.region.report_last_edit_working_days, found.region.has_yearly_report) == (40, 20, False)
+    assert (found.region.minimum_providers, found.region.hide_below) == (3, 5)
 
 
 def test_the_sums_of_the_begroting_are_those_of_the_domain_paper() -> None:

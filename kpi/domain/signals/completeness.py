@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from contracts.foundation.period import MONTHS
 from kpi.domain.signals.finding import Finding, Nature, Number, Rule, Severity
 from kpi.domain.signals.series import Kind, Point, Series, quarter_number
 from kpi.domain.signals.wording import as_number
@@ -18,7 +19,7 @@ def judge_completeness(series: Series) -> list[Finding]:
         if point.value is None:
             found.append(_absent(point))
         if point.late_on is not None:
-            day = f"{point.late_on.day}-{point.late_on.month}-{point.late_on.year}"
+            day = f"{point.late_on.day} {MONTHS[point.late_on.month - 1]} {point.late_on.year}"
             found.append(
                 _told(point, Severity.INFORMATION, f"Dit cijfer kwam na de uiterste datum, op {day}.", {"late_on": point.late_on.isoformat()})
             )

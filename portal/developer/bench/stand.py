@@ -18,6 +18,7 @@ from werkzeug.test import EnvironBuilder
 
 from contracts.foundation import database
 from contracts.foundation.actor import Actor
+from kpi.domain.signature import SigningKey
 from portal.accounts import sessions
 from portal.app import create_app
 from portal.config import PRODUCTION, ROOT, Settings
@@ -93,7 +94,7 @@ class Stand:
 
 def _settings(url: str, secret: str, key: bytes) -> Settings:
     region = ROOT / "contracts" / "reference" / "maastricht-heuvelland"
-    return Settings(PRODUCTION, secret, key, url, ("localhost",), 0, region, ROOT / "kpi" / "catalogue")
+    return Settings(PRODUCTION, secret, key, url, ("localhost",), 0, region, ROOT / "kpi" / "catalogue", SigningKey(secrets.token_bytes(32)))
 
 
 @contextmanager

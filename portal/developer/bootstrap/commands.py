@@ -17,6 +17,7 @@ Gebruik: ./samenzicht <opdracht> [opties]        (op Windows: python samenzicht 
 
 Gebruiken
   run        start het portaal met voorbeeldgegevens op http://127.0.0.1:8000 (ook: opstarten)
+  toets      toetst de cijfers van een rapportage uit een .json- of .csv-bestand: ./samenzicht toets cijfers.json
   help       deze uitleg, en daaronder alle opdrachten van het portaal zelf
 
 Controleren
@@ -35,7 +36,7 @@ Onderhouden
 Alles wat nodig is komt in de map .venv. De eerste keer duurt dat ongeveer een halve minuut.
 """
 
-SAME = {"opstarten": "run", "toets": "test", "hulp": "help", "-h": "help", "--help": "help"}
+SAME = {"opstarten": "run", "hulp": "help", "-h": "help", "--help": "help"}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from contracts.foundation.actor import system
 from contracts.foundation.period import Quarter
+from kpi.actions.opening import open_due_reports
 from kpi.actions.summaries import publish
-from portal.developer.demonstration import dialogues, reporting, reviewing
+from portal.developer.demonstration import asking, dialogues, reporting, reviewing
 from portal.developer.demonstration.reporting import Desk
 from portal.developer.demonstration.stage import Stage
 from portal.developer.demonstration.story import Story
@@ -18,6 +20,8 @@ PUBLISHED_ON = 80
 SUMMARIES = 3
 ON_THE_TABLE = 2
 """How many deviations come on the agenda of a session."""
+CHANGED, CORRECTS = "de-grubbe", "mergelhof"
+"""Who was asked to change a figure in the quarter before the last, and who corrects one of that quarter in the last."""
 IN_DIALOGUE = {"mergelhof": False, "maaslicht": True}
 """With whom there was a session in the last quarter, and whether its action point is done."""
 
@@ -25,6 +29,7 @@ IN_DIALOGUE = {"mergelhof": False, "maaslicht": True}
 def stories(stage: Stage) -> Iterator[Story]:
     """All of them: every aanbieder in every quarter, and the published summaries."""
     for quarter in stage.simulation.quarters:
+        yield _opened(stage, quarter)
         for number, provider in enumerate(stage.simulation.cast):
             desk = Desk(stage, provider.slug, quarter, FIRST_DAY + BETWEEN * number)
             yield _last(desk) if quarter == stage.last else _earlier(desk)
@@ -32,9 +37,17 @@ def stories(stage: Stage) -> Iterator[Story]:
         yield _published(stage, stage.last.shift(-back))
 
 
+def _opened(stage: Stage, quarter: Quarter) -> Story:
+    """The morning after the quarter: what the daily task does."""
+    at = yield stage.calendar(quarter).moment(1, 6)
+    open_due_reports(stage.session, terms=stage.terms, by=system("kwartaal openen"), at=at)
+
+
 def _earlier(desk: Desk) -> Story:
     """Everything was settled and accepted; in the quarter before the last, after a dialogue with two of the aanbieders."""
     yield from _submitted(desk)
+    if desk.quarter == desk.stage.last.previous and desk.slug == CHANGED:
+        yield from _changed(desk)
     in_dialogue = desk.quarter == desk.stage.last.previous and desk.slug in IN_DIALOGUE
     chosen = [line.id for line in reviewing.found(desk)[:ON_THE_TABLE]] if in_dialogue else []
     yield from reviewing.discussed(desk, but=frozenset(chosen))
@@ -42,6 +55,8 @@ def _earlier(desk: Desk) -> Story:
     yield from reviewing.accepted(desk)
     if session_id is not None:
         yield from dialogues.held(desk, session_id, action_is_done=IN_DIALOGUE[desk.slug])
+    if desk.quarter <= desk.stage.last.shift(-2):
+        yield from reviewing.frozen(desk)
 
 
 def _last(desk: Desk) -> Story:
@@ -51,10 +66,23 @@ def _last(desk: Desk) -> Story:
 
 def _submitted(desk: Desk) -> Story:
     report = yield from reporting.opened(desk)
-    yield from reporting.cells_filled(desk, report)
+    is_mistaken = desk.quarter == desk.stage.last.previous and desk.slug == CHANGED
+    yield from reporting.cells_filled(desk, report, mistaken=reporting.CORRECTED if is_mistaken else "")
+    if desk.quarter == desk.stage.last and desk.slug == CORRECTS:
+        yield from reporting.earlier_corrected(desk, report)
     yield from reporting.places_and_people_counted(desk, report)
+    yield from reporting.confirmed(desk, report)
     yield from reporting.offered(desk, report)
     yield from reporting.signed(desk, report)
+
+
+def _changed(desk: Desk) -> Story:
+    """The contractmanager asked about one figure; it was put right and signed again."""
+    yield from reviewing.change_asked(desk, reporting.CORRECTED)
+    report = desk.header
+    yield from reporting.cell_mended(desk, report, reporting.CORRECTED, day=10)
+    yield from reporting.offered(desk, report, day=10)
+    yield from reporting.signed(desk, report, day=11)
 
 
 def _in_review(desk: Desk) -> Story:
@@ -70,12 +98,16 @@ def _awaiting_signature(desk: Desk) -> Story:
     report = yield from reporting.opened(desk)
     yield from reporting.cells_filled(desk, report)
     yield from reporting.places_and_people_counted(desk, report)
+    yield from reporting.confirmed(desk, report)
     yield from reporting.offered(desk, report)
 
 
 def _busy(desk: Desk) -> Story:
+    """Halfway, with an extension; the contractmanager asked something besides the quarter, of this aanbieder and one other."""
     report = yield from reporting.opened(desk)
     yield from reporting.cells_filled(desk, report, share=HALF)
+    yield from asking.given_longer(desk)
+    yield from asking.asked_besides(desk, ("de-grubbe", "geulkring"))
 
 
 def _published(stage: Stage, quarter: Quarter) -> Story:

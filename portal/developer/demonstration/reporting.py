@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from contracts.foundation.actor import Actor, system
 from contracts.foundation.period import Quarter
+from kpi.actions.adjustments import save_adjustment
 from kpi.actions.capacity import CapacityEntry, save_capacity
 from kpi.actions.cells import save_cell
+from kpi.actions.confirmations import Answer, confirm_findings
 from kpi.actions.flows import save_flow
-from kpi.actions.reports import open_report
 from kpi.actions.signing import sign_and_submit
 from kpi.actions.submission import offer_for_signature
 from kpi.domain.cell import NOT_APPLICABLE, read_figures
 from kpi.domain.indicator import RATIO
 from kpi.domain.numbers import as_typed
+from kpi.queries.adjustments import earlier_figures
 from kpi.queries.capacity import capacity_rows
 from kpi.queries.grid import GridRow, grid_rows
+from kpi.queries.readiness import verdict_of
 from kpi.queries.reports import ReportHeader, find_report, find_report_of_period
 from portal.developer.demonstration import words
 from portal.developer.demonstration.stage import Stage
@@ -28,6 +30,9 @@ from portal.developer.demonstration.story import Calendar, Story
 from portal.developer.simulation.results import Cell, ProviderQuarter
 
 MINUTES_A_CELL = 3
+TOO_MANY = 2
+CORRECTED = "MZ-08"
+"""The KPI of which a figure of an earlier quarter turns out to be wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +70,36 @@ class Desk:
 
 
 def opened(desk: Desk) -> Generator[datetime, datetime, ReportHeader]:
-    """The quarter has ended: the report is opened for the aanbieder."""
-    at = yield desk.calendar.moment(1, 6)
-    due_at = desk.stage.due_at(desk.quarter)
-    by: Actor = system("kwartaal openen")
-    return open_report(desk.stage.session, provider_id=desk.provider_id, period=desk.quarter, due_at=due_at, by=by, at=at)
+    """The report that the calendar opened, on the day after it did."""
+    yield desk.calendar.moment(2, 6)
+    return desk.header
 
 
-def cells_filled(desk: Desk, report: ReportHeader, *, share: float = 1.0) -> Story:
-    """All cells (or the first part of them), each with an explanation where it stands out."""
+def cells_filled(desk: Desk, report: ReportHeader, *, share: float = 1.0, mistaken: str = "") -> Story:
+    """All cells (or the first part of them), each with an explanation where it stands out. In the `mistaken` one two people too many."""
     rows = grid_rows(desk.stage.session, report=report)
     for number, row in enumerate(rows[: int(len(rows) * share)]):
         at = yield desk.calendar.moment(desk.day, 9, MINUTES_A_CELL * number)
-        _fill(desk, row, desk.figures.cells[row.code], own=desk.own(report.id, at))
+        right = desk.figures.cells[row.code]
+        cell = replace(right, numerator=right.numerator + TOO_MANY) if row.code == mistaken else right
+        _fill(desk, row, cell, own=desk.own(report.id, at))
+
+
+def cell_mended(desk: Desk, report: ReportHeader, code: str, *, day: int) -> Story:
+    """The figure as it should have been."""
+    at = yield desk.calendar.moment(desk.day + day, 11)
+    _fill(desk, grid_rows(desk.stage.session, report=report, code=code)[0], desk.figures.cells[code], own=desk.own(report.id, at))
+
+
+def earlier_corrected(desk: Desk, report: ReportHeader) -> Story:
+    """One figure of the quarter before was counted wrong: a correction with the reason, in this report."""
+    at = yield desk.calendar.moment(desk.day + 1, 13)
+    session = desk.stage.session
+    about = find_report_of_period(session, provider_id=desk.provider_id, period=desk.quarter.previous.code)
+    stood = earlier_figures(session, about_report_id=about.id, code=CORRECTED)[0].figures.numerator
+    figures: dict[str, Any] = {"numerator_text": as_typed((stood or Decimal(0)) + 1), "denominator_text": "", "missing_reason": None}
+    place: dict[str, Any] = {"about_report_id": about.id, "indicator_code": CORRECTED, "version": 0}
+    save_adjustment(session, **place, **figures, reason=words.said_about("correction"), **desk.own(report.id, at))
 
 
 def _fill(desk: Desk, row: GridRow, cell: Cell, *, own: dict[str, Any]) -> None:
@@ -87,7 +109,7 @@ def _fill(desk: Desk, row: GridRow, cell: Cell, *, own: dict[str, Any]) -> None:
     )
     there = row._replace(numerator=figures.numerator, denominator=figures.denominator, missing_reason=figures.missing_reason)
     explanation = words.explanation_of(there, desk.slug, desk.quarter.code) if there.needs_explanation else ""
-    save_cell(desk.stage.session, indicator_code=row.code, version=0, explanation=explanation, **typed, **own)
+    save_cell(desk.stage.session, indicator_code=row.code, version=row.version, explanation=explanation, **typed, **own)
 
 
 def _typed(row: GridRow, cell: Cell) -> dict[str, Any]:
@@ -116,16 +138,25 @@ def places_and_people_counted(desk: Desk, report: ReportHeader) -> Story:
         save_flow(session, care_form_code=flow.care_form, version=0, **counted, **desk.own(report.id, at))
 
 
-def offered(desk: Desk, report: ReportHeader) -> Story:
+def confirmed(desk: Desk, report: ReportHeader) -> Story:
+    """What the rules ask about figures that are unusual and right, each with a reason."""
+    at = yield desk.calendar.moment(desk.day + 5, 11)
+    own = desk.own(report.id, at)
+    questions = verdict_of(desk.stage.session, report=find_report(desk.stage.session, report_id=report.id, provider_id=desk.provider_id)).questions
+    answers = [Answer(one.rule, one.field, words.reason_for(one, desk.slug, desk.quarter.code), one.facts) for one in questions]
+    confirm_findings(desk.stage.session, answers=answers, **own)
+
+
+def offered(desk: Desk, report: ReportHeader, *, day: int = 5) -> Story:
     """Complete, and offered to whoever may sign."""
-    at = yield desk.calendar.moment(desk.day + 5, 14)
+    at = yield desk.calendar.moment(desk.day + day, 14)
     now = find_report(desk.stage.session, report_id=report.id, provider_id=desk.provider_id)
     offer_for_signature(desk.stage.session, version=now.version, **desk.own(report.id, at))
 
 
-def signed(desk: Desk, report: ReportHeader) -> Story:
+def signed(desk: Desk, report: ReportHeader, *, day: int = 7) -> Story:
     """Signed by somebody else than who offered it, and so submitted."""
-    at = yield desk.calendar.moment(desk.day + 7, 15)
+    at = yield desk.calendar.moment(desk.day + day, 15)
     now = find_report(desk.stage.session, report_id=report.id, provider_id=desk.provider_id)
     signer = desk.stage.troupe.signer(desk.slug)
     sign_and_submit(desk.stage.session, report_id=report.id, provider_id=desk.provider_id, version=now.version, by=signer, at=at)

@@ -6,9 +6,11 @@ from collections.abc import Generator, Sequence
 from datetime import datetime
 
 from kpi.actions.deviations import ask, close, explain
-from kpi.actions.reviews import accept_report
+from kpi.actions.reviews import accept_report, begin_review, request_change
+from kpi.actions.settling import settle_report
 from kpi.domain.deviation import SEVERE
 from kpi.domain.follow_up import EXPLAINED
+from kpi.domain.openings import CELL, Ask
 from kpi.queries.deviations import DeviationLine, deviations_of_provider
 from portal.developer.demonstration import words
 from portal.developer.demonstration.reporting import Desk
@@ -16,7 +18,7 @@ from portal.developer.demonstration.story import Story
 
 Talk = Generator[datetime, datetime, list[DeviationLine]]
 """A story about deviations, which hands them back as they are afterwards."""
-ASKED_AFTER, ANSWERED_AFTER, SETTLED_AFTER, ACCEPTED_AFTER = 12, 18, 24, 26
+BEGUN_AFTER, CHANGE_AFTER, ASKED_AFTER, ANSWERED_AFTER, SETTLED_AFTER, ACCEPTED_AFTER, FROZEN_AFTER = 8, 9, 12, 18, 24, 26, 100
 """In days after the aanbieder began."""
 
 
@@ -61,6 +63,22 @@ def discussed(desk: Desk, *, but: frozenset[int] = frozenset()) -> Story:
     questions = yield from asked(desk, [line for line in lines if line.severity >= SEVERE])
     answers = yield from explained(desk, questions)
     yield from settled(desk, [*answers, *(line for line in lines if line.severity < SEVERE)])
+
+
+def change_asked(desk: Desk, code: str) -> Story:
+    """The contractmanager looks at the report, and asks to change one figure."""
+    session, manager = desk.stage.session, desk.stage.troupe.manager
+    at = yield desk.calendar.moment(desk.day + BEGUN_AFTER, 10)
+    begin_review(session, report_id=desk.header.id, version=desk.header.version, by=manager, at=at)
+    at = yield desk.calendar.moment(desk.day + CHANGE_AFTER, 10)
+    asks = [Ask(CELL, code, words.said_about("change"))]
+    request_change(session, report_id=desk.header.id, version=desk.header.version, asks=asks, by=manager, at=at)
+
+
+def frozen(desk: Desk) -> Story:
+    """The accepted report is settled for good."""
+    at = yield desk.calendar.moment(desk.day + FROZEN_AFTER, 11)
+    settle_report(desk.stage.session, report_id=desk.header.id, version=desk.header.version, by=desk.stage.troupe.manager, at=at)
 
 
 def accepted(desk: Desk) -> Story:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from contracts.domain.region import Region
-from contracts.foundation.period import Quarter, local_midnight_after
+from contracts.foundation.period import Quarter
+from kpi.domain.calendar import Terms, terms_of
 from portal.developer.demonstration.story import Calendar
 from portal.developer.demonstration.troupe import Troupe
 from portal.developer.simulation.results import Simulation
@@ -33,9 +34,10 @@ class Stage:
         """The weeks after a quarter."""
         return Calendar(quarter, self.now)
 
-    def due_at(self, quarter: Quarter) -> datetime:
-        """When an aanbieder's report must be in."""
-        return local_midnight_after(quarter.ends_on + timedelta(weeks=self.region.report_due_weeks))
+    @property
+    def terms(self) -> Terms:
+        """When a report must be in."""
+        return terms_of(self.region)
 
     def provider_id(self, slug: str) -> int:
         """The aanbieder's number."""

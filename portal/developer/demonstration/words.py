@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kpi.domain.checks.verdict import Question
 from kpi.domain.deviation import RULE_NORM
 from kpi.queries.grid import GridRow
 
@@ -35,9 +36,20 @@ def explanation_of(row: GridRow, *about: str) -> str:
     return choose(pools["up" if rose else "down"], row.code, *about)
 
 
+def reason_for(question: Question, *about: str) -> str:
+    """Why an aanbieder says that an unusual figure is right."""
+    pools = _words()["confirmation"]
+    return choose(pools["field"].get(question.field, pools["other"]), question.rule, question.field, *about)
+
+
 def said(kind: str, *about: str) -> str:
     """What is said about a deviation: "question", "answer", "settled_explained" or "settled"."""
     return choose(_words()["deviation"][kind], *about)
+
+
+def said_about(subject: str) -> str:
+    """What is said about a report: "change" (the contractmanager's question) or "correction" (the aanbieder's reason)."""
+    return str(_words()["report"][subject])
 
 
 def settled_in_dialogue() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -14,13 +15,19 @@ from contracts.foundation.period import Quarter
 from contracts.tables.organisation import Location, Organisation
 from kpi.domain import follow_up, report
 from kpi.domain.cell import NOT_APPLICABLE
+from kpi.domain.difference import difference
+from kpi.domain.reporting_period import QUARTER
+from kpi.queries.calendar import calendar_lines
 from kpi.queries.dialogue_session import session_whole
 from kpi.queries.dialogues import open_action_points, sessions
+from kpi.queries.grid import grid_rows
 from kpi.queries.readiness import problems_of
+from kpi.queries.receipts import receipts_of_report
 from kpi.queries.reports import find_report
 from kpi.queries.summaries import edition, editions
 from kpi.queries.tasks import task_list
 from kpi.tables.capacity import CapacityCount, FlowCount
+from kpi.tables.detail import Adjustment, ChangeRequest
 from kpi.tables.deviation import Deviation, DeviationEvent
 from kpi.tables.dialogue import Consent
 from kpi.tables.report import Report, ReportEvent, ReportValue
@@ -66,13 +73,29 @@ def test_every_report_is_as_far_as_it_should_be(session: Session) -> None:
         "de-grubbe": report.BUSY,
         "geulkring": report.ACCEPTED,
     }
-    earlier = session.execute(select(Report.state, func.count()).where(Report.period != LAST.code).group_by(Report.state))
-    assert dict(earlier.all()) == {report.ACCEPTED: 44}
+    quarterly = Report.kind == QUARTER
+    earlier = session.execute(select(Report.state, func.count()).where(Report.period != LAST.code, quarterly).group_by(Report.state))
+    assert dict(earlier.all()) == {report.ACCEPTED: 4, report.FROZEN: 40}
+    frozen = session.scalars(select(Report.period).where(Report.state == report.FROZEN).distinct().order_by(Report.period.desc())).all()
+    assert frozen[0] == LAST.shift(-2).code and len(frozen) == 10
     for found in session.scalars(select(Report)):
         kinds = session.scalars(select(ReportEvent.kind).where(ReportEvent.report_id == found.id).order_by(ReportEvent.id))
         assert report.fold(kinds) == found.state
         assert found.submitted_at is None or found.submitted_at < found.due_at
-        assert found.due_at > NOW if found.period == LAST.code else found.due_at < NOW
+        assert found.due_at > NOW if found.period in (LAST.code, "2026-V1") else found.due_at < NOW
+        assert '"toezeggingen":[{' in found.contract_basis
+
+
+def test_one_has_an_extension_and_two_are_asked_something_besides(session: Session) -> None:
+    lines = calendar_lines(session)
+    (longer,) = [line for line in lines if line.extension_until_at]
+    assert (longer.provider_name, longer.period, longer.due_at) == ("De Grubbe", LAST.code, longer.extension_until_at)
+    assert longer.extension_by and "registratiesysteem" in longer.extension_reason and longer.due_at > longer.first_due_at
+    besides = [line for line in lines if line.period == "2026-V1"]
+    assert [(line.provider_name, line.label) for line in besides] == [
+        ("De Grubbe", "Wachtlijst voor de winter"),
+        ("Geulkring Begeleiding", "Wachtlijst voor de winter"),
+    ]
 
 
 def test_who_is_not_ready_yet_lacks_just_what_it_should(session: Session) -> None:
@@ -92,7 +115,7 @@ def test_deviations_are_settled_with_a_reason_before_acceptance(session: Session
         Organisation.slug == "mergelhof", Deviation.period == LAST.code)))  # fmt: skip
     assert states[follow_up.ON_AGENDA] == 2
     assert states[follow_up.ASKED] >= 1 and states[follow_up.EXPLAINED] == 1 and states[follow_up.NEW] >= 1
-    accepted = select(Deviation.state, func.count()).join(Report, Report.id == Deviation.report_id).where(Report.state == report.ACCEPTED)
+    accepted = select(Deviation.state, func.count()).join(Report, Report.id == Deviation.report_id).where(Report.state.in_(report.AGREED))
     settled = dict(session.execute(accepted.group_by(Deviation.state)).all())
     assert set(settled) == {follow_up.CLOSED} and settled[follow_up.CLOSED] > 100
     for found in session.scalars(select(Deviation)):
@@ -101,6 +124,24 @@ def test_deviations_are_settled_with_a_reason_before_acceptance(session: Session
         ).all()
         assert follow_up.fold(kind for kind, _ in events) == found.state
         assert all(len(text) >= 10 for kind, text in events)
+
+
+def test_everything_that_was_signed_or_settled_is_as_it_was(settings: Settings) -> None:
+    assert journal_check.check_contents(settings.database_url) == []
+
+
+def test_one_figure_was_changed_when_asked_and_one_is_corrected_later(session: Session) -> None:
+    (asked,) = session.scalars(select(ChangeRequest))
+    assert asked.scope == "MZ-08" and asked.answered_at is not None
+    after, before = receipts_of_report(session, report_id=asked.report_id, provider_id=None)
+    (change,) = difference(json.loads(before.content), json.loads(after.content))
+    assert (change.label, change.part) == ("MZ-08", "teller") and int(change.was or 0) == int(change.now or 0) + 2
+    (corrected,) = session.scalars(select(Adjustment))
+    assert corrected.numerator is not None and corrected.was_numerator is not None and corrected.numerator == corrected.was_numerator + 1
+    correcting = find_report(session, report_id=corrected.report_id, provider_id=None)
+    assert (correcting.period, correcting.provider_name) == (LAST.code, "Stichting Mergelhof")
+    past = grid_rows(session, report=correcting, code="MZ-08")[0].previous
+    assert past is not None and past.is_corrected and past.value == corrected.numerator
 
 
 def test_nothing_out_of_nothing_is_not_a_figure(session: Session) -> None:

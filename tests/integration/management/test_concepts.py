@@ -9,6 +9,7 @@ from contracts.foundation.database import begin_writing
 from kpi.actions.cells import save_cell
 from kpi.actions.reports import save_note
 from kpi.actions.reviews import request_change
+from kpi.domain.openings import Ask
 from kpi.queries.grid import grid_rows
 from kpi.queries.reports import find_report
 from kpi.tables.deviation import Deviation
@@ -44,7 +45,9 @@ def test_figures_that_are_open_again_are_a_concept_again(app: Flask, world: Worl
         header = find_report(session, report_id=report_id, provider_id=None)
         deviation_id = session.scalar(select(Deviation.id).where(Deviation.report_id == report_id, Deviation.indicator_code == "BZ-02"))
         manager = world.people["contractmanager"].as_actor()
-        request_change(session, report_id=report_id, version=header.version, text="Klopt BZ-02 wel?", by=manager, at=clock.now())
+        request_change(
+            session, report_id=report_id, version=header.version, asks=[Ask("cel", "BZ-02", "Klopt BZ-02 wel?")], by=manager, at=clock.now()
+        )
         row = grid_rows(session, report=find_report(session, report_id=report_id, provider_id=None), code="BZ-02")[0]
         typed = {"numerator_text": "7654", "denominator_text": "", "missing_reason": None, "explanation": SECRET}
         place = {"report_id": report_id, "provider_id": header.provider_id, "indicator_code": "BZ-02", "version": row.version}

@@ -12,6 +12,7 @@ from contracts.actions.allocations import set_allocation
 from contracts.foundation import database
 from kpi.actions.deviations import close
 from kpi.actions.reviews import request_change
+from kpi.domain.openings import Ask
 from kpi.queries.reports import find_report
 from kpi.tables.report import ReportEvent
 from portal.extensions import db
@@ -61,24 +62,29 @@ def test_a_report_is_accepted_once_when_nothing_waits(app: Flask, world: World, 
 
 def test_a_change_is_asked_with_a_sentence(app: Flask, world: World, manager: Inspector) -> None:
     path = here(world)
-    form = manager.get(path).form(f"{path}/wijziging-vragen")
-    wrong = manager.post(f"{path}/wijziging-vragen", form | {"text": "kort"})
-    assert wrong.status == 422 and "#text" in wrong.links() and wrong.form(f"{path}/wijziging-vragen")["text"] == "kort"
-    assert manager.post(f"{path}/wijziging-vragen", form | {"text": QUESTION}).status == 303
-    assert "U hebt om een wijziging gevraagd." in manager.get(path).text and QUESTION in manager.get(path).text
+    asking = f"{path}/wijziging-vragen"
+    form = manager.get(asking).form(asking)
+    wrong = manager.post(asking, form | {"text": "kort", "open-BZ-03": "ja", "vraag-BZ-01": "ook kort"})
+    assert wrong.status == 422 and wrong.form(asking)["text"] == "kort" and wrong.form(asking)["vraag-BZ-01"] == "ook kort"
+    assert "#vraag-BZ-01" in wrong.links() or "#text" in wrong.links()
+    assert wrong.form(asking)["open-BZ-03"] == "ja"
+    nothing = manager.post(asking, form | {"text": QUESTION})
+    assert nothing.status == 422 and "Kies minstens één cijfer" in nothing.text and "#keuzes" in nothing.links()
+    assert manager.post(asking, form | {"text": QUESTION, "open-BZ-03": "ja", "vraag-stromen": "Klopt de instroom wel?"}).status == 303
+    assert "U hebt om een wijziging gevraagd." in manager.get(path).text and f"BZ-03: {QUESTION}" in manager.get(path).text
+    assert "stromen: Klopt de instroom wel?" in manager.get(path).text
 
 
 def test_a_question_about_a_report_that_moved_on_is_kept(app: Flask, world: World, manager: Inspector) -> None:
     path, number = here(world), world.reports["linde", "2026-K3"]
-    form = manager.get(path).form(f"{path}/wijziging-vragen") | {"text": QUESTION}
+    form = manager.get(f"{path}/wijziging-vragen").form(f"{path}/wijziging-vragen") | {"text": QUESTION, "open-BZ-03": "ja"}
     stale = manager.post(f"{path}/wijziging-vragen", form | {"version": "1"})
     assert stale.status == 409 and QUESTION in stale.text and "ingediend" in stale.text
     with app.app_context():
         begin(app)
         version = find_report(db.session(), report_id=number, provider_id=None).version
-        request_change(
-            db.session(), report_id=number, version=version, text="Eerder gevraagd door mij.", by=world.people["contractmanager"].as_actor(), at=AT
-        )
+        asks = [Ask("cel", "BZ-03", "Eerder gevraagd door mij.")]
+        request_change(db.session(), report_id=number, version=version, asks=asks, by=world.people["contractmanager"].as_actor(), at=AT)
         db.session().commit()
     late = manager.post(f"{path}/wijziging-vragen", form)
     assert late.status == 422 and "Uw tekst is niet verstuurd" in late.text and QUESTION in late.text

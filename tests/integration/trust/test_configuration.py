@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,14 @@ from portal.config import DEMONSTRATION, PRODUCTION, ConfigurationError, from_en
 from portal.developer import migration
 from portal.developer.demonstration import seed
 from tests.support.attacker import Browser
-from tests.support.databases import engine_for, session_on
+from tests.support.databases import SIGNING_SEED, engine_for, session_on
 from tests.support.figures import measured
 
 GOOD = {
     "SAMENZICHT_MODE": PRODUCTION,
     "SAMENZICHT_SECRET": "Zq8-een-willekeurig-geheim-van-genoeg-tekens-1",
     "SAMENZICHT_JOURNAL_KEY": "Yw7-een-ander-willekeurig-geheim-van-tekens-2",
+    "SAMENZICHT_SIGNING_KEY": SIGNING_SEED,
     "SAMENZICHT_HOSTS": "portaal.gemeente.example",
 }
 BAD = {
@@ -32,6 +34,22 @@ BAD = {
     "a short thing repeated": {"SAMENZICHT_SECRET": "geheim" * 12},
     "short journal key": {"SAMENZICHT_JOURNAL_KEY": "0123456789"},
     "equal": {"SAMENZICHT_JOURNAL_KEY": GOOD["SAMENZICHT_SECRET"]},
+    "no signing key": {"SAMENZICHT_SIGNING_KEY": ""},
+    "short signing key": {"SAMENZICHT_SIGNING_KEY": "c2FtZW56aWNodA=="},
+    "an example as signing key": {"SAMENZICHT_SIGNING_KEY": "A" * 43 + "="},
+    "a signing key that is no base64": {"SAMENZICHT_SIGNING_KEY": "x" * 44},
+    "a retired key that is none": {"SAMENZICHT_RETIRED_KEYS": "oud"},
+    "an address that is none": {"SAMENZICHT_ADDRESS": "javascript:alert(1)"},
+    "mail from nobody": {"SAMENZICHT_SMTP_FROM": "", "SAMENZICHT_SMTP_HOST": "mail.example"},
+    "mail from two": {"SAMENZICHT_SMTP_FROM": "a@b.example, c@d.example", "SAMENZICHT_SMTP_HOST": "mail.example"},
+    "a mail port that is none": {"SAMENZICHT_SMTP_PORT": "0", "SAMENZICHT_SMTP_HOST": "mail.example", "SAMENZICHT_SMTP_FROM": "a@b.example"},
+    "unknown encryption": {"SAMENZICHT_SMTP_TLS": "ssl3", "SAMENZICHT_SMTP_HOST": "mail.example", "SAMENZICHT_SMTP_FROM": "a@b.example"},
+    "a password in the open": {
+        "SAMENZICHT_SMTP_TLS": "geen",
+        "SAMENZICHT_SMTP_HOST": "mail.example",
+        "SAMENZICHT_SMTP_FROM": "a@b.example",
+        "SAMENZICHT_SMTP_USER": "portaal",
+    },
     "no hosts": {"SAMENZICHT_HOSTS": " "},
     "unknown mode": {"SAMENZICHT_MODE": "debug"},
     "proxies is no number": {"SAMENZICHT_PROXIES": "veel"},
@@ -99,3 +117,13 @@ def test_the_demonstrations_secrets_are_its_owners_only(tmp_path: Path) -> None:
     assert (made.secret, made.journal_key) == (again.secret, again.journal_key)
     assert kept.stat().st_mode & 0o077 == 0
     assert len(made.secret) >= 64
+    assert made.signing_key == again.signing_key
+
+
+def test_a_demonstration_from_before_the_signing_key_gets_one_and_keeps_the_rest(tmp_path: Path) -> None:
+    kept = tmp_path / "demonstration-secrets.json"
+    old = {"SAMENZICHT_SECRET": "a" * 20 + "bcdefghijklmnop", "SAMENZICHT_JOURNAL_KEY": "b" * 20 + "cdefghijklmnopq"}
+    kept.write_text(json.dumps(old))
+    made = from_environment({"SAMENZICHT_MODE": DEMONSTRATION, "SAMENZICHT_INSTANCE": str(tmp_path)})
+    assert made.secret == old["SAMENZICHT_SECRET"] and json.loads(kept.read_text()).keys() == old.keys() | {"SAMENZICHT_SIGNING_KEY"}
+    assert kept.stat().st_mode & 0o077 == 0

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import random
-from datetime import date
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from contracts.foundation import database
-from contracts.foundation.period import local_midnight_after
 from kpi.actions.reports import open_report
+from kpi.domain.reporting_period import of_quarter
 from kpi.queries.grid import grid_rows
 from kpi.queries.reports import find_report_of_period
 from kpi.tables.indicator import IndicatorVersion
@@ -24,6 +23,7 @@ from tests.support.crowd import Desk, Typist
 from tests.support.figures import measured, size
 from tests.support.server import Server
 from tests.support.whole_world import AT, OPEN, Whole
+from tests.support.world import dates
 
 PEOPLE = 40
 WHO = {"linde": "invoerder", "noord": "invoerder-noord"}
@@ -50,8 +50,8 @@ def _make_ready(whole: Whole) -> None:
     """One more report, and the mark of the mode that the server asks for."""
     session, person = db.session(), whole.people[WHO["noord"]]
     database.begin_writing(session)
-    due_at = local_midnight_after(date(2027, 2, 28))
-    open_report(session, provider_id=person.organisation_id, period=OPEN["linde"], due_at=due_at, by=person.as_actor(), at=AT)
+    period = OPEN["linde"]
+    open_report(session, provider_id=person.organisation_id, period=of_quarter(period), dates=dates(period), by=person.as_actor(), at=AT)
     session.add(Installation(id=1, mode=PRODUCTION))
     session.commit()
 

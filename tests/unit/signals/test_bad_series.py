@@ -89,11 +89,8 @@ def test_the_largest_and_smallest_figures_are_judged(profile: Profile, kind: Kin
     extremes = [(0, Fraction(1, 1000)), (most, Fraction(1, 1000)), (most, Fraction(10**15)), (1, Fraction(10**15))]
     for numbers in (extremes, extremes[:1] * 2, extremes[1:2] * 7 + extremes[3:], extremes * 5):
         own = tuple(Point(f"meting {place}", Fraction(top), bottom) for place, (top, bottom) in enumerate(numbers))
-        judged = judge(
-            Series(kind, own, Direction.LOWER, at_least("3")),
-            profile,
-            {"B": tuple(reversed([replace(one, period=two.period) for one, two in zip(own, reversed(own), strict=True)]))},
-        )
+        others = tuple(replace(one, period=two.period) for one, two in zip(reversed(own), own, strict=True))
+        judged = judge(Series(kind, own, Direction.LOWER, at_least("3")), profile, {"B": others})
         assert len(judged.points) == len(own)
 
 

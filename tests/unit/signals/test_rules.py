@@ -39,7 +39,7 @@ def test_what_is_missing_late_or_changed_is_told_first() -> None:
     told = [one.sentence for one in of(Rule.COMPLETENESS, judged)]
     assert told == [
         "2020-K2: Er is geen cijfer. Reden: niet aangeleverd.",
-        "2020-K3: Dit cijfer kwam na de uiterste datum, op 3-12-2020.",
+        "2020-K3: Dit cijfer kwam na de uiterste datum, op 3 december 2020.",
         "2020-K4: Dit cijfer is later veranderd. Eerst was het 9, nu 6.",
     ]
     assert judged.findings[0].rule is Rule.COMPLETENESS

@@ -13,9 +13,8 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from contracts.foundation import database
-from contracts.foundation.period import AMSTERDAM
+from contracts.foundation.period import AMSTERDAM, MONTHS
 from portal.web import clock
-from portal.web.formatting import MONTHS
 from portal.web.headers import FIXED
 
 SESSION = """

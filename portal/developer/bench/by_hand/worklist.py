@@ -7,11 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from html import escape
 from typing import Any
 
-from contracts.foundation.period import AMSTERDAM
+from contracts.foundation.period import AMSTERDAM, MONTHS
 from portal.developer.bench.by_hand.desk import Desk, Frame, send
 from portal.developer.bench.by_hand.grid import TO_REVIEW
 from portal.web import clock
-from portal.web.formatting import MONTHS
 
 TALLY = """
 SELECT o.id, o.name, i.family, d.state, count(*) FROM deviation d JOIN organisation o ON o.id = d.provider_id
@@ -19,7 +18,7 @@ JOIN indicator i ON i.code = d.indicator_code GROUP BY o.id, o.name, i.family, d
 """
 REPORTS = """
 SELECT r.id, o.name, r.period, r.state, r.due_at FROM report r JOIN organisation o ON o.id = r.provider_id
-WHERE r.state != 'geaccepteerd' ORDER BY r.period, o.name, o.id
+WHERE r.state NOT IN ('geaccepteerd', 'vastgesteld') ORDER BY r.period, o.name, o.id
 """
 MISSING = """
 SELECT o.name, (SELECT min(due_at) FROM report WHERE period = :period) FROM organisation o WHERE o.kind = 'aanbieder'

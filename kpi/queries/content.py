@@ -1,0 +1,85 @@
+"""The content of a report: everything that is signed, in one form. Names stand beside figures for people; `figures_of` leaves them out."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from kpi.domain.checks.facts import Part
+from kpi.domain.checks.signals import SIGNALS
+from kpi.domain.checks.verdict import Answered, Verdict
+from kpi.queries.adjustments import AdjustmentLine, adjustments_of
+from kpi.queries.confirmations import confirmations_of
+from kpi.queries.grid import GridRow
+from kpi.queries.readiness import verdict_on
+from kpi.queries.report_facts import ReportRead, read_report
+from kpi.queries.reports import ReportHeader
+
+
+def content_of(session: Session, *, header: ReportHeader) -> dict[str, Any]:
+    """What a report says now, as it would be signed. Seven queries."""
+    read = read_report(session, report=header)
+    verdict = verdict_on(read, confirmations_of(session, report_id=header.id))
+    return content_among(header, read, adjustments_of(session, report_id=header.id), verdict)
+
+
+def content_among(header: ReportHeader, read: ReportRead, corrections: list[AdjustmentLine], verdict: Verdict) -> dict[str, Any]:
+    """The same for rows that were read and judged already. A section that is new here also gets its keys in `kpi.domain.difference`."""
+    return {
+        "aanbieder": {"id": header.provider_id, "naam": header.provider_name},
+        "kwartaal": header.period,
+        "toelichting": header.note,
+        "cijfers": [_cell(row) for row in read.cells],
+        "uitsplitsing": [_part(facts.code, part) for facts in read.facts.cells for part in facts.parts],
+        "capaciteit": [
+            {"locatie": row.location_id, "naam": row.location_name, "plekken": row.counted_places, **asdict(row.count)}
+            for row in read.places
+            if row.count
+        ],
+        "stromen": [{"vorm": row.care_form_code, "naam": row.care_form_name, **asdict(row.flow)} for row in read.flows if row.flow],
+        "correcties": [_correction(line) for line in corrections],
+        "bevestigd": [_confirmed(one) for one in verdict.answered if one.finding.rule not in SIGNALS],  # of those the reason stands at the cell
+    }
+
+
+def _part(code: str, part: Part) -> dict[str, Any]:
+    return {"kpi": code, "soort": part.dimension, "deel": part.category, "teller": _plain(part.numerator), "noemer": _plain(part.denominator)}
+
+
+def _confirmed(one: Answered) -> dict[str, Any]:
+    """A finding with its reason, as it stood when somebody signed."""
+    finding, reason = one.finding, one.reason
+    at = None if reason.at is None else reason.at.isoformat()
+    return {"regel": finding.rule, "veld": finding.field, "melding": finding.sentence, "reden": reason.text, "door": reason.by, "op": at}
+
+
+def _cell(row: GridRow) -> dict[str, Any]:
+    return {
+        "kpi": row.code,
+        "definitie": row.definition_version,
+        "teller": _plain(row.numerator),
+        "noemer": _plain(row.denominator),
+        "geen cijfer": row.missing_reason,
+        "toelichting": row.explanation,
+    }
+
+
+def _correction(line: AdjustmentLine) -> dict[str, Any]:
+    return {
+        "kwartaal": line.about_period,
+        "kpi": line.code,
+        "definitie": line.definition_version,
+        "teller": _plain(line.now.numerator),
+        "noemer": _plain(line.now.denominator),
+        "geen cijfer": line.now.missing_reason,
+        "teller was": _plain(line.was.numerator),
+        "noemer was": _plain(line.was.denominator),
+        "reden": line.reason,
+    }
+
+
+def _plain(number: Decimal | None) -> str | None:
+    return None if number is None else f"{number:f}"

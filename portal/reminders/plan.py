@@ -1,0 +1,186 @@
+"""Who is told what on a day: a pure plan. One digest per person per day, and only when that day gives a reason for it.
+
+Reminder days of a report: 10 and 3 working days before its last day, on that day, and 1 and 5 working days after it. What has no
+deadline (a question, a change that was asked, a report to review) is recalled on Mondays. [VOORSTEL: no source names a rhythm.]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from contracts.domain.working_days import is_working_day
+from kpi.domain import report as lifecycle
+from kpi.queries.due import OpenReport
+from portal.access.identity import Kind, Role
+
+BEFORE, AFTER = (10, 3), (1, 5)
+AGREEMENT_BEFORE = 3
+MONDAY = 0
+CATCH_UP = timedelta(days=3)
+"""A reminder day on which the task did not run (a server that stood still over a weekend) is made up for within this time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody works, with the roles there."""
+
+    organisation_id: int
+    organisation_kind: str
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who may be told something: not blocked, and with a role."""
+
+    person_id: int
+    name: str
+    email: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An explanation that an aanbieder was asked for."""
+
+    deviation_id: int
+    provider_id: int
+    provider_name: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """An afspraak that an aanbieder takes part in, with its day."""
+
+    session_id: int
+    provider_id: int
+    provider_name: str
+    text: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is open in the whole portal."""
+
+    reports: tuple[OpenReport, ...] = ()
+    questions: tuple[Question, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that waits for somebody. `days` are the days that give a reason to tell it."""
+
+    heading: str
+    text: str
+    path: str
+    days: frozenset[date]
+    last_day: date | None = None
+    weekly: bool = False
+    report: OpenReport | None = None
+
+    def gives_reason(self, first: date, last: date) -> bool:
+        """Is there a reminder day of this item from `first` up to and including `last`?"""
+        if any(first <= day <= last for day in self.days):
+            return True
+        return self.weekly and any((first + timedelta(days=n)).weekday() == MONDAY for n in range((last - first).days + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Everything that waits for one person."""
+
+    recipient: Recipient
+    items: tuple[Item, ...]
+
+
+FILL_IN, SIGN, CHANGE = "Rapportages om in te vullen", "Rapportages om te ondertekenen", "Wijzigingen die de gemeente vraagt"
+EXPLAIN, AGREED = "Vragen om uitleg", "Afspraken die bijna of al voorbij hun datum zijn"
+REVIEW, MISSING = "Rapportages om te beoordelen", "Aanbieders die te laat zijn"
+
+
+def working_days_from(day: date, steps: int) -> date:
+    """The day so many working days later (or earlier, when negative)."""
+    step = timedelta(days=1 if steps > 0 else -1)
+    for _ in range(abs(steps)):
+        day += step
+        while not is_working_day(day):
+            day += step
+    return day
+
+
+def overview(recipient: Recipient, facts: Facts, *, at: datetime, today: date) -> tuple[Item, ...]:
+    """Everything that waits for this person now, the most urgent first within its heading. Nothing of aanbieders where they hold no role."""
+    items: list[Item] = []
+    for place in recipient.places:
+        if place.organisation_kind == Kind.PROVIDER:
+            items += _of_provider(place, facts, at=at, today=today)
+        elif place.organisation_kind == Kind.CENTRE and Role.CONTRACT_MANAGER in place.roles:
+            items += _of_manager(facts, at=at, today=today)
+    order = (CHANGE, FILL_IN, SIGN, EXPLAIN, AGREED, MISSING, REVIEW)
+    return tuple(sorted(items, key=lambda item: (order.index(item.heading), item.last_day or date.max, item.text)))
+
+
+def due(recipients: Iterable[Recipient], facts: Facts, *, at: datetime, today: date, last_told: Mapping[int, date]) -> list[Digest]:
+    """The digests of today. `last_told`: when each person last got one; a reminder day up to then gives no reason any more."""
+    found = []
+    for one in recipients:
+        first = max(today - CATCH_UP, last_told.get(one.person_id, date.min) + timedelta(days=1))
+        items = overview(one, facts, at=at, today=today)
+        if first <= today and any(item.gives_reason(first, today) for item in items):
+            found.append(Digest(one, items))
+    return found
+
+
+def _of_provider(place: Place, facts: Facts, *, at: datetime, today: date) -> list[Item]:
+    mine = [report for report in facts.reports if report.provider_id == place.organisation_id and at < report.last_edit_at]
+    items = [item for report in mine if (item := _report_item(report, place.roles)) is not None]
+    if place.roles & {Role.ENTRY, Role.SIGNATORY}:
+        items += [
+            Item(EXPLAIN, f"{one.provider_name}: {one.about}", f"/aanbieder/afwijkingen/{one.deviation_id}", frozenset(), weekly=True)
+            for one in facts.questions
+            if one.provider_id == place.organisation_id
+        ]
+        items += [item for one in facts.agreements if (item := _agreement_item(one, place, today)) is not None]
+    return items
+
+
+def _report_item(report: OpenReport, roles: frozenset[str]) -> Item | None:
+    """What this report asks of somebody with these roles; nothing when it lies with somebody else."""
+    name, path = f"{report.provider_name}, {report.label}", f"/aanbieder/rapportages/{report.slug}"
+    if report.state == lifecycle.CHANGE_REQUESTED and Role.ENTRY in roles:
+        return Item(CHANGE, name, path, frozenset(), weekly=True, report=report)
+    if report.state in (lifecycle.NOT_STARTED, lifecycle.BUSY) and Role.ENTRY in roles:
+        return Item(FILL_IN, name, path, reminder_days(report.last_day), report.last_day, report=report)
+    if report.state == lifecycle.AWAITING_SIGNATURE and Role.SIGNATORY in roles:
+        return Item(SIGN, name, f"{path}/controleren", reminder_days(report.last_day), report.last_day, report=report)
+    return None
+
+
+def _agreement_item(one: Agreement, place: Place, today: date) -> Item | None:
+    first = working_days_from(one.due_on, -AGREEMENT_BEFORE)
+    if one.provider_id != place.organisation_id or today < first:
+        return None
+    days = frozenset({first, one.due_on, working_days_from(one.due_on, AFTER[0])})
+    return Item(AGREED, f"{one.provider_name}: {one.text}", f"/dialoog/{one.session_id}", days, one.due_on)
+
+
+def _of_manager(facts: Facts, *, at: datetime, today: date) -> list[Item]:
+    items = []
+    for report in facts.reports:
+        name = f"{report.provider_name}, {report.label}"
+        if report.state in lifecycle.TO_REVIEW:
+            items.append(Item(REVIEW, name, f"/beheer/rapportages/{report.report_id}", frozenset(), weekly=True, report=report))
+        elif report.state != lifecycle.CHANGE_REQUESTED and report.last_day < today and at < report.last_edit_at:
+            days = frozenset(working_days_from(report.last_day, steps) for steps in AFTER)
+            items.append(Item(MISSING, name, "/beheer/rapportages", days, report.last_day, report=report))
+    return items
+
+
+def reminder_days(last: date) -> frozenset[date]:
+    """The days on which a report with this last day is recalled: before, on and after it."""
+    return frozenset({last, *(working_days_from(last, -steps) for steps in BEFORE), *(working_days_from(last, steps) for steps in AFTER)})

@@ -1,0 +1,21 @@
+"""The region this portal runs for, read from its file once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from flask import current_app
+
+from contracts.actions.reference import read_region
+from contracts.domain.region import Region
+
+
+@lru_cache(maxsize=4)
+def _read(folder: Path) -> Region:
+    return read_region(folder)
+
+
+def region() -> Region:
+    """Its settings and age groups."""
+    return _read(current_app.config["SETTINGS"].region_folder)

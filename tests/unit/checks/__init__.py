@@ -1,0 +1,1 @@
+"""The rule engine: each rule by itself, its bounds, and what must hold for any figures."""

@@ -1,0 +1,150 @@
+"""Who is told what on a day: before, on and after the deadline, once, and nothing any more after it was handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from contracts.foundation.period import local_midnight_after
+from kpi.domain import report as lifecycle
+from kpi.queries.due import OpenReport
+from portal.reminders import plan, wording
+from portal.reminders.plan import Agreement, Facts, Place, Question, Recipient
+
+LAST = date(2026, 11, 25)  # a Wednesday
+LINDE, NOORD, CENTRE = 4, 5, 1
+
+
+def report(state: str = lifecycle.BUSY, *, last: date = LAST, provider: int = LINDE, number: int = 1) -> OpenReport:
+    due_at = local_midnight_after(last)
+    name = "De Linde" if provider == LINDE else "Huize Noord"
+    return OpenReport(number, provider, name, "2026-K3", "", due_at, due_at + timedelta(days=28), state)
+
+
+def person(*places: tuple[int, str, str], number: int = 7) -> Recipient:
+    return Recipient(number, "Noor Bakker", "noor@voorbeeld.example", tuple(Place(one, kind, frozenset({role})) for one, kind, role in places))
+
+
+ENTRY = person((LINDE, "aanbieder", "invoerder"))
+SIGNER = person((LINDE, "aanbieder", "tekenbevoegde"), number=8)
+MANAGER = person((CENTRE, "centrumgemeente", "contractmanager"), number=9)
+
+
+def noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 11, tzinfo=UTC)
+
+
+def told_on(recipient: Recipient, facts: Facts, days: Iterable[date]) -> list[date]:
+    """The days on which somebody gets a mail when the task runs every day, twice."""
+    last_told: dict[int, date] = {}
+    found = []
+    for day in days:
+        for _ in range(2):
+            for digest in plan.due([recipient], facts, at=noon(day), today=day, last_told=last_told):
+                last_told[digest.recipient.person_id] = day
+                found.append(day)
+    return found
+
+
+def days(first: date, count: int) -> list[date]:
+    return [first + timedelta(days=number) for number in range(count)]
+
+
+@pytest.mark.parametrize("state", [lifecycle.NOT_STARTED, lifecycle.BUSY])
+def test_before_on_and_after_the_deadline(state: str) -> None:
+    expected = [date(2026, 11, 11), date(2026, 11, 20), LAST, date(2026, 11, 26), date(2026, 12, 2)]
+    assert told_on(ENTRY, Facts((report(state),)), days(date(2026, 11, 1), 60)) == expected
+
+
+def test_a_deadline_in_the_weekend_is_recalled_on_that_day_too() -> None:
+    sunday = date(2026, 11, 29)
+    assert plan.reminder_days(sunday) == {date(2026, 11, 16), date(2026, 11, 25), sunday, date(2026, 11, 30), date(2026, 12, 4)}
+
+
+@pytest.mark.parametrize("state", [lifecycle.HANDED_IN, lifecycle.IN_REVIEW, lifecycle.HANDED_IN_AGAIN, lifecycle.AWAITING_SIGNATURE])
+def test_who_filled_it_in_hears_nothing_any_more_once_it_lies_elsewhere(state: str) -> None:
+    assert told_on(ENTRY, Facts((report(state),)), days(date(2026, 11, 1), 60)) == []
+
+
+def test_it_goes_to_the_signatory_while_it_waits_for_a_signature_and_stops_then() -> None:
+    assert len(told_on(SIGNER, Facts((report(lifecycle.AWAITING_SIGNATURE),)), days(date(2026, 11, 1), 60))) == 5
+    assert told_on(SIGNER, Facts((report(lifecycle.BUSY),)), days(date(2026, 11, 1), 60)) == []
+    assert told_on(SIGNER, Facts((report(lifecycle.HANDED_IN),)), days(date(2026, 11, 1), 60)) == []
+
+
+def test_after_the_last_edit_nobody_is_asked_for_what_cannot_be_done() -> None:
+    facts = Facts((report(),))
+    closed = facts.reports[0].last_edit_at
+    assert plan.overview(ENTRY, facts, at=closed - timedelta(seconds=1), today=LAST)
+    assert not plan.overview(ENTRY, facts, at=closed, today=LAST)
+
+
+def test_somebody_elses_report_is_never_told() -> None:
+    facts = Facts((report(provider=NOORD),), (Question(1, NOORD, "Huize Noord", "Doorstroom"),), (Agreement(1, NOORD, "Huize Noord", "Plan", LAST),))
+    assert told_on(ENTRY, facts, days(date(2026, 11, 1), 60)) == []
+    for other in ("publicist", "subsidiebeheerder", "functioneel-beheerder"):
+        assert plan.overview(person((CENTRE, "centrumgemeente", other)), facts, at=noon(LAST), today=LAST) == ()
+    assert plan.overview(person((3, "klankbordgroep", "klankbordgroeplid")), facts, at=noon(LAST), today=LAST) == ()
+
+
+def test_one_digest_holds_everything_of_all_places() -> None:
+    both = person((LINDE, "aanbieder", "invoerder"), (NOORD, "aanbieder", "tekenbevoegde"))
+    facts = Facts(
+        (report(), report(lifecycle.AWAITING_SIGNATURE, provider=NOORD, number=2)),
+        (Question(3, LINDE, "De Linde", "Doorstroom naar een woning"),),
+        (Agreement(6, NOORD, "Huize Noord", "Maak een plan", LAST), Agreement(6, NOORD, "Huize Noord", "Later", LAST + timedelta(days=90))),
+    )
+    (digest,) = plan.due([both], facts, at=noon(LAST), today=LAST, last_told={})
+    assert [item.heading for item in digest.items] == [plan.FILL_IN, plan.SIGN, plan.EXPLAIN, plan.AGREED]
+    assert plan.due([both], facts, at=noon(LAST), today=LAST, last_told={both.person_id: LAST}) == []
+
+
+def test_questions_and_asked_changes_are_recalled_on_mondays_only() -> None:
+    mondays = [date(2026, 11, 2), date(2026, 11, 9), date(2026, 11, 16)]
+    period = days(date(2026, 11, 2), 20)
+    assert told_on(SIGNER, Facts(questions=(Question(3, LINDE, "De Linde", "Doorstroom"),)), period) == mondays
+    late = Facts((report(lifecycle.CHANGE_REQUESTED, last=date(2026, 10, 28)),))
+    assert told_on(ENTRY, late, period) == mondays
+
+
+def test_the_contractmanager_hears_what_to_review_and_who_is_late() -> None:
+    assert told_on(MANAGER, Facts((report(lifecycle.HANDED_IN),)), days(date(2026, 11, 2), 14)) == [date(2026, 11, 2), date(2026, 11, 9)]
+    late = Facts((report(lifecycle.BUSY), report(lifecycle.NOT_STARTED, provider=NOORD, number=2)))
+    assert told_on(MANAGER, late, days(date(2026, 11, 1), 60)) == [date(2026, 11, 26), date(2026, 12, 2)]
+    items = plan.overview(MANAGER, late, at=noon(LAST + timedelta(days=1)), today=LAST + timedelta(days=1))
+    assert {item.heading for item in items} == {plan.MISSING} and len(items) == 2
+
+
+def test_a_day_that_was_missed_is_made_up_for_within_three_days_and_not_later() -> None:
+    facts = Facts((report(),))
+    fridays = date(2026, 11, 20)
+    assert told_on(ENTRY, facts, [fridays + timedelta(days=2)]) == [fridays + timedelta(days=2)]
+    assert told_on(ENTRY, facts, [date(2026, 11, 11) + timedelta(days=4)]) == []
+    assert told_on(ENTRY, facts, [fridays, fridays + timedelta(days=1), fridays + timedelta(days=2)]) == [fridays]
+
+
+def test_the_words_say_what_and_by_when_and_where() -> None:
+    items = plan.overview(ENTRY, Facts((report(),)), at=noon(date(2026, 11, 20)), today=date(2026, 11, 20))
+    subject = wording.subject(items, today=date(2026, 11, 20))
+    text = wording.body(ENTRY, items, today=date(2026, 11, 20), address="https://portaal.example")
+    assert subject == "Samenzicht: De Linde, 3e kwartaal 2026 (over 5 dagen)"
+    assert "- De Linde, 3e kwartaal 2026. Tot en met woensdag 25 november 2026 (over 5 dagen)." in text
+    assert "https://portaal.example/aanbieder/rapportages/2026-k3\n" in text and text.startswith("Beste Noor Bakker,")
+
+
+def test_nothing_typed_becomes_a_line_of_its_own() -> None:
+    evil = "Noor\r\nBcc: iemand@elders.example\n\nKlik hier\u2028nu\x00"
+    asked = Facts(questions=(Question(3, LINDE, evil, evil),))
+    items = plan.overview(ENTRY, asked, at=noon(LAST), today=LAST)
+    text = wording.body(Recipient(1, evil, "x@y.example", ()), items, today=LAST, address="https://portaal.example")
+    assert not [line for line in text.splitlines() if line.startswith(("Bcc", "Klik"))]
+    assert "\n" not in wording.subject(items, today=LAST) and "\r" not in wording.subject(items, today=LAST)
+
+
+def test_an_own_title_names_a_report_that_is_no_quarter() -> None:
+    made = report()
+    year = OpenReport(1, LINDE, "De Linde", "2026-JR", "", made.due_at, made.last_edit_at, made.state)
+    free = OpenReport(1, LINDE, "De Linde", "2026-V1", "Wachtlijst in juni", made.due_at, made.last_edit_at, made.state)
+    assert (made.label, year.label, free.label) == ("3e kwartaal 2026", "2026-JR", "Wachtlijst in juni")
