@@ -83,7 +83,7 @@ GOALS = (
     Goal("autosave with 40 people, p95 in ms", most=150, together=max),
     Goal("autosaves by 40 people that failed", most=0),
     Goal("autosaves by 40 people that were lost", most=0),
-    Goal("steady series judged by the newest-point rule", least=48_000, full=1_600_000),
+    Goal("steady series judged by the newest-point rule", least=32_000, full=1_600_000),
     Goal("false alarms per 10,000, at the number of earlier points with fewest", least=70, together=min),
     Goal("false alarms per 10,000, at the number of earlier points with most", most=130, together=max),
     Goal("jumps of 3 deviations found at 12 earlier points, per 10,000", least=3500, together=min),

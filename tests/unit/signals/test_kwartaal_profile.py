@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kpi.domain.signals.exact import compare_counts
 from kpi.domain.signals.factors import MEASURED, factor_for
+from kpi.domain.signals.intervals import newcombe
 from kpi.domain.signals.judge import judge
 from kpi.domain.signals.kwartaal import newest
 from kpi.domain.signals.profile import KWARTAAL
@@ -93,6 +95,8 @@ def test_limits_stay_those_of_the_first_twelve() -> None:
         ([19, *[20.5] * 6], None, 0),
         ([19, *[20.5] * 7], "shift", 7),
         ([24.5, 20.5, 24.4], "two_of_three", 2),
+        ([24.2, 20.5, 24.2], "two_of_three", 2),
+        ([24.1, 20.5, 24.1], None, 0),  # two thirds of the way to the limit is 24.13
         ([24.5, 19.5, 24.4], None, 0),
         ([30], "outside", 1),
     ],
@@ -101,6 +105,12 @@ def test_from_twelve_there_are_four_rules(more: list[float], pattern: str | None
     judged = judge(series([*STEADY, *more])).points
     assert judged[-1].pattern == pattern
     assert sum(one.pattern == pattern for one in judged[12:]) == (marked or len(more))
+
+
+def test_a_run_is_told_once_twelve_came_before_it() -> None:
+    rising = [*STEADY[:6], 19.5, 19.9, 20.1, 20.5, 21, 21.5]
+    assert {one.pattern for one in judge(series(rising)).points} == {None}
+    assert [one.pattern for one in judge(series([*rising, 22])).points] == [None] * 12 + ["trend"]
 
 
 def test_a_rebase_and_a_new_definition_start_anew() -> None:
@@ -172,6 +182,15 @@ def test_turning_the_series_over_turns_the_judgement_over(figures: list[int], di
     one = judge(series(figures, direction=direction)).points
     turned = judge(series([-figure for figure in figures], direction=other)).points
     assert [(p.type, p.pattern) for p in one] == [(p.type, p.pattern) for p in turned]
+
+
+def test_with_few_points_the_smallest_detectable_change_is_found_by_trying_all() -> None:
+    shares = judge(series([(24, 30)] * 3 + [(20, 30)], Kind.PROPORTION)).smallest_detectable
+    intervals = {events: newcombe((events, 30), (72, 90)) for events in range(31)}
+    assert shares == pytest.approx(min(abs(events / 30 - 0.8) for events, known in intervals.items() if known.lower > 0 or known.upper < 0))
+    counts = judge(series([12, 14, 10, 12], Kind.COUNT)).smallest_detectable
+    assert counts == min(abs(number - 12) for number in range(100) if compare_counts(number, 36, 0.25) <= 0.05)
+    assert judge(series([(2, 3), (2, 3)], Kind.PROPORTION)).smallest_detectable is None
 
 
 @settings(max_examples=40)

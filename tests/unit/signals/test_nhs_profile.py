@@ -98,6 +98,19 @@ def test_assurance_follows_the_packages_table(norm: str, direction: Direction, e
     assert judge(series(RNORM, direction=direction, norm=Bounds(high=Fraction(norm))), NHS).assurance == expected
 
 
+def test_a_moving_range_is_dropped_from_3_267_times_the_mean() -> None:
+    kept = [0, 300] * 5 + [1600]  # nine ranges of 300 and one of 1,300: 3.25 times their mean of 400
+    assert judge(series(kept), NHS).limits.moving_range == 400
+    dropped = [0, 6733] * 5 + [6733 + 29403]  # 29,403 is 3.267 times the mean of 9,000
+    assert judge(series(dropped), NHS).limits.moving_range == 6733
+
+
+def test_a_shift_is_seven_points_on_one_side() -> None:
+    wide = [5, -5] * 4
+    assert [one.pattern for one in judge(series([*wide, 1, 2, 1, 2, 1, 2, 1]), NHS).points] == [None] * 8 + ["shift"] * 7
+    assert {one.pattern for one in judge(series([*wide, 1, 2, 1, 2, 1, 2]), NHS).points} == {None}
+
+
 def test_few_points_give_trial_limits() -> None:
     assert judge(series(RNORM[:12]), NHS).trial
     assert not judge(series(RNORM[:13]), NHS).trial

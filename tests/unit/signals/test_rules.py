@@ -194,7 +194,8 @@ def test_an_aanbieder_is_held_against_the_others_together() -> None:
     assert found[0].numbers["chance_holm"] == pytest.approx(float(chance) * 4)
     assert found[0].severity == "signal"
     assert "Vergelijking met drie anderen; populaties verschillen." in found[0].sentence
-    assert of(Rule.PEERS, judge(shares((22, 30)), peers=peers)) == []
+    assert [one.severity for one in of(Rule.PEERS, judge(shares((17, 30)), peers=peers))] == ["attention"]  # 0.025 after Holm
+    assert of(Rule.PEERS, judge(shares((18, 30)), peers=peers)) == []  # 0.019, but 0.076 after Holm
 
 
 def test_nobody_with_events_elsewhere_makes_one_event_no_signal() -> None:
@@ -237,6 +238,11 @@ def test_the_norm_is_within_reach_or_not(norm: Bounds, expected: str) -> None:
     assert len(of(Rule.CAPABILITY, judge(given))) == 1
     if norm.low is not None and norm.high is not None:
         assert judge(given, NHS).assurance == expected
+
+
+def test_a_norm_on_the_limit_is_not_yet_passed() -> None:
+    assert judge(series([20] * 8, norm=at_least("20"))).assurance == "inconsistent"  # as in the NHS package
+    assert judge(series([20] * 8, norm=at_most("20"))).assurance == "inconsistent"
 
 
 def test_holm_is_what_p_adjust_of_r_gives() -> None:
