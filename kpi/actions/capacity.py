@@ -85,15 +85,18 @@ def _cannot_repeat(row: CapacityRow) -> Problem | None:
 
 
 def _read(entry: CapacityEntry, row: CapacityRow, problems: list[Problem]) -> Places | None:
-    """Read one location; what is wrong with it joins the problems of the others."""
+    """Read one location; what is wrong with it joins the problems of the others. What is not occupied and not closed is free."""
     counts: dict[str, int] = {}
     for name, label in _LABELS.items():
+        if name == "free" and not entry.free.strip() and entry.occupied.strip() and entry.closed.strip():
+            continue
         try:
             counts[name] = read_count(getattr(entry, name), field=f"{name}-{entry.location_id}")
         except Refused as refused:
             problems.append(Problem(refused.field, f"{row.location_name}, {label.lower()}: {refused.reason}"))
-    if len(counts) < len(_LABELS):
+    if len(counts) < len(_LABELS) and not (counts.keys() == _LABELS.keys() - {"free"} and not entry.free.strip()):
         return None
+    counts.setdefault("free", max(0, row.places - counts["occupied"] - counts["closed"]))  # below zero: the sum is told as it is
     count = Places(**counts)
     problem = capacity_problem(count, places=row.places, field=row.field)
     if problem is not None:

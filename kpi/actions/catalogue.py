@@ -21,8 +21,8 @@ from kpi.domain.catalogue import FAMILIES, IndicatorRecord, parse_catalogue
 from kpi.tables.indicator import Indicator, IndicatorVersion
 
 HEAD = frozenset({"code", "family", "pijler_code", "goal_code", "position", "source"})
-BESIDE = frozenset({"breakdown"})
-"""What is asked beside the figure. The figure means the same without it, so a stored definition may be given it later."""
+BESIDE = frozenset({"breakdown", "prefill"})
+"""What is asked or proposed beside the figure. The figure means the same without it, so a stored definition may be given it later."""
 DEFINITION = frozenset(IndicatorRecord.__dataclass_fields__) - HEAD - BESIDE - {"version"}
 """The fields of which a change asks for a new version; a corrected source does not."""
 

@@ -15,12 +15,14 @@ from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions.moves import begin, find_editable, object_of
 from kpi.actions.openings import require_cell_open
 from kpi.domain import report
-from kpi.domain.cell import FROM_PARTS, TYPED, Figures, read_figures
+from kpi.domain.cell import CARRIED_OVER, FROM_PARTS, TYPED, Figures, read_figures
 from kpi.domain.numbers import dutch
 from kpi.domain.written import read_text
 from kpi.queries.grid import GridRow, grid_rows
 from kpi.queries.reports import ReportHeader
 from kpi.tables.report import Report, ReportValue
+
+AS_BEFORE = "="
 
 
 def save_cell(
@@ -40,14 +42,20 @@ def save_cell(
 ) -> GridRow:
     """Save one cell and give its row back. `version` 0: it was empty. Saving the same again changes nothing: a repeat is safe.
 
+    "=" as teller takes over last quarter's signed cell, with its words when none were typed; "=" as explanation takes the words.
     `origin` says how the figures got there; who only changes the explanation leaves it as it is.
 
     Raises NotFound, Refused at "numerator", "denominator", "missing_reason" or "explanation", or Conflict.
     """
     header = find_editable(session, report_id=report_id, provider_id=provider_id, at=at)
     row = _find(grid_rows(session, report=header, code=indicator_code))
-    figures = read_figures(row.rules, numerator=numerator_text, denominator=denominator_text, missing_reason=missing_reason)
-    text = read_text(explanation, field="explanation")
+    if numerator_text.strip() == AS_BEFORE:
+        figures, origin = _as_before(row), CARRIED_OVER
+        explanation = explanation or AS_BEFORE
+    else:
+        figures = read_figures(row.rules, numerator=numerator_text, denominator=denominator_text, missing_reason=missing_reason)
+    before = row.comparable if explanation.strip() == AS_BEFORE else None
+    text = read_text(explanation, field="explanation") if before is None else before.explanation
     if figures == row.figures and text == row.explanation:
         return row
     require_cell_open(session, header=header, row=row)
@@ -57,6 +65,20 @@ def save_cell(
         raise Refused("numerator", "Dit cijfer is het totaal van de uitsplitsing. Pas de uitsplitsing aan, dan verandert het totaal mee.")
     columns = _columns(figures, text, row.origin if figures == row.figures else origin, by, at)
     return _keep(session, header=header, row=row, columns=columns, figures=figures, by=by, at=at)
+
+
+def put_figures(session: Session, *, header: ReportHeader, row: GridRow, figures: Figures, origin: str, by: Actor, at: datetime) -> GridRow:
+    """Put figures that were not typed in a cell that was read in this transaction; the explanation stays. Raises Conflict."""
+    require_cell_open(session, header=header, row=row)
+    return _keep(session, header=header, row=row, columns=_columns(figures, row.explanation, origin, by, at), figures=figures, by=by, at=at)
+
+
+def _as_before(row: GridRow) -> Figures:
+    """Somebody typed "=": the figures of last quarter again."""
+    before = row.comparable
+    if before is None or before.numerator is None:
+        raise Refused("numerator", "Er is geen ondertekend cijfer van vorig kwartaal om over te nemen. Vul het cijfer zelf in.")
+    return Figures(before.numerator, before.denominator)
 
 
 def _find(rows: list[GridRow]) -> GridRow:

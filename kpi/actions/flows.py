@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation import journal
 from contracts.foundation.actor import Actor
-from contracts.foundation.errors import Conflict, NotFound
+from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions.moves import begin, changed_one, find_editable, object_of
 from kpi.actions.openings import require_section_open
 from kpi.domain.flow import Flow, flow_problem
+from kpi.domain.flow_matrix import Moves, moved_into, moved_out_of
 from kpi.domain.numbers import read_count
 from kpi.domain.openings import FLOWS
 from kpi.domain.problems import refuse_any
-from kpi.queries.flows import FlowRow, flow_rows
+from kpi.queries.flows import FlowRow, flow_moves, flow_rows
 from kpi.tables.capacity import FlowCount
 
 _LABELS = {
@@ -46,8 +47,9 @@ def save_flow(
     by: Actor,
     at: datetime,
 ) -> FlowRow:
-    """Save one form of care and give its row back. An empty begin is taken from the previous quarter's end.
+    """Save the sums of one form of care and give its row back. An empty begin is taken from the previous quarter's end.
 
+    For who has only sums. Once the report's inner cells were told (save_matrix), the sums of doorstroom follow from those.
     Raises NotFound, Refused at "at_begin", ... or at "stroom-<form>" when the row does not add up, or Conflict.
     """
     header = find_editable(session, report_id=report_id, provider_id=provider_id, at=at)
@@ -56,9 +58,10 @@ def save_flow(
     flow = _read(row, (at_begin, inflow, through_in, through_out, outflow, at_end))
     if flow == row.flow:
         return row  # a repeat is safe
-    _store(session, report_id=report_id, row=row, flow=flow, version=version)
+    _require_inner_cells(flow, care_form_code, flow_moves(session, report_id=report_id))
+    store_flow(session, report_id=report_id, row=row, flow=flow, version=version)
     begin(session, header=header, by=by, at=at)
-    details = {"vorm": care_form_code, "was": dict(_told(row.flow)), "is": dict(_told(flow))}
+    details = {"vorm": care_form_code, "was": dict(told_flow(row.flow)), "is": dict(told_flow(flow))}
     journal.record(session, by=by, at=at, action="in- en uitstroom opgeslagen", object=object_of(report_id), details=details)
     return replace(row, flow=flow, version=version + 1)
 
@@ -72,6 +75,11 @@ def _read(row: FlowRow, typed: tuple[str, ...]) -> Flow:
     return flow
 
 
+def _require_inner_cells(flow: Flow, form: str, inner: Moves) -> None:
+    if inner and (flow.through_in, flow.through_out) != (moved_into(inner, form), moved_out_of(inner, form)):
+        raise Refused("through_in", "De doorstroom staat per overstap in de matrix. Pas hem daar aan.")
+
+
 def _find(rows: list[FlowRow], care_form_code: str) -> FlowRow:
     for row in rows:
         if row.care_form_code == care_form_code:
@@ -79,8 +87,9 @@ def _find(rows: list[FlowRow], care_form_code: str) -> FlowRow:
     raise NotFound
 
 
-def _store(session: Session, *, report_id: int, row: FlowRow, flow: Flow, version: int) -> None:
-    conflict = Conflict(mine=_told(flow), theirs=_told(row.flow), by="een collega", version=row.version)
+def store_flow(session: Session, *, report_id: int, row: FlowRow, flow: Flow, version: int) -> None:
+    """Keep a checked row when nobody was first. Raises Conflict."""
+    conflict = Conflict(mine=told_flow(flow), theirs=told_flow(row.flow), by="een collega", version=row.version)
     if row.version != version:
         raise conflict
     if version == 0:
@@ -93,5 +102,6 @@ def _store(session: Session, *, report_id: int, row: FlowRow, flow: Flow, versio
         raise conflict
 
 
-def _told(flow: Flow | None) -> list[tuple[str, str]]:
+def told_flow(flow: Flow | None) -> list[tuple[str, str]]:
+    """A row as (label, text) pairs, for the screen of a lost race and for the journal."""
     return [(label, "" if flow is None else str(getattr(flow, name))) for name, label in _LABELS.items()]

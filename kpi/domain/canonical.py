@@ -14,6 +14,7 @@ _FIGURES = {  # what of each line is the aanbieder's figure; names of places and
     "capaciteit": ("locatie", "plekken", "occupied", "free", "closed", "waiting"),
     "stromen": ("vorm", "at_begin", "inflow", "through_in", "through_out", "outflow", "at_end"),
     "uitsplitsing": ("kpi", "soort", "deel", "teller", "noemer"),
+    "doorstroom": ("van", "naar", "mensen"),
     "correcties": ("kwartaal", "kpi", "definitie", "teller", "noemer", "geen cijfer", "reden"),
 }
 

@@ -12,6 +12,7 @@ from contracts.domain.reference.figures import NORM_KINDS, read_bounds
 from contracts.domain.reference.mistake import ReferenceMistake
 from contracts.domain.reference.record import Record, only_sections, records
 from kpi.domain.breakdown import DIMENSIONS, SUMMABLE
+from kpi.domain.proposals import NO_PREFILL, SOURCES, WHOLE_SOURCES, read_prefill
 
 FAMILIES = ("voorzorg", "basiszorg", "maatzorg", "nazorg", "outcome", "contract")
 VALUE_KINDS = ("verhouding", "aantal", "mediaan", "gemiddelde")
@@ -54,6 +55,7 @@ class IndicatorRecord:
     frequency: str
     reported_by: str
     breakdown: str
+    prefill: str
     over_time: str
     over_providers: str
     valid_from: date
@@ -110,6 +112,7 @@ def _indicator(row: Record, family: str, position: int, goals: Mapping[str, Coll
         frequency=row.choice("frequency", FREQUENCIES),
         reported_by=row.choice("reported_by", REPORTERS),
         breakdown=_breakdown(row),
+        prefill=row.text("prefill", longest=100) if row.has("prefill") else NO_PREFILL,
         over_time=row.choice("over_time", AGGREGATIONS),
         over_providers=row.choice("over_providers", AGGREGATIONS),
         valid_from=row.day("valid_from"),
@@ -158,6 +161,7 @@ def _breakdown(row: Record) -> str:
 
 def _check_sense(row: Record, entry: IndicatorRecord) -> None:
     """Refuse what cannot be true together."""
+    _check_prefill(row, entry)
     if entry.decimals > 3:
         row.refuse("decimals", "Een cijfer heeft hoogstens drie cijfers achter de komma.")
     if entry.breakdown and entry.value_kind not in SUMMABLE:
@@ -173,3 +177,19 @@ def _check_sense(row: Record, entry: IndicatorRecord) -> None:
         row.refuse("over_time", "'niet per aanbieder' zegt niets over de tijd.")
     if entry.over_providers == "niet per aanbieder" and entry.reported_by == "aanbieder":
         row.refuse("over_providers", "Een KPI die de aanbieder levert, is er per aanbieder.")
+
+
+def _check_prefill(row: Record, entry: IndicatorRecord) -> None:
+    """A proposal is made for who fills in, from a source that exists, and each number of the cell from one."""
+    if entry.prefill == NO_PREFILL:
+        return
+    if entry.reported_by != "aanbieder":
+        row.refuse("prefill", "Alleen wat de aanbieder invult, krijgt een voorstel.")
+    first, second = read_prefill(entry.prefill)
+    unknown = sorted({first, second} - SOURCES.keys() - {NO_PREFILL})
+    if unknown:
+        row.refuse("prefill", f"'{unknown[0]}' kennen we niet. Kies uit: {', '.join(sorted(SOURCES))}.")
+    if entry.value_kind == "aantal" and second not in (NO_PREFILL, first):
+        row.refuse("prefill", "Een aantal heeft geen noemer.")
+    if NO_PREFILL not in (first, second) and not {first, second} <= WHOLE_SOURCES:
+        row.refuse("prefill", "Deze bron vult maar een van de twee getallen.")

@@ -33,6 +33,7 @@ class CapacityRow:
     version: int
     previous: Places | None
     care_form_code: str = ""
+    pijler_code: str = ""
 
     @property
     def field(self) -> str:
@@ -60,6 +61,7 @@ def capacity_rows(session: Session, *, report: ReportHeader) -> list[CapacityRow
             now.places,
             *columns,
             CareForm.code,
+            CareForm.pijler_code,
             kept_basis(report.id),
         )
         .join(Municipality, Municipality.code == Location.municipality_code)
@@ -83,12 +85,12 @@ def previous_report(header: ReportHeader) -> ScalarSelect[int]:
 
 def _row(row: Row[*tuple[Any, ...]]) -> CapacityRow | None:
     """One location as the basis knows it; None when it was contracted after the report was opened."""
-    basis = read_basis(row[16])
+    basis = read_basis(row[17])
     contracted = BasisLocation(row[1], row[4]) if basis is None else basis.locations.get(row[0])
     if contracted is None:
         return None
     counted, before = _places(row[7:11]), _places(row[11:15])
-    return CapacityRow(row[0], contracted.name, row[2], row[3], contracted.places, counted, row[6], row[5] or 0, before, row[15])
+    return CapacityRow(row[0], contracted.name, row[2], row[3], contracted.places, counted, row[6], row[5] or 0, before, row[15], row[16])
 
 
 def _places(counted: tuple[Any, ...]) -> Places | None:

@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session, aliased
 from contracts.foundation.errors import NotFound
 from contracts.foundation.journal import JournalEntry
 from kpi.domain import report as lifecycle
+from kpi.domain.indicator import FAMILIES
+from kpi.queries.corrected import CORRECTING, CORRECTION, HAS_CORRECTED, IS_CORRECTED, LATEST_LAST, corrects, counted
 from kpi.queries.grid import EarlierCell, GridRow, grid_row
 from kpi.queries.reports import ReportHeader
 from kpi.tables.detail import CellComment
-from kpi.tables.indicator import IndicatorVersion
-from kpi.tables.report import Report, ReportValue
+from kpi.tables.indicator import Indicator, IndicatorVersion
+from kpi.tables.report import Report, ReportQuestion, ReportValue
 
 QUARTERS = 12
 """Three years: long enough to see a season come back, short enough to read."""
@@ -62,20 +64,22 @@ def cell_in_time(session: Session, *, report: ReportHeader, code: str) -> CellIn
     this = aliased(Report)
     rows = session.execute(
         select(
-            Report.period, IndicatorVersion.version, IndicatorVersion.value_kind, ReportValue.numerator, ReportValue.denominator,
-            ReportValue.missing_reason,
+            Report.period, IndicatorVersion.version, IndicatorVersion.value_kind, *counted(ReportValue), IS_CORRECTED, ReportValue.explanation,
         )
         .join(ReportValue, ReportValue.report_id == Report.id)
         .join(IndicatorVersion, IndicatorVersion.id == ReportValue.indicator_version_id)
         .join(this, (this.id == report.id) & (this.kind == Report.kind))
+        .outerjoin(CORRECTION, corrects(ReportValue))
+        .outerjoin(CORRECTING, HAS_CORRECTED)
         .where(
             Report.provider_id == report.provider_id, Report.period < report.period, Report.state.in_(lifecycle.SETTLED),
             IndicatorVersion.indicator_code == code,
         )
-        .order_by(Report.period.desc(), IndicatorVersion.version.desc())
+        .order_by(Report.period.desc(), IndicatorVersion.version.desc(), LATEST_LAST)
         .limit(QUARTERS)
     ).all()  # fmt: skip
-    earlier = tuple(EarlierCell._make(tuple(row)) for row in reversed(rows))
+    told = {(row[0], row[1]): EarlierCell._make(tuple(row)) for row in rows}  # of several corrections of one figure the last counts
+    earlier = tuple(reversed(told.values()))
     row = grid_row(session, report=report, code=code, earlier={cell.period: cell for cell in earlier})
     if row is None:
         raise NotFound(code)
@@ -107,12 +111,19 @@ def comments_at(session: Session, *, report: ReportHeader, code: str) -> list[Co
     return [Comment(at, who, side, text) for side, _, at, who, text in rows]
 
 
-def comment_counts(session: Session, *, report_id: int) -> dict[str, int]:
-    """How many remarks stand at each KPI of a report. One query."""
+def comment_counts(session: Session, *, report_id: int) -> tuple[list[str], dict[str, int]]:
+    """The families that a report asks for, in the order of its screens, and how many remarks stand at each KPI. One query."""
+    at_this = (CellComment.indicator_code == Indicator.code) & (CellComment.report_id == report_id)
     rows = session.execute(
-        select(CellComment.indicator_code, func.count()).where(CellComment.report_id == report_id).group_by(CellComment.indicator_code)
-    )
-    return {str(code): int(count) for code, count in rows}
+        select(Indicator.family, Indicator.code, func.count(CellComment.id))
+        .join(IndicatorVersion, IndicatorVersion.indicator_code == Indicator.code)
+        .join(ReportQuestion, (ReportQuestion.indicator_version_id == IndicatorVersion.id) & (ReportQuestion.report_id == report_id))
+        .outerjoin(CellComment, at_this)
+        .group_by(Indicator.family, Indicator.code)
+        .order_by(Indicator.family, Indicator.code)
+    ).all()
+    asked = {row[0] for row in rows}
+    return [family for family in FAMILIES if family in asked], {str(code): int(count) for _, code, count in rows if count}
 
 
 def _thread(report: ReportHeader, code: str) -> Any:

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from kpi.domain.checks.facts import Part
 from kpi.domain.checks.signals import SIGNALS
 from kpi.domain.checks.verdict import Answered, Verdict
+from kpi.domain.flow_matrix import Moves
 from kpi.queries.adjustments import AdjustmentLine, adjustments_of
 from kpi.queries.confirmations import confirmations_of
+from kpi.queries.flows import flow_moves
 from kpi.queries.grid import GridRow
 from kpi.queries.readiness import verdict_on
 from kpi.queries.report_facts import ReportRead, read_report
@@ -20,13 +22,14 @@ from kpi.queries.reports import ReportHeader
 
 
 def content_of(session: Session, *, header: ReportHeader) -> dict[str, Any]:
-    """What a report says now, as it would be signed. Seven queries."""
+    """What a report says now, as it would be signed. Eight queries."""
     read = read_report(session, report=header)
     verdict = verdict_on(read, confirmations_of(session, report_id=header.id))
-    return content_among(header, read, adjustments_of(session, report_id=header.id), verdict)
+    around = adjustments_of(session, report_id=header.id), flow_moves(session, report_id=header.id)
+    return content_among(header, read, verdict, *around)
 
 
-def content_among(header: ReportHeader, read: ReportRead, corrections: list[AdjustmentLine], verdict: Verdict) -> dict[str, Any]:
+def content_among(header: ReportHeader, read: ReportRead, verdict: Verdict, corrections: list[AdjustmentLine], moves: Moves) -> dict[str, Any]:
     """The same for rows that were read and judged already. A section that is new here also gets its keys in `kpi.domain.difference`."""
     return {
         "aanbieder": {"id": header.provider_id, "naam": header.provider_name},
@@ -40,6 +43,7 @@ def content_among(header: ReportHeader, read: ReportRead, corrections: list[Adju
             if row.count
         ],
         "stromen": [{"vorm": row.care_form_code, "naam": row.care_form_name, **asdict(row.flow)} for row in read.flows if row.flow],
+        "doorstroom": [{"van": start, "naar": to, "mensen": people} for (start, to), people in sorted(moves.items())],
         "correcties": [_correction(line) for line in corrections],
         "bevestigd": [_confirmed(one) for one in verdict.answered if one.finding.rule not in SIGNALS],  # of those the reason stands at the cell
     }

@@ -42,6 +42,7 @@ class EarlierCell(NamedTuple):
     denominator: Decimal | None
     missing_reason: str | None
     is_corrected: bool = False
+    explanation: str = ""
 
     @property
     def value(self) -> Decimal | None:
@@ -73,6 +74,7 @@ class GridRow(NamedTuple):
     frequency: str
     source: str
     breakdown: str
+    prefill: str
     numerator: Decimal | None
     denominator: Decimal | None
     missing_reason: str | None
@@ -109,6 +111,11 @@ class GridRow(NamedTuple):
     def without_figures(self) -> GridRow:
         """The same question without its answer: for who may not see a concept."""
         return self._replace(numerator=None, denominator=None, missing_reason=None, explanation="")
+
+    @property
+    def comparable(self) -> EarlierCell | None:
+        """Last quarter's signed cell, when the same definition made it."""
+        return self.previous if self.previous is not None and self.previous.definition_version == self.definition_version else None
 
     @property
     def rules(self) -> Definition:
@@ -171,6 +178,7 @@ _COLUMNS = (
     IndicatorVersion.frequency,
     IndicatorVersion.source,
     IndicatorVersion.breakdown,
+    IndicatorVersion.prefill,
     ReportValue.numerator,
     ReportValue.denominator,
     ReportValue.missing_reason,
@@ -200,6 +208,7 @@ _SIGNED = (
         IndicatorVersion.value_kind,
         *counted(ReportValue),
         IS_CORRECTED,
+        ReportValue.explanation,
     )
     .join(ReportValue, ReportValue.report_id == Report.id)
     .join(IndicatorVersion, IndicatorVersion.id == ReportValue.indicator_version_id)

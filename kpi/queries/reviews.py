@@ -179,7 +179,7 @@ def report_history(session: Session, *, report_id: int) -> ReportHistory:
     if not rows:
         raise NotFound(f"report {report_id}")
     first = tuple(rows[0])
-    events = tuple(HistoryLine(*tuple(row)[2:8]) for row in rows if row[2] is not None and row[2] not in report.INSIDE)
+    events = tuple(HistoryLine(*tuple(row)[2:9]) for row in rows if row[2] is not None and row[2] not in report.INSIDE)
     header = ReportHeader(*first[10:])
     signed = header.state in report.SETTLED
     content = next((str(row[8]) for row in reversed(rows) if row[8]), "") if signed else ""

@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from kpi.domain.completeness import Completeness, total
+from kpi.domain.indicator import FAMILIES
 from kpi.queries.capacity import capacity_rows
 from kpi.queries.flows import flow_rows
-from kpi.queries.progress import progress_by_family
+from kpi.queries.grid import completeness_of, grid_rows
+from kpi.queries.proposals import proposals_among
 from kpi.queries.reports import ReportHeader, find_report
 
 
 @dataclass(frozen=True, slots=True)
 class TaskGroup:
-    """The cells of one family ("basiszorg", "outcome") and how far they are."""
+    """The cells of one family ("basiszorg", "outcome") and how far they are. `waiting`: proposals that wait for "klopt"."""
 
     family: str
     progress: Completeness
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,17 @@ def task_list(session: Session, *, report_id: int, provider_id: int | None) -> T
 
 
 def tasks_of(session: Session, *, report: ReportHeader) -> TaskList:
-    """The same for a report that was found already. Three queries."""
-    groups = [TaskGroup(family, progress) for family, progress in progress_by_family(session, report=report).items()]
+    """The same for a report that was found already. Four queries."""
+    rows = grid_rows(session, report=report)
     locations = capacity_rows(session, report=report)
     forms = flow_rows(session, report=report)
+    proposals = proposals_among(rows, locations, forms) if report.is_editable else {}
+    by_family = {family: [row for row in rows if row.family == family] for family in FAMILIES}
+    groups = [
+        TaskGroup(family, completeness_of(own), sum(row.code in proposals and proposals[row.code].is_whole for row in own))
+        for family, own in by_family.items()
+        if own
+    ]
     return TaskList(
         report,
         tuple(groups),

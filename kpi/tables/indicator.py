@@ -29,7 +29,7 @@ class IndicatorVersion(Base):
 
     `value_kind` says what the two numbers of a cell are: 'verhouding' (teller, noemer), 'aantal' (a count alone),
     'mediaan' and 'gemiddelde' (the value, and the number it is based on). `breakdown` names the dimensions its parts are asked in
-    ("gemeente leeftijd"), `prefill` where a first proposal for its figures comes from ("vorig kwartaal", "capaciteit", "stromen", "geen").
+    ("gemeente leeftijd"), `prefill` where a first proposal for its figures comes from (kpi/domain/proposals.py; "geen": nowhere).
     """
 
     __tablename__ = "indicator_version"
@@ -60,7 +60,7 @@ class IndicatorVersion(Base):
     frequency: Mapped[str] = mapped_column(String(10))
     reported_by: Mapped[str] = mapped_column(String(10))
     breakdown: Mapped[str] = mapped_column(String(60), default="")
-    prefill: Mapped[str] = mapped_column(String(40), default="geen")
+    prefill: Mapped[str] = mapped_column(String(100), default="geen")
     over_time: Mapped[str] = mapped_column(String(20))
     over_providers: Mapped[str] = mapped_column(String(20))
     valid_from: Mapped[date]

@@ -41,7 +41,7 @@ def upgrade() -> None:
     _new_tables()
     for table, name, type_, default in (
         ("indicator_version", "breakdown", sa.String(60), ""),
-        ("indicator_version", "prefill", sa.String(40), "geen"),
+        ("indicator_version", "prefill", sa.String(100), "geen"),
         ("receipt", "key_id", sa.String(16), ""),
         ("receipt", "signature", sa.String(120), ""),
         ("receipt", "statement", sa.Text(), ""),

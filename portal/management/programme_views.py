@@ -8,9 +8,11 @@ from flask import render_template
 
 from contracts.queries.housing import HousingPlan, housing_targets
 from contracts.queries.programme import AnnualGoalLine, NormLine, PijlerLine, ResultLine, annual_goals, norms, pijlers, results
+from kpi.queries.regional_capacity import regional_places
 from portal.access.guard import requires
 from portal.access.permissions import Permission
 from portal.management.desk import management
+from portal.management.housing_page import RegionTables, region_tables
 from portal.management.words import norm_words
 from portal.web import transaction
 
@@ -40,9 +42,10 @@ class ProgrammePage:
 
 @dataclass(frozen=True, slots=True)
 class HousingPage:
-    """The vlekkenplan and the norms."""
+    """The vlekkenplan, the places there are, and the norms."""
 
     plan: HousingPlan
+    region: RegionTables
     norms: tuple[tuple[NormLine, str], ...]
     title: str = "Vlekkenplan en normen"
     lead: str = "Hoeveel plekken de regio wil, en waaraan wij ons houden."
@@ -75,5 +78,6 @@ def programme() -> str:
 def housing_plan() -> str:
     """The places the region wants, what stands outside the total, and the norms."""
     session = transaction.reading()
-    page = HousingPage(housing_targets(session), tuple((line, _norm(line)) for line in norms(session)))
+    plan = housing_targets(session)
+    page = HousingPage(plan, region_tables(plan, regional_places(session)), tuple((line, _norm(line)) for line in norms(session)))
     return render_template("management/housing_plan.html", page=page)

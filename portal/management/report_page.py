@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 from contracts.foundation.period import AMSTERDAM, Quarter
 from kpi.domain import report
+from kpi.domain.burden import Burden
+from kpi.domain.flow_matrix import Moves
 from kpi.domain.indicator import RATIO
 from kpi.queries.capacity import CapacityRow
 from kpi.queries.flows import FlowRow
@@ -23,6 +25,8 @@ from portal.management.worklist_page import last_day
 from portal.web.cell_panel import counted as remarks_in_words
 from portal.web.difference import ChangedLine, CorrectionWords, changed_lines, correction_words
 from portal.web.formatting import NOTHING, day, figure, moment, number
+
+Figures = tuple[list[GridRow], list[CapacityRow], list[FlowRow]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ class ReportPage:
     families: tuple[tuple[str, tuple[ReadCell, ...]], ...]
     places: list[CapacityRow]
     flows: list[FlowRow]
+    moves: list[tuple[str, str, int]]
+    burden: Burden | None
     events: tuple[dict[str, str], ...]
     deviations_href: str
     can_answer: bool
@@ -157,9 +163,13 @@ def _earlier(cell: EarlierCell | None, row: GridRow) -> str:
     return words if cell.definition_version == row.definition_version else f"{words} (oude definitie)"
 
 
-def report_page(history: ReportHistory, cells: list[GridRow], places: list[CapacityRow], flows: list[FlowRow], form: QuestionForm) -> ReportPage:
+def report_page(
+    history: ReportHistory, figures: Figures, form: QuestionForm, *, moves: Moves | None = None, burden: Burden | None = None
+) -> ReportPage:
     """Put a report in words."""
     header = history.header
+    cells, places, flows = figures
+    names = {row.care_form_code: row.care_form_name for row in flows}
     word, tone = REPORT_STATES[header.state]
     can_answer = header.state in report.TO_REVIEW
     return ReportPage(
@@ -172,16 +182,9 @@ def report_page(history: ReportHistory, cells: list[GridRow], places: list[Capac
         _families(history, cells),
         places,
         flows,
-        tuple(
-            {
-                "at": each.at.isoformat(),
-                "when": moment(each.at),
-                "what": REPORT_EVENTS.get(each.kind, each.kind),
-                "who": each.person_name,
-                "note": "\n".join(filter(None, (each.note, f"Ontvangstbewijs {each.receipt_number}" if each.receipt_number else ""))),
-            }
-            for each in reversed(history.events)
-        ),
+        [(names.get(start, start), names.get(to, to), people) for (start, to), people in (moves or {}).items()],
+        burden,
+        _told(history),
         f"/beheer/werklijst?aanbieder={header.provider_id}#lijst",
         can_answer,
         bool(form.errors),
@@ -211,6 +214,20 @@ def _submitted(history: ReportHistory, cells: list[GridRow], flows: list[FlowRow
         told["changed"] = changed_lines(before.receipt_content, after.receipt_content, names=names)
         told["changed_since"] = f"{moment(before.at)} ({before.receipt_number})"
     return told
+
+
+def _told(history: ReportHistory) -> tuple[dict[str, str], ...]:
+    """What happened, the latest first."""
+    return tuple(
+        {
+            "at": each.at.isoformat(),
+            "when": moment(each.at),
+            "what": REPORT_EVENTS.get(each.kind, each.kind),
+            "who": each.person_name,
+            "note": "\n".join(filter(None, (each.note, f"Ontvangstbewijs {each.receipt_number}" if each.receipt_number else ""))),
+        }
+        for each in reversed(history.events)
+    )
 
 
 def _lead(history: ReportHistory) -> str:

@@ -8,6 +8,8 @@ from contracts.foundation.errors import Conflict, Refused
 from contracts.foundation.period import Quarter
 from kpi.actions.reviews import accept_report, begin_review
 from kpi.actions.settling import settle_report
+from kpi.queries.burden import burden_of_report
+from kpi.queries.flows import flow_moves
 from kpi.queries.frozen import find_frozen
 from kpi.queries.reports import review_list
 from kpi.queries.reviews import periods, report_history, signed_figures
@@ -38,7 +40,12 @@ def _show(report_id: int, form: QuestionForm, *, status: int = 200) -> Response:
     session = transaction.reading()
     history = report_history(session, report_id=report_id)
     found = signed_figures(session, header=history.header)
-    return make_response(render_template("management/report.html", page=report_page(history, *found, form), form=form), status)
+    if not found[0]:
+        return make_response(render_template("management/report.html", page=report_page(history, found, form), form=form), status)
+    moves = flow_moves(session, report_id=report_id)
+    burden = burden_of_report(session, report_id=report_id, provider_id=history.header.provider_id)
+    page = report_page(history, found, form, moves=moves, burden=burden)
+    return make_response(render_template("management/report.html", page=page, form=form), status)
 
 
 @management.get(f"/rapportages/<{ID}:report_id>")

@@ -1,4 +1,4 @@
-"""Places on the last day of the quarter, and how people moved in it."""
+"""Places on the last day of the quarter."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ from dataclasses import replace
 
 from flask import Response, flash, make_response, render_template, request, url_for
 
-from contracts.foundation.errors import Conflict, NotFound, Refused
+from contracts.foundation.errors import Conflict, Refused
 from kpi.actions.capacity import CapacityEntry, repeat_capacity, save_capacity
-from kpi.actions.flows import save_flow
-from kpi.domain.openings import CAPACITY, FLOWS
+from kpi.domain.openings import CAPACITY
 from kpi.domain.problems import Problem, SeveralRefused
 from kpi.queries.capacity import capacity_rows
-from kpi.queries.flows import flow_rows
-from kpi.queries.openings import openings_of, section_is_open
 from kpi.queries.readiness import problems_in_counts
 from kpi.queries.reports import ReportHeader
 from portal.access.guard import requires
@@ -21,18 +18,11 @@ from portal.access.identity import actor
 from portal.access.permissions import Permission
 from portal.provider.desk import provider, report_of
 from portal.provider.pages import NumberRow, NumbersPage
+from portal.provider.sections import asked_about, require_places
 from portal.web import clock, transaction
 from portal.web.fragments import see_other
 
 PLACES = {"occupied": "Bezet", "free": "Vrij", "closed": "Tijdelijk dicht", "waiting": "Wachtlijst"}
-MOVES = {
-    "at_begin": "Begin",
-    "inflow": "Instroom",
-    "through_in": "Doorstroom in",
-    "through_out": "Doorstroom uit",
-    "outflow": "Uitstroom",
-    "at_end": "Eind",
-}
 
 
 def _typed(name: str, key: str) -> str:
@@ -44,14 +34,8 @@ def _version(key: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
-def _asked(report: ReportHeader, section: str, problems: list[Problem]) -> tuple[str, bool]:
-    """What was asked about a section, and whether it is closed because the question was about something else."""
-    found = openings_of(transaction.reading(), header=report)
-    return "" if found is None else found.question(section), not section_is_open(found, section, problems)
-
-
 def _capacity_page(report: ReportHeader) -> NumbersPage:
-    _require_places(report)
+    require_places(report)
     rows, places = [], capacity_rows(transaction.reading(), report=report)
     for row in places:
         values = {name: str(getattr(row.count, name)) if row.count else "" for name in PLACES}
@@ -59,28 +43,11 @@ def _capacity_page(report: ReportHeader) -> NumbersPage:
         contracted = row.places if report.is_editable or row.counted_places is None else row.counted_places
         about = f"{row.care_form_name}, {row.municipality_name}, {contracted} plekken"
         rows.append(NumberRow(str(row.location_id), row.location_name, about, row.version, values, before))
-    question, is_closed = _asked(report, CAPACITY, problems_in_counts(places, [], report=report))
+    question, is_closed = asked_about(report, CAPACITY, problems_in_counts(places, [], report=report))
     can_repeat = report.is_editable and not is_closed and bool(rows) and any("–" not in row.before.values() for row in rows)
-    return NumbersPage(report, PLACES, rows, "Capaciteit", can_repeat, question=question, is_closed=is_closed)
-
-
-def _require_places(report: ReportHeader) -> None:
-    """A year or a free request has no such page."""
-    if not report.asks_places:
-        raise NotFound(report.slug)
-
-
-def _flow_page(report: ReportHeader) -> NumbersPage:
-    _require_places(report)
-    rows, forms = [], flow_rows(transaction.reading(), report=report)
-    for row in forms:
-        values = {name: str(getattr(row.flow, name)) if row.flow else "" for name in MOVES}
-        if row.flow is None and row.previous_end is not None:
-            values["at_begin"] = str(row.previous_end)
-        about = "" if row.previous_end is None else f"Vorig kwartaal eindigde met {row.previous_end}"
-        rows.append(NumberRow(row.care_form_code, row.care_form_name, about, row.version, values, {}))
-    question, is_closed = _asked(report, FLOWS, problems_in_counts([], forms, report=report))
-    return NumbersPage(report, MOVES, rows, "In-, door- en uitstroom", row_word="Vorm", question=question, is_closed=is_closed)
+    counted_on = report.quarter.previous.ends_on
+    page = NumbersPage(report, PLACES, rows, "Capaciteit", can_repeat, question=question, is_closed=is_closed)
+    return replace(page, counted_on=counted_on, days_old=(clock.today() - counted_on).days)
 
 
 def _kept(page: NumbersPage) -> NumbersPage:
@@ -163,44 +130,3 @@ def repeat(period: str) -> Response:
         return _show(_with_problems(page, _problems(refusal)), "provider/capacity.html", 422)
     flash("De capaciteit van vorig kwartaal is overgenomen.")
     return see_other(url_for("provider.capacity", period=period))
-
-
-@provider.get("/rapportages/<period>/stromen")
-@requires(Permission.REPORT_READ)
-def flows(period: str) -> Response:
-    """How people moved, per form of care."""
-    return _show(_flow_page(report_of(period)), "provider/flows.html")
-
-
-@provider.post("/rapportages/<period>/stromen")
-@requires(Permission.REPORT_ENTER)
-def keep_flows(period: str) -> Response:
-    """Save all forms that were filled in, or none."""
-    report, page = report_of(period), _flow_page(report_of(period))
-    session, problems = transaction.writing(), list[Problem]()
-    for row in page.rows:
-        typed = {name: _typed(name, row.key) for name in MOVES}
-        if not any(text.strip() for name, text in typed.items() if name != "at_begin"):
-            continue
-        try:
-            save_flow(
-                session,
-                report_id=report.id,
-                provider_id=report.provider_id,
-                care_form_code=row.key,
-                version=_version(row.key),
-                by=actor(),
-                at=clock.now(),
-                **typed,
-            )
-        except Refused as refusal:
-            problems += [
-                Problem(f"{one.field}-{row.key}" if one.field in MOVES else f"row-{row.key}", f"{row.label}: {one.reason}")
-                for one in _problems(refusal)
-            ]
-        except Conflict as conflict:
-            return _show(_lost(_kept(page), conflict), "provider/flows.html", 409)
-    if problems:
-        return _show(_with_problems(_kept(page), problems), "provider/flows.html", 422)
-    flash("De in-, door- en uitstroom is opgeslagen.")
-    return see_other(url_for("provider.tasks", period=period) if "verder" in request.form else request.path)

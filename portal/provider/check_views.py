@@ -16,6 +16,7 @@ from kpi.domain.problems import SeveralRefused
 from kpi.queries.adjustments import adjustments_of
 from kpi.queries.confirmations import confirmations_of
 from kpi.queries.content import content_among
+from kpi.queries.flows import flow_moves
 from kpi.queries.readiness import verdict_on
 from kpi.queries.receipts import receipts_of_report
 from kpi.queries.report_facts import ReportRead, read_report
@@ -67,7 +68,8 @@ def _since_before(session: Session, report: ReportHeader, read: ReportRead, verd
     """The corrections of earlier quarters, and what is different from what was signed before: shown before it is signed again."""
     if report.state == lifecycle.NOT_STARTED:
         return {}
-    now = content_among(report, read, adjustments_of(session, report_id=report.id), verdict)
+    around = adjustments_of(session, report_id=report.id), flow_moves(session, report_id=report.id)
+    now = content_among(report, read, verdict, *around)
     names = {row.code: row.name for row in read.cells} | {row.care_form_code: row.care_form_name for row in read.flows}
     told: dict[str, Any] = {"corrections": correction_words(now, names=names)}
     if report.submitted_at is not None and report.state not in lifecycle.SETTLED:

@@ -9,18 +9,19 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from contracts.foundation.period import Quarter
-from kpi.domain.cell import FROM_PARTS, MISSING_REASONS, TYPED
+from kpi.domain.cell import CARRIED_OVER, FROM_CAPACITY, FROM_FLOWS, FROM_PARTS, MISSING_REASONS, NOTHING_TO_REPORT, TYPED
 from kpi.domain.checks.engine import check_cell
 from kpi.domain.checks.finding import Level
 from kpi.domain.completeness import Completeness
 from kpi.domain.indicator import RATIO
 from kpi.domain.openings import Openings
+from kpi.domain.proposals import Proposal
 from kpi.queries.grid import EarlierCell, GridRow
 from kpi.queries.openings import cell_is_open
 from kpi.queries.report_facts import cell_facts
 from kpi.queries.reports import ReportHeader
 from portal.provider.words import FAMILY_NAMES, NORMS, SIGNS
-from portal.web.formatting import NOTHING, bound, figure, typed, when_saved
+from portal.web.formatting import NOTHING, bound, figure, short_quarter, typed, when_saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,15 @@ class CellStatus(NamedTuple):
 
 EMPTY, READY = ("Nog leeg", "rustig", SIGNS["rustig"]), ("Klaar", "goed", SIGNS["goed"])
 ASKS, OUTSIDE = ("Vraagt uitleg", "aandacht", SIGNS["aandacht"]), ("Klaar, buiten de norm", "aandacht", SIGNS["aandacht"])
+PROPOSED, HALF = ("Voorstel", "actie", SIGNS["actie"]), ("Nog leeg, deels voorstel", "actie", SIGNS["actie"])
+NOT_YET = frozenset({EMPTY[0], PROPOSED[0], HALF[0]})
+ORIGINS = {
+    CARRIED_OVER: "Overgenomen uit {before}",
+    FROM_CAPACITY: "Berekend uit capaciteit",
+    FROM_FLOWS: "Berekend uit in-, door- en uitstroom",
+    NOTHING_TO_REPORT: "Niets te melden",
+}
+"""How a cell that was not typed says where its figures came from."""
 REFUSED = ("Niet opgeslagen", "zorg", SIGNS["zorg"])
 
 
@@ -93,6 +103,8 @@ class CellRow(NamedTuple):
     remarks: str = ""
     is_asked: bool = False
     is_open: bool = True
+    proposed: str = ""
+    before: tuple[str, str, str] | None = None
 
 
 def only_status(code: str, status: CellStatus) -> CellRow:
@@ -114,6 +126,12 @@ class GridPage:
     next_label: str
     has_errors: bool = False
     mistakes: tuple[tuple[str, str], ...] = field(default=())
+
+    waiting: int = 0
+    fingerprint: str = ""
+    can_say_nothing: bool = False
+    says_nothing: bool = False
+    was_shown: tuple[tuple[str, str], ...] = ()
 
     reasons: tuple[str, ...] = MISSING_REASONS
     openings: Openings | None = None
@@ -167,6 +185,8 @@ def status_of(row: GridRow, today: date) -> CellStatus:
     if not row.is_filled:
         return CellStatus(*EMPTY)
     saved = f"Opgeslagen {when_saved(row.changed_at, today)}" if row.changed_at else "Opgeslagen"
+    if row.origin in ORIGINS:
+        saved = f"{origin_of(row)}. {saved}"
     if not row.stands_out:
         return CellStatus(*READY, (saved,))
     if row.is_explained:
@@ -182,10 +202,28 @@ def said_of(row: GridRow) -> tuple[str, ...]:
     return tuple(finding.sentence for finding in findings if finding.level is Level.CONTROLE)
 
 
+def origin_of(row: GridRow) -> str:
+    """Where the figures came from: "Overgenomen uit K2 2026"; empty when somebody typed them."""
+    return ORIGINS.get(row.origin, "").format(before=short_quarter(row.previous.period) if row.previous else "vorig kwartaal")
+
+
+def proposed_status(proposal: Proposal) -> CellStatus:
+    """The status of a cell whose proposal waits: where it came from, and what to do."""
+    if proposal.is_whole:
+        return CellStatus(*PROPOSED, (f"{proposal.provenance}. Telt mee na uw 'klopt'.",))
+    return CellStatus(*HALF, (f"Noemer: {proposal.provenance[0].lower()}{proposal.provenance[1:]}. Vul de teller in.",))
+
+
+def as_before(row: GridRow) -> tuple[str, str, str] | None:
+    """What "=" takes over: the numbers and the words of last quarter; None when there is nothing to take."""
+    cell = row.comparable
+    return None if cell is None or cell.numerator is None else (typed(cell.numerator), typed(cell.denominator), cell.explanation)
+
+
 def how_far(rows: list[CellRow]) -> Completeness:
     """How far rows are filled in, of which every status is as it is stored: nothing is judged twice."""
     words = [row.status.word for row in rows]
-    return Completeness(len(rows) - words.count(EMPTY[0]), len(rows), words.count(ASKS[0]))
+    return Completeness(sum(word not in NOT_YET for word in words), len(rows), words.count(ASKS[0]))
 
 
 def cell_row(
@@ -197,14 +235,39 @@ def cell_row(
     wrong: frozenset[str] = frozenset(),
     remarks: str = "",
     openings: Openings | None = None,
+    proposal: Proposal | None = None,
 ) -> CellRow:
-    """A row as it is shown; `kept` is what was typed when it could not be saved. With `openings` its question stands in its status."""
+    """A row as it is shown; `kept` is what was typed when it could not be saved, `proposal` what could stand in an empty cell.
+
+    With `openings` the question of the municipality stands in its status.
+    """
+    offered = proposal if kept is None and not row.is_filled else None
+    figures = offered.figures if offered else row.figures
+    shown = kept or Typed(typed(figures.numerator), typed(figures.denominator), row.missing_reason or "", row.explanation, row.version)
     asked = "" if openings is None else openings.question(row.code)
-    shown_status = status or status_of(row, today)
-    if asked:
-        shown_status = shown_status._replace(notes=(f"Vraag van de gemeente: {asked}", *shown_status.notes))
-    shown = kept or Typed(typed(row.numerator), typed(row.denominator), row.missing_reason or "", row.explanation, row.version)
     return CellRow(
+        *_meaning(row),
+        shown.numerator,
+        shown.denominator,
+        figure(row.value, row.unit, row.decimals),
+        shown.missing_reason,
+        shown.explanation,
+        shown.version,
+        _with_question(status or (proposed_status(offered) if offered else status_of(row, today)), asked),
+        row.value_kind == RATIO,
+        wrong,
+        "" if not row.breakdown else "totaal" if row.origin == FROM_PARTS else "vraag",
+        remarks,
+        asked != "",
+        cell_is_open(openings, row),
+        f"{shown.numerator}|{shown.denominator}" if offered else "",
+        as_before(row),
+    )
+
+
+def _meaning(row: GridRow) -> tuple[str, str, str, str, str, str, bool, str, str, str, str]:
+    """The first fields of a row as it is shown: what is asked, and what it is compared with."""
+    return (
         row.code,
         row.name,
         row.definition,
@@ -216,17 +279,8 @@ def cell_row(
         earlier_in_words(row.year_ago, row),
         norm_in_words(row.norm_kind, row.norm_low, row.norm_high, row.unit),
         row.norm_note,
-        shown.numerator,
-        shown.denominator,
-        figure(row.value, row.unit, row.decimals),
-        shown.missing_reason,
-        shown.explanation,
-        shown.version,
-        shown_status,
-        row.value_kind == RATIO,
-        wrong,
-        "" if not row.breakdown else "totaal" if row.origin == FROM_PARTS else "vraag",
-        remarks,
-        asked != "",
-        cell_is_open(openings, row),
     )
+
+
+def _with_question(status: CellStatus, asked: str) -> CellStatus:
+    return status._replace(notes=(f"Vraag van de gemeente: {asked}", *status.notes)) if asked else status

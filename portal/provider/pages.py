@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kpi.domain import report as lifecycle
+from kpi.domain.burden import Burden
 from kpi.queries.deviations import DeviationLine, DeviationPage
 from kpi.queries.dialogues import SessionLine
 from kpi.queries.receipts import ReceiptPage
@@ -126,6 +127,8 @@ class NumbersPage:
     row_word: str = "Locatie"
     question: str = ""
     is_closed: bool = False
+    counted_on: date | None = None
+    days_old: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -149,6 +152,7 @@ class ReceiptView:
 
     receipt: ReceiptPage
     report_href: str
+    burden: Burden
     changed: tuple[ChangedLine, ...] = ()
     changed_since: str = ""
     title: str = "Ontvangstbewijs"

@@ -15,7 +15,7 @@ from kpi.queries.deviations import deviations_of_provider
 from kpi.queries.dialogues import open_action_points, sessions
 from kpi.queries.openings import openings_of, section_is_open
 from kpi.queries.reports import ReportEventLine, ReportHeader, report_events, reports_of_provider
-from kpi.queries.tasks import TaskList, tasks_of
+from kpi.queries.tasks import TaskGroup, TaskList, tasks_of
 from portal.access.guard import requires
 from portal.access.identity import actor, viewer
 from portal.access.permissions import Permission, permits
@@ -100,12 +100,11 @@ def _status(how_far: Completeness, *, editable: bool, is_signed: bool) -> tuple[
 
 def _tasks(found: TaskList) -> list[Task]:
     slug, editable = found.report.slug, found.report.is_editable
-    steps = [
-        (FAMILY_NAMES[group.family], url_for("provider.grid", period=slug, family=group.family), group.progress, group.progress.sentence)
+    steps = _steps_of_quarter(found, slug) if found.report.asks_places else []  # first: from these other figures are computed
+    steps += [
+        (FAMILY_NAMES[group.family], url_for("provider.grid", period=slug, family=group.family), group.progress, _family_note(group))
         for group in found.groups
     ]
-    if found.report.asks_places:
-        steps += _steps_of_quarter(found, slug)
     signed = found.report.state in lifecycle.SETTLED
     rows = [Task(label, href, *_status(how_far, editable=editable, is_signed=signed), note=note) for label, href, how_far, note in steps]
     word, tone = ("Klaar", "goed") if found.report.note else ("Niet verplicht", "rustig")
@@ -121,6 +120,13 @@ def _steps_of_quarter(found: TaskList, slug: str) -> list[tuple[str, str, Comple
         ("Capaciteit", url_for("provider.capacity", period=slug), found.capacity, "Plekken op de laatste dag van het kwartaal"),
         ("In-, door- en uitstroom", url_for("provider.flows", period=slug), found.flows, "Hoeveel mensen er kwamen en gingen"),
     ]
+
+
+def _family_note(group: TaskGroup) -> str:
+    """ "4 van 7 ingevuld. 2 cijfers wachten op uw 'klopt'." """
+    if not group.waiting:
+        return group.progress.sentence
+    return f"{group.progress.sentence}. {group.waiting} {'cijfer wacht' if group.waiting == 1 else 'cijfers wachten'} op uw 'klopt'"
 
 
 def _last_task(found: TaskList) -> Task:

@@ -8,6 +8,7 @@ from contracts.foundation.errors import NotFound, Refused
 from kpi.actions.signing import sign_and_submit
 from kpi.actions.submission import offer_for_signature, send_back
 from kpi.domain.proof import proof_file
+from kpi.queries.burden import burden_of_report
 from kpi.queries.frozen import find_frozen
 from kpi.queries.receipts import ReceiptPage, find_receipt, receipts_of_report
 from portal.access.guard import requires
@@ -98,10 +99,12 @@ def _receipt(number: str) -> ReceiptPage:
 def _receipt_view(found: ReceiptPage) -> ReceiptView:
     """The receipt; of a report that came in again also what had changed since the time before."""
     session, back = transaction.reading(), url_for("provider.tasks", period=found.period.lower())
+    burden = burden_of_report(session, report_id=found.report_id, provider_id=own_id())
     earlier = [one for one in receipts_of_report(session, report_id=found.report_id, provider_id=found.provider_id) if one.at < found.at]
     if not earlier:
-        return ReceiptView(found, back)
-    return ReceiptView(found, back, changed_lines(earlier[0].content, found.content, names={}), f"{moment(earlier[0].at)} ({earlier[0].number})")
+        return ReceiptView(found, back, burden)
+    since = f"{moment(earlier[0].at)} ({earlier[0].number})"
+    return ReceiptView(found, back, burden, changed_lines(earlier[0].content, found.content, names={}), since)
 
 
 @provider.get("/rapportages/<period>/vastgesteld")

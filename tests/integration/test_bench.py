@@ -77,7 +77,7 @@ def test_no_page_became_much_slower(listed: list[Pair], place: int) -> None:
 def test_queries_and_first_visit(made: Stand) -> None:
     *asked, raw, compressed = figures.counted(made)
     assert [found for found in (*asked, compressed) if not found.ok] == []
-    assert 100_000 < raw.value < 140_000  # its goal is told by the command; this only catches a page that doubled
+    assert 100_000 < raw.value < 165_000  # its goal is told by the command; this only catches a page that doubled
 
 
 def test_the_figures_tell_a_missed_goal() -> None:

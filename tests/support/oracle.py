@@ -81,6 +81,7 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("provider.check", "provider.receipt", "provider.receipt_file"), Meaning(PROVIDERS, PROVIDER)),
     **dict.fromkeys(("provider.save_one", "provider.save_all", "provider.keep_capacity", "provider.repeat"), Meaning(ENTRY, PROVIDER)),
     **dict.fromkeys(("provider.keep_flows", "provider.keep_note", "provider.offer", "provider.confirm"), Meaning(ENTRY, PROVIDER)),
+    **dict.fromkeys(("provider.accept", "provider.say_nothing", "provider.unsay_nothing"), Meaning(ENTRY, PROVIDER)),
     **dict.fromkeys(("provider.keep_flows", "provider.keep_note", "provider.offer"), Meaning(ENTRY, PROVIDER)),
     **dict.fromkeys(("provider.download_xlsx", "provider.download_csv"), Meaning(PROVIDERS, PROVIDER)),
     **dict.fromkeys(("provider.send", "provider.receive", "provider.preview", "provider.take", "provider.mistakes"), Meaning(ENTRY, PROVIDER)),

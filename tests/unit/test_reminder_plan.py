@@ -145,6 +145,6 @@ def test_nothing_typed_becomes_a_line_of_its_own() -> None:
 
 def test_an_own_title_names_a_report_that_is_no_quarter() -> None:
     made = report()
-    year = OpenReport(1, LINDE, "De Linde", "2026-JR", "", made.due_at, made.last_edit_at, made.state)
+    year = OpenReport(1, LINDE, "De Linde", "2026-J", "", made.due_at, made.last_edit_at, made.state)
     free = OpenReport(1, LINDE, "De Linde", "2026-V1", "Wachtlijst in juni", made.due_at, made.last_edit_at, made.state)
-    assert (made.label, year.label, free.label) == ("3e kwartaal 2026", "2026-JR", "Wachtlijst in juni")
+    assert (made.label, year.label, free.label) == ("3e kwartaal 2026", "Jaar 2026", "Wachtlijst in juni")

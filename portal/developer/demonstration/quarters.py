@@ -66,11 +66,11 @@ def _last(desk: Desk) -> Story:
 
 def _submitted(desk: Desk) -> Story:
     report = yield from reporting.opened(desk)
+    yield from reporting.places_and_people_counted(desk, report)
     is_mistaken = desk.quarter == desk.stage.last.previous and desk.slug == CHANGED
     yield from reporting.cells_filled(desk, report, mistaken=reporting.CORRECTED if is_mistaken else "")
     if desk.quarter == desk.stage.last and desk.slug == CORRECTS:
         yield from reporting.earlier_corrected(desk, report)
-    yield from reporting.places_and_people_counted(desk, report)
     yield from reporting.confirmed(desk, report)
     yield from reporting.offered(desk, report)
     yield from reporting.signed(desk, report)
@@ -96,8 +96,8 @@ def _in_review(desk: Desk) -> Story:
 
 def _awaiting_signature(desk: Desk) -> Story:
     report = yield from reporting.opened(desk)
-    yield from reporting.cells_filled(desk, report)
     yield from reporting.places_and_people_counted(desk, report)
+    yield from reporting.cells_filled(desk, report)
     yield from reporting.confirmed(desk, report)
     yield from reporting.offered(desk, report)
 

@@ -108,4 +108,6 @@ GOALS = (
     Goal("milliseconds from a file of 400 rows to its preview", most=500, together=max),
     Goal("milliseconds from preview to written, 400 rows", most=500, together=max),
     Goal("keys and clicks of an unchanged quarter by upload", most=12, together=max),
+    Goal("% of an ordinary quarter prefilled or carried over", least=60, together=min),
+    Goal("keys and clicks of an unchanged quarter in the grid", most=60, together=max),
 )

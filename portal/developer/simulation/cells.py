@@ -53,7 +53,7 @@ def quarter_cells(tally: Tally) -> dict[str, Cell]:
         "MZ-01": _count(tally.clients),
         "MZ-05": _ratio(tally.left_home, tally.left),
         "MZ-08": _count(tally.waiting),
-        "MZ-10": _ratio(tally.active_clients, tally.clients),
+        "MZ-10": _ratio(tally.active_clients, tally.present_clients),
         "NZ-02": _ratio(tally.left_housed, tally.left),
         "OC-02": _ratio(tally.ended_planned, tally.ended_counted),
         "CF-04": _count(tally.incidents),

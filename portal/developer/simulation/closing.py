@@ -32,6 +32,7 @@ def close_quarter(slug: str, days: ProviderDays, quarter: Quarter) -> tuple[Prov
         flows=tuple(ward.flow() for ward in wards),
         capacity=tuple(figures for ward in wards for figures in ward.capacity()),
         cells=cells_of(days.tally, quarter),
+        moves=dict(days.moves),
     )
     return report, days.tally
 
@@ -44,7 +45,9 @@ def _count_last_day(days: ProviderDays) -> None:
         tally.own_units = sum(int(place.cast.own_units.at(progress)) for place in shelter.places)
         tally.shelter_places = sum(place.cast.places for place in shelter.places)
     tally.clients = len(days.seen)
-    tally.active_clients = sum(person.leaning < character.daytime.at(progress) for person in days.seen.values())
+    present = [person for code, ward in days.wards.items() if code in MAATZORG for person in ward.clients.values()]
+    tally.present_clients = len(present)
+    tally.active_clients = sum(person.leaning < character.daytime.at(progress) for person in present)
     tally.waiting = sum(len(ward.queue) for code, ward in days.wards.items() if code in MAATZORG)
 
 

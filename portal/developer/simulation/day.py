@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from portal.developer.simulation.cast import CastProvider, Character, Journeys
@@ -38,6 +38,7 @@ class ProviderDays:
         self.tally = Tally()
         self.departures: list[Departure] = []
         self.seen: dict[int, Person] = {}
+        self.moves: Counter[tuple[str, str]] = Counter()
         self._numbers = 0
         self._due: defaultdict[int, list[Person]] = defaultdict(list)
         self._returns: defaultdict[int, list[Person]] = defaultdict(list)
@@ -158,8 +159,10 @@ class ProviderDays:
         return {goal: weight * (home if goal == HOME else 1.0) for goal, weight in self.journeys.courses[form].next.items() if goal in among}
 
     def _move(self, person: Person, ward: Ward) -> None:
-        self._release(person).through_out += 1
+        left = self._release(person)
+        left.through_out += 1
         ward.through_in += 1
+        self.moves[left.cast.code, ward.cast.code] += 1
         self._settle(person, ward)
 
     def _release(self, person: Person) -> Ward:
@@ -186,6 +189,7 @@ class ProviderDays:
         """Start counting anew; people who are in a maatzorg form today are clients of the new quarter."""
         self.season = season
         self.tally = Tally()
+        self.moves = Counter()
         self.seen = {number: person for code, ward in self.wards.items() if code in MAATZORG for number, person in ward.clients.items()}
         for ward in self.wards.values():
             ward.begin_quarter()

@@ -62,13 +62,17 @@ class FormCapacity:
 
 @dataclass(frozen=True, slots=True)
 class ProviderQuarter:
-    """One aanbieder in one quarter. `flows` holds the forms it delivers; `cells` the fourteen quarterly KPIs, and four yearly ones in K4."""
+    """One aanbieder in one quarter. `flows` holds the forms it delivers, `moves` the people by (from, to) behind their sums;
+
+    `cells` the fourteen quarterly KPIs, and four yearly ones in K4.
+    """
 
     provider: str
     quarter: Quarter
     flows: tuple[FlowFigures, ...]
     capacity: tuple[CapacityFigures, ...]
     cells: Mapping[str, Cell]
+    moves: Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)

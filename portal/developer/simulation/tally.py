@@ -20,6 +20,7 @@ class Tally:
     placed_near: int = 0
     placed_known: int = 0
     clients: int = 0
+    present_clients: int = 0
     active_clients: int = 0
     left: int = 0
     left_home: int = 0

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from sqlalchemy import select, update
 
+from contracts.foundation import database
+from kpi.tables.indicator import IndicatorVersion
+from kpi.tables.report import ReportValue
+from portal.extensions import db
 from tests.support.inspector import Answer, Inspector
 from tests.support.portal import signed_in
 from tests.support.world import World
@@ -99,15 +104,64 @@ def test_places_must_add_up_and_nothing_changed_is_one_button(entry: Inspector) 
     assert entry.get(path).form(path)[f"occupied-{key}"] != ""
 
 
-def test_a_flow_that_does_not_balance_shows_the_sum(entry: Inspector) -> None:
+def test_an_end_that_was_counted_otherwise_shows_the_sum_and_without_one_it_is_computed(entry: Inspector) -> None:
     path = f"{REPORT}/stromen"
     fields = entry.get(path).form(path)
     form = next(name for name in fields if name.startswith("inflow-")).partition("-")[2]
-    typed = {f"inflow-{form}": "3", f"through_in-{form}": "0", f"through_out-{form}": "0", f"outflow-{form}": "2", f"at_end-{form}": "20"}
-    wrong = entry.post(path, fields | typed)
+    typed = {f"inflow-{form}": "3", f"outflow-{form}": "2"}
+    wrong = entry.post(path, fields | typed | {f"at_end-{form}": "20"})
     assert wrong.status == 422 and "20 + 3 instroom + 0 doorstroom in - 0 doorstroom uit - 2 uitstroom = 21" in wrong.text
-    right = entry.post(path, fields | typed | {f"at_end-{form}": "21"})
+    assert wrong.form(path)[f"inflow-{form}"] == "3"
+    right = entry.post(path, fields | typed | {"geen-doorstroom": "ja"})
     assert right.status == 303
+    assert "21" in entry.get(path).text and entry.get(path).form(path)[f"at_end-{form}"] == ""
+    late = entry.post(path, fields | typed | {f"inflow-{form}": "4"})
+    assert late.status == 409 and late.form(path)[f"inflow-{form}"] == "4" and "Nu staat er" in late.text
+    assert entry.post(path, late.form(path)).status == 303
+    assert entry.post(path, {}).status == 422
+
+
+def test_free_places_are_computed_when_left_empty(entry: Inspector) -> None:
+    path = f"{REPORT}/capaciteit"
+    fields = entry.get(path).form(path)
+    key = next(name for name in fields if name.startswith("occupied-")).partition("-")[2]
+    assert entry.post(path, fields | {f"occupied-{key}": "4", f"closed-{key}": "0", f"waiting-{key}": "0"}).status == 303
+    kept = entry.get(path).form(path)
+    assert int(kept[f"free-{key}"]) > 0
+    over = entry.post(path, kept | {f"occupied-{key}": "400", f"free-{key}": ""})
+    assert over.status == 422 and "400 bezet + 0 vrij" in over.text
+
+
+def last_quarter(app: Flask, code: str, numerator: int) -> None:
+    """Every aanbieder reported this number last quarter."""
+    with app.app_context():
+        session = db.session()
+        database.begin_writing(session)
+        ours = select(IndicatorVersion.id).where(IndicatorVersion.indicator_code == code)
+        session.execute(update(ReportValue).where(ReportValue.indicator_version_id.in_(ours)).values(numerator=numerator))
+        session.commit()
+
+
+def test_klopt_and_nothing_to_report_are_one_button_a_section(app: Flask, entry: Inspector) -> None:
+    last_quarter(app, "BZ-06", 2)
+    assert entry.post(f"{REPORT}/capaciteit/niets-veranderd").status == 303
+    assert "wacht op uw 'klopt'" in entry.get(REPORT).text
+    page = entry.get(BASISZORG)
+    assert "Voorstel" in page.text and "Overgenomen uit 2e kwartaal 2026" in page.text and "Klopt, neem dit cijfer over" in page.text
+    assert entry.post(BASISZORG, page.form(BASISZORG)).status == 303, "what was not confirmed is not saved"
+    assert "3 van 7 ingevuld" in entry.get(BASISZORG).text
+    klopt = f"{BASISZORG}/klopt"
+    stale = entry.post(klopt, page.form(klopt) | {"gezien": "0" * 64})
+    assert stale.status == 409 and "De voorstellen zijn intussen veranderd" in stale.text
+    assert entry.post(klopt, page.form(klopt)).status == 303 and entry.post(klopt, page.form(klopt)).status == 303
+    assert "4 van 7 ingevuld" in entry.get(BASISZORG).text and "Overgenomen uit" in entry.get(BASISZORG).text
+    assert entry.post(BASISZORG, page.form(BASISZORG)).status == 303, "an old page takes nothing away"
+    assert "4 van 7 ingevuld" in entry.get(BASISZORG).text
+    contract = f"{REPORT}/cijfers/contract"
+    assert entry.post(f"{contract}/niets-te-melden").status == 303
+    assert "Niets te melden voor contract en kwaliteit" in entry.get(contract).text
+    assert entry.post(f"{contract}/toch-iets-te-melden").status == 303 and "0 van 1 ingevuld" in entry.get(contract).text
+    assert entry.post(f"{BASISZORG}/niets-te-melden").status == 422
 
 
 def test_a_report_of_somebody_else_or_of_no_quarter_does_not_exist(entry: Inspector) -> None:

@@ -31,7 +31,11 @@ from tests.support.world import _member, dates
 
 MANY = 20
 MOST = 6
-NOT_YET = {"provider.check": 8}  # `make prove` shows the figure in red: identity, report, cells, history, places, flows, parts, confirmations
+NOT_YET = {  # `make prove` shows the figure in red until these are mended
+    "provider.tasks": 7,  # identity, report, cells, earlier cells, places, flows, events
+    "provider.check": 9,  # identity, report, cells, history, places, flows, parts, confirmations, corrections
+    "management.report": 8,  # identity, history, cells, earlier cells, places, flows, moves, burden
+}
 
 
 def _grow(app: Flask, whole: Whole) -> None:

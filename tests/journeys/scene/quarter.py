@@ -135,9 +135,8 @@ def fill_family_at_once(writer: Visitor, rows: list[GridRow]) -> None:
 def count_people(writer: Visitor, report: Report) -> None:
     """The flows: in every form one comes and one goes, so the end is the beginning."""
     for row in report.flows():
-        begin = 0 if row.previous_end is None else row.previous_end
-        counts = {"Begin": begin, "Instroom": 1, "Doorstroom in": 0, "Doorstroom uit": 0, "Uitstroom": 1, "Eind": begin}
-        for column, count in counts.items():
+        begin = {"Begin": 0} if row.previous_end is None else {}
+        for column, count in {**begin, "Instroom": 1, "Uitstroom": 1}.items():
             writer.page.get_by_role("textbox", name=f"{row.care_form_name} {column}", exact=True).fill(str(count))
 
 

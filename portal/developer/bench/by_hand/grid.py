@@ -24,7 +24,7 @@ WHERE q.report_id = :report AND i.family = :family
 ORDER BY i.position, i.code
 """
 EARLIER = """
-SELECT r.period, v.indicator_code, v.version, c.numerator, c.denominator, c.missing_reason
+SELECT r.period, v.indicator_code, v.version, c.numerator, c.denominator, c.missing_reason, c.explanation
 FROM report r JOIN report_value c ON c.report_id = r.id JOIN indicator_version v ON v.id = c.indicator_version_id
 JOIN indicator i ON i.code = v.indicator_code
 WHERE r.provider_id = ? AND r.period IN (?, ?)
@@ -155,29 +155,37 @@ def status_parts(row: Any, past: Any, today: date) -> tuple[str, bool]:
     return f'<span class="badge tone-goed"><span aria-hidden="true">✓</span>Klaar</span>{saved}', False
 
 
+def same_again(cell: Any) -> tuple[str, str, str]:
+    """What "=" takes over, as it stands at the fields."""
+    words = f' data-before="{escape(cell[6])}"' if cell[6] else ""
+    return f' data-before="{shown(cell[3])}"', f' data-before="{shown(cell[4])}"', words
+
+
 def line(row: Any, before: Any, long_before: Any, href: str, today: date) -> tuple[str, bool, bool]:
     """One row of the table: its text, whether it is filled in, and whether an explanation is awaited."""
     code, second, reason = escape(row[0]), escape(row[5]), row[16]
     comparable = before is not None and before[2] == row[20]
+    kept = same_again(before) if comparable and before[3] is not None else ("", "", "")
     status, waits = status_parts(row, before[3:5] if comparable else (None, None), today)
     options = NO_REASON if not reason else "".join(f"<option{' selected' if each == reason else ''}>{each}</option>" for each in REASONS)
     note = f'<p class="small">Norm: {escape(row[6])}</p>' if row[6] else ""
     entry = (
-        f'<td class="entry" data-label="Noemer"><input id="denominator-{code}" name="denominator-{code}" value="{shown(row[15])}" '
+        f'<td class="entry" data-label="Noemer"><input id="denominator-{code}" name="denominator-{code}" value="{shown(row[15])}"{kept[1]} '
         f'inputmode="decimal" autocomplete="off" aria-labelledby="rij-{code} k-n"></td>'
         if second
         else '<td class="entry"></td>'
     )
     text = f"""  <tr id="cel-{code}" data-cell hx-post="{href}/{code}" hx-trigger="change" hx-target="find .cell-status" hx-swap="innerHTML" hx-sync="this:queue last">
     <th scope="row"><b id="rij-{code}">{code} {escape(row[1])}</b>
-      <details><summary>Definitie<span class="sr-only"> {code}</span></summary><div class="explain"><p>{escape(row[2])}</p><p class="small">Teller of aantal: {escape(row[4])}.{f" Noemer: {second}." if second else ""}</p>{note}<p class="small">Bron: {escape(row[3])}</p></div></details></th>
+      <details><summary>Definitie<span class="sr-only"> {code}</span></summary><div class="explain"><p>{escape(row[2])}</p><p class="small">Teller of aantal: {escape(row[4])}.{f" Noemer: {second}." if second else ""}</p>{note}<p class="small">Bron: {escape(row[3])}</p></div></details>
+      <p class="row-links"><a href="{href}/{code}/detail" data-panel>Details<span class="sr-only"> {code}</span></a> <span id="opmerkingen-{code}"></span></p></th>
     <td class="past num" data-label="Vorig kwartaal">{escape(earlier_text(row, before))}</td>
     <td class="past num" data-label="Vorig jaar">{escape(earlier_text(row, long_before))}</td>
     <td class="norm num" data-label="Norm">{norm_text(row[11], row[12], row[13], escape(row[8]))}</td>
-    <td class="entry" data-label="Teller of aantal"><input type="hidden" name="version-{code}" value="{row[19]}" data-version><input id="numerator-{code}" name="numerator-{code}" value="{shown(row[14])}" inputmode="decimal" autocomplete="off" aria-labelledby="rij-{code} k-t"></td>
+    <td class="entry" data-label="Teller of aantal"><input type="hidden" name="version-{code}" value="{row[19]}" data-version><input id="numerator-{code}" name="numerator-{code}" value="{shown(row[14])}"{kept[0]} inputmode="decimal" autocomplete="off" aria-labelledby="rij-{code} k-t"></td>
     {entry}
     <td class="value num" data-label="Waarde"><span id="waarde-{code}">{escape(value_text(row[7], row[8], row[9], row[14], row[15]))}</span></td>
-    <td class="note" data-label="Toelichting"><textarea id="explanation-{code}" name="explanation-{code}" rows="1" aria-labelledby="rij-{code} k-u">
+    <td class="note" data-label="Toelichting"><textarea id="explanation-{code}" name="explanation-{code}" rows="1"{kept[2]} aria-labelledby="rij-{code} k-u">
 {escape(row[17])}</textarea>
       <details{" open" if reason else ""}><summary>Geen cijfer?<span class="sr-only"> {code}</span></summary><select id="missing_reason-{code}" name="missing_reason-{code}" aria-label="Reden waarom er geen cijfer is, {code}"><option value="">Er is een cijfer</option>{options}</select></details></td>
     <td class="state" data-label="Status"><div class="cell-status" id="status-{code}">{status}</div></td>
