@@ -1,0 +1,1 @@
+"""The statistics of deviations, against published figures and against implementations written in another way."""
