@@ -76,7 +76,7 @@ def test_an_unchanged_quarter_takes_few_keys_and_clicks(portal: Portal, visitors
 
 
 def as_many_came_and_left(portal: Portal, hand: Hand, report: Report) -> None:
-    """The same numbers as last quarter, column by column, with Enter from row to row. People who come and go are counted anew: nothing is taken over."""
+    """The same numbers as last quarter, column by column. People who come and go are counted anew: nothing is taken over."""
     names = {form.care_form_code: form.care_form_name for form in report.flows()}
     told = portal.ask(
         "SELECT f.care_form_code, f.inflow, f.outflow FROM flow_count f JOIN report r ON r.id = f.report_id WHERE r.provider_id = ? AND r.period = ?",
