@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Integer, Row, Select, String, and_, bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from contracts.foundation.database import ask
 from contracts.foundation.errors import NotFound
@@ -198,13 +198,25 @@ def review_list(session: Session, *, period: str) -> list[ReviewLine]:
     return sorted(lines, key=lambda line: 0 if line.state in report.TO_REVIEW else 2 if line.is_in else 1)
 
 
+_event, _receipt = aliased(ReportEvent), aliased(Receipt)
+_SIGNED = (report.SUBMITTED, report.RESUBMITTED)
+PROOF = and_(
+    Receipt.report_id == ReportEvent.report_id,
+    ReportEvent.kind.in_(_SIGNED),
+    select(func.count())
+    .where(_event.report_id == ReportEvent.report_id, _event.kind.in_(_SIGNED), _event.id <= ReportEvent.id)
+    .correlate(ReportEvent)
+    .scalar_subquery()
+    == select(func.count()).where(_receipt.report_id == Receipt.report_id, _receipt.id <= Receipt.id).correlate(Receipt).scalar_subquery(),
+)
+"""The receipt of a submission: the first belongs to the first. Two at the same moment are still two."""
+
+
 def report_events(session: Session, *, report_id: int) -> list[ReportEventLine]:
     """What happened to a report, the oldest first, with the receipts. The caller has found the report for its viewer. One query."""
-    signed = ReportEvent.kind.in_((report.SUBMITTED, report.RESUBMITTED))
-    proof = and_(Receipt.report_id == ReportEvent.report_id, Receipt.at == ReportEvent.at, signed)
     rows = session.execute(
         select(*_EVENT, func.coalesce(Receipt.number, ""))
-        .outerjoin(Receipt, proof)
+        .outerjoin(Receipt, PROOF)
         .where(ReportEvent.report_id == report_id)
         .order_by(ReportEvent.id)
     )

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import and_, func, literal, null, select, true, union_all
+from sqlalchemy import func, literal, null, select, true, union_all
 from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import NotFound
@@ -18,7 +18,7 @@ from kpi.domain.reporting_period import QUARTER
 from kpi.queries.capacity import CapacityRow, capacity_rows
 from kpi.queries.flows import FlowRow, flow_rows
 from kpi.queries.grid import GridRow, grid_rows
-from kpi.queries.reports import HEADER_COLUMNS, ReportHeader
+from kpi.queries.reports import HEADER_COLUMNS, PROOF, ReportHeader
 from kpi.tables.detail import CellComment
 from kpi.tables.deviation import Deviation
 from kpi.tables.indicator import Indicator
@@ -164,7 +164,6 @@ def report_history(session: Session, *, report_id: int) -> ReportHistory:
     said = (
         select(func.aggregate_strings(CellComment.indicator_code, " ")).where(CellComment.report_id == Report.id).correlate(Report).scalar_subquery()
     )
-    proof = and_(Receipt.report_id == Report.id, Receipt.at == ReportEvent.at, ReportEvent.kind.in_((report.SUBMITTED, report.RESUBMITTED)))
     rows = session.execute(
         select(
             waiting, unsettled, ReportEvent.kind, ReportEvent.at, ReportEvent.person_name, ReportEvent.note,
@@ -172,7 +171,7 @@ def report_history(session: Session, *, report_id: int) -> ReportHistory:
         )
         .join(Organisation, Organisation.id == Report.provider_id)
         .outerjoin(ReportEvent, ReportEvent.report_id == Report.id)
-        .outerjoin(Receipt, proof)
+        .outerjoin(Receipt, PROOF)
         .where(Report.id == report_id)
         .order_by(ReportEvent.id)
     ).all()  # fmt: skip
