@@ -25,7 +25,10 @@ def preview(sheets: Sequence[Sheet], *, known: Mapping[str, KnownCell], report: 
         if (top := _top(sheet)) is not None:
             columns = _columns(sheet, top, remarks)
             for found in _entries(sheet, top, columns):
-                (entries if isinstance(found, Entry) else lines).append(found)  # type: ignore[arg-type]
+                if isinstance(found, Entry):
+                    entries.append(found)
+                else:
+                    lines.append(found)
     if not entries and not lines:
         raise Refused("file", NOT_OURS)
     twice = {mark.code for mark, times in Counter(entry.mark for entry in _comparable(entries)).items() if times > 1}

@@ -1,4 +1,4 @@
-"""How far a report is, family by family, without its words: asked at every save of a cell, so it fetches only what is judged. One query."""
+"""How far one family of a report is, without its words: asked at every save of a cell, so it fetches only what is judged. One query."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from contracts.foundation.database import ask
 from kpi.domain import report
 from kpi.domain.completeness import Completeness
 from kpi.domain.deviation import stands_out
-from kpi.domain.indicator import FAMILIES
 from kpi.domain.written import SHORTEST_REASON
 from kpi.queries.asked import ASKED
 from kpi.queries.corrected import CORRECTING, CORRECTION, HAS_CORRECTED, LATEST_LAST, corrects, counted
@@ -53,22 +52,12 @@ _CELLS = (
     .order_by(LATEST_LAST)
 )
 _IN_FAMILY = _CELLS.where(Indicator.family == bindparam("family", type_=String))
-_IN_ALL = _CELLS.add_columns(Indicator.family)
 
 
 def progress_of(session: Session, *, report: ReportHeader, family: str) -> Completeness:
     """How far this family of a report is, as `completeness_of` its rows would say. The caller has found the report for its viewer."""
     facts = {"report_id": report.id, "provider_id": report.provider_id}
     return _judged(map(tuple, ask(session, _IN_FAMILY, before=report.earlier(), family=family, **facts).all()))
-
-
-def progress_by_family(session: Session, *, report: ReportHeader) -> dict[str, Completeness]:
-    """The same for every family that the report asks, in the order of its screens."""
-    facts = {"report_id": report.id, "provider_id": report.provider_id}
-    cells: dict[str, list[tuple[Any, ...]]] = {}
-    for *judged, family in map(tuple, ask(session, _IN_ALL, before=report.earlier(), **facts).all()):
-        cells.setdefault(family, []).append(tuple(judged))
-    return {family: _judged(cells[family]) for family in FAMILIES if family in cells}
 
 
 def _judged(cells: Iterable[tuple[Any, ...]]) -> Completeness:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Response, flash, make_response, render_template, request, url_for
 
 from contracts.foundation.errors import Conflict, Refused
@@ -55,21 +57,26 @@ def report(report_id: int) -> Response:
     return _show(report_id, QuestionForm())
 
 
+def _answered(report_id: int, step: Callable[..., object], told: str, *, goes_to: str = "management.report") -> Response:
+    """One step of the municipality with a report; a refusal stands on the report's page, a lost race on a page of its own."""
+    form, at_report = QuestionForm(), url_for("management.report", report_id=report_id)
+    try:
+        step(transaction.writing(), report_id=report_id, version=seen_version(), by=actor(), at=clock.now())
+    except Refused as refusal:
+        tell(form, refusal)
+        return _show(report_id, form, status=422)
+    except Conflict as conflict:
+        return lost_race(conflict, back=at_report, back_label="Rapportage")
+    flash(told)
+    return see_other(url_for(goes_to, report_id=report_id))
+
+
 @management.post(f"/rapportages/<{ID}:report_id>/accepteren")
 @requires(Permission.REPORT_REVIEW)
 @once
 def accept(report_id: int) -> Response:
     """Accept a report."""
-    form = QuestionForm()
-    try:
-        accept_report(transaction.writing(), report_id=report_id, version=seen_version(), by=actor(), at=clock.now())
-    except Refused as refusal:
-        tell(form, refusal)
-        return _show(report_id, form, status=422)
-    except Conflict as conflict:
-        return lost_race(conflict, back=url_for("management.report", report_id=report_id), back_label="Rapportage")
-    flash("De rapportage is geaccepteerd. De aanbieder ziet dat, en de cijfers tellen nu mee.")
-    return see_other(url_for("management.report", report_id=report_id))
+    return _answered(report_id, accept_report, "De rapportage is geaccepteerd. De aanbieder ziet dat, en de cijfers tellen nu mee.")
 
 
 @management.post(f"/rapportages/<{ID}:report_id>/beoordelen")
@@ -77,16 +84,7 @@ def accept(report_id: int) -> Response:
 @once
 def begin(report_id: int) -> Response:
     """Say that one reviews a report."""
-    form, at_report = QuestionForm(), url_for("management.report", report_id=report_id)
-    try:
-        begin_review(transaction.writing(), report_id=report_id, version=seen_version(), by=actor(), at=clock.now())
-    except Refused as refusal:
-        tell(form, refusal)
-        return _show(report_id, form, status=422)
-    except Conflict as conflict:
-        return lost_race(conflict, back=at_report, back_label="Rapportage")
-    flash("U beoordeelt deze rapportage. De aanbieder en uw collega's zien dat.")
-    return see_other(at_report)
+    return _answered(report_id, begin_review, "U beoordeelt deze rapportage. De aanbieder en uw collega's zien dat.")
 
 
 @management.post(f"/rapportages/<{ID}:report_id>/vaststellen")
@@ -94,16 +92,8 @@ def begin(report_id: int) -> Response:
 @once
 def freeze(report_id: int) -> Response:
     """Settle an accepted report for good."""
-    form, at_report = QuestionForm(), url_for("management.report", report_id=report_id)
-    try:
-        settle_report(transaction.writing(), report_id=report_id, version=seen_version(), by=actor(), at=clock.now())
-    except Refused as refusal:
-        tell(form, refusal)
-        return _show(report_id, form, status=422)
-    except Conflict as conflict:
-        return lost_race(conflict, back=at_report, back_label="Rapportage")
-    flash("De rapportage is vastgesteld. Wat er nu staat, verandert niet meer.")
-    return see_other(url_for("management.settled", report_id=report_id))
+    told = "De rapportage is vastgesteld. Wat er nu staat, verandert niet meer."
+    return _answered(report_id, settle_report, told, goes_to="management.settled")
 
 
 @management.get(f"/rapportages/<{ID}:report_id>/vastgesteld")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kpi.domain import talk
-from kpi.domain.breakdown import SAID, Part, mismatches, total_of
+from kpi.domain.breakdown import Part, mismatches, total_of
 from kpi.domain.cell import Figures
 from kpi.domain.indicator import RATIO
 from kpi.domain.limits import limits_in_words
@@ -180,8 +180,3 @@ def _plain(value: Decimal) -> str:
 def remarks(comments: Sequence[Comment]) -> tuple[Remark, ...]:
     """The thread in words, the oldest first."""
     return tuple(Remark(each.at.isoformat(), moment(each.at), each.who, SIDES[each.side], each.text) for each in comments)
-
-
-def said_by_dimension(code: str) -> str:
-    """ "per gemeente"."""
-    return SAID[code].lower()
