@@ -13,8 +13,8 @@ from contracts.foundation import journal
 from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from contracts.foundation.period import Quarter
-from kpi.domain.disclosure import LEAST_PROVIDERS
 from kpi.domain.plain_language import problems
+from kpi.domain.small_numbers import LEAST_PROVIDERS
 from kpi.domain.summary import summarise, texts
 from kpi.domain.summary_content import SummaryContent, canonical, sha256
 from kpi.domain.written import read_text

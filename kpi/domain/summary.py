@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from kpi.domain.disclosure import FEW_PEOPLE, FEW_PROVIDERS, LEAST_COUNT, LEAST_PROVIDERS
+from kpi.domain.small_numbers import FEW_PEOPLE, FEW_PROVIDERS, LEAST_COUNT, LEAST_PROVIDERS
 from kpi.domain.summary_content import SCHEMA, FlowDetail, FlowRow, IndicatorFigure, Places, SummaryContent
 from kpi.domain.summary_figures import region_figure
 from kpi.domain.summary_input import SummaryInput

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from kpi.domain.disclosure import FEW_PEOPLE, FEW_PROVIDERS, LEAST_COUNT, LEAST_PROVIDERS, Figure, why_hide_count, why_hide_ratio
 from kpi.domain.plain_language import written_out
+from kpi.domain.small_numbers import FEW_PEOPLE, FEW_PROVIDERS, LEAST_COUNT, LEAST_PROVIDERS, Figure, why_hide_count, why_hide_ratio
 from kpi.domain.summary_content import IndicatorFigure
 from kpi.domain.summary_input import CellInput, Definition
 from kpi.domain.summary_words import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from kpi.domain.disclosure import Figure, Row, protect_rows, why_hide_count
 from kpi.domain.plain_language import written_out
+from kpi.domain.small_numbers import Figure, Row, protect_rows, why_hide_count
 from kpi.domain.summary_content import FlowDetail, FlowRow, Places
 from kpi.domain.summary_input import FlowInput, PlacesInput
 

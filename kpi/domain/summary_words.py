@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from kpi.domain.disclosure import FEW_PEOPLE, FEW_PROVIDERS, LEAST_COUNT, LEAST_PROVIDERS
 from kpi.domain.plain_language import has_abbreviation, words, written_out
+from kpi.domain.small_numbers import FEW_PEOPLE, FEW_PROVIDERS, LEAST_COUNT, LEAST_PROVIDERS
 
 LONGEST_NAME = 12  # words; a longer name would make the sentence too long
 NOT_ADDABLE = "niet optelbaar"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from contracts.foundation.period import Quarter
 from kpi.actions.summaries import PUBLISHED
-from kpi.domain.disclosure import LEAST_PROVIDERS
+from kpi.domain.small_numbers import LEAST_PROVIDERS
 from kpi.queries.summary_sources import EditionMade, QuarterLine
 from portal.web.summary import SummaryView
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.foundation.period import Quarter
-from kpi.domain.disclosure import FEW_PEOPLE, FEW_PROVIDERS
 from kpi.domain.plain_language import problems, sentences, words, written_out
+from kpi.domain.small_numbers import FEW_PEOPLE, FEW_PROVIDERS
 from kpi.domain.summary import summarise, texts
 from kpi.domain.summary_content import canonical, parse
 from kpi.domain.summary_figures import judged, region_figure

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.domain.disclosure import DERIVABLE, FEW_PEOPLE, FEW_PROVIDERS, Figure, Row, protect_rows, why_hide_count, why_hide_ratio
+from kpi.domain.small_numbers import DERIVABLE, FEW_PEOPLE, FEW_PROVIDERS, Figure, Row, protect_rows, why_hide_count, why_hide_ratio
 
 WHO = st.frozensets(st.integers(1, 4), max_size=4)
 FIGURES = st.builds(Figure, st.integers(0, 40).map(Decimal), WHO)
