@@ -1,4 +1,4 @@
-"""Tables as a JSON file, for `./samenzicht bescherm` and `./samenzicht toets`: the format is in docs/bescherm.md. Every refusal is a Dutch sentence."""
+"""Tables as a JSON file, for `./samenzicht bescherm` and `./samenzicht toets`: the format of docs/bescherm.md. Each refusal is a Dutch sentence."""
 
 from __future__ import annotations
 
