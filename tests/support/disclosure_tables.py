@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from itertools import product
+from typing import Any
 
 GEMEENTE = (0.62, 0.12, 0.10, 0.07, 0.05, 0.04)
 VOORZIENING = (0.24, 0.20, 0.16, 0.13, 0.10, 0.08, 0.06, 0.03)
@@ -26,7 +27,7 @@ def clients(seed: int, number: int) -> Counter[tuple[Key, str]]:
     return counted
 
 
-def table(counted: Counter[tuple[Key, str]], sizes: tuple[tuple[int, str], ...]) -> dict[str, object]:
+def table(counted: Counter[tuple[Key, str]], sizes: tuple[tuple[int, str], ...]) -> dict[str, Any]:
     """A table with all its totals as the JSON format. `sizes`: for each dimension its place in the key and its name."""
     axes = [[*sorted({key[place] for key, _ in counted}), "t"] for place, _ in sizes]
     cells = []
