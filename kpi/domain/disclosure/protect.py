@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from kpi.domain.disclosure.primary import Need, needs
 from kpi.domain.disclosure.problem import Method, Problem
-from kpi.domain.disclosure.round import round_tables
+from kpi.domain.disclosure.round import Rounding, round_tables
 from kpi.domain.disclosure.rounding_needs import rounding_needs
 from kpi.domain.disclosure.solver import Mask
 from kpi.domain.disclosure.suppress import Pattern, suppress
@@ -34,6 +34,7 @@ class Protection:
     """What may be published. Not `safe`: nothing may, and `lost` says because of which figures (none: there was no time to find out).
 
     `weight` is the cost of the secondary cells, or for rounding the total change; no safe answer costs less than `bound`. `steps` as in Problem.
+    Beside rounded figures, `suppressed` are the few that no rounding protects.
     """
 
     safe: bool
@@ -89,22 +90,36 @@ def _true_bound(system: System, pattern: Pattern, cost: float) -> float:
 
 
 def _rounded(problem: Problem, elapsed: Callable[[], float], limit: float) -> Protection:
+    """Round; leave out what no rounding protects, and round the rest anew. What is left out is told by no rounded figure, so it needs no company."""
     needed = rounding_needs(problem)
-    system = system_of(problem, needed)
-    made = round_tables(problem, system, targets_of(system, needed), elapsed=elapsed, limit=limit)
+    left_out: frozenset[str] = frozenset()
+    while True:
+        asked = replace(problem, unpublished=problem.unpublished | left_out)
+        system = system_of(asked, needed)
+        made = round_tables(asked, system, targets_of(system, needed), elapsed=elapsed, limit=limit)
+        lost = _lost(system, made.lost)
+        more = frozenset(one.cell for one in lost) - asked.unpublished
+        if made.rounded is None or not more or elapsed() >= limit:
+            return _told(problem, needed, system, made, left_out, elapsed())
+        left_out |= more
+
+
+def _told(problem: Problem, needed: tuple[Need, ...], system: System, made: Rounding, left_out: frozenset[str], seconds: float) -> Protection:
     lost = _lost(system, made.lost)
+    safe = made.rounded is not None and not lost
     rounded: dict[str, Fraction] = {}
-    if made.rounded is not None and not lost:
+    if made.rounded is not None and safe:
         rounded = {one: Fraction(int(value)) for one, value in zip(system.ids, made.rounded, strict=True) if not np.isnan(value)}
     return Protection(
-        safe=made.rounded is not None and not lost,
+        safe=safe,
         primary=_primary(problem, needed),
+        suppressed=tuple(one for one in system.ids if one in left_out) if safe else (),
         rounded=rounded,
         weight=made.change,
-        optimal=made.optimal and not lost,
-        bound=0.0 if lost else made.bound,
+        optimal=made.optimal and safe and not left_out,
+        bound=made.bound if safe and not left_out else 0.0,
         steps=made.steps,
-        seconds=elapsed(),
+        seconds=seconds,
         lost=lost,
     )
 

@@ -29,13 +29,14 @@ def findings(tables: Table, rounded: dict[str, int], least: int = 5) -> list[tup
     """Who comes too close to which small count, by linear programs of the test's own."""
     found = []
     bounds = {cell: (max(value - BASE + 1, 0), value + BASE - 1) for cell, value in rounded.items()}
+    left_out = {cell["id"] for cell in tables["cells"]} - set(rounded)
     for who in attackers(tables):
         attacker = Attacker(tables, who, {cell: (float(low), float(high)) for cell, (low, high) in bounds.items()})
         for cell in tables["cells"]:
             own = attacker.own(cell)
             if not 1 <= cell["value"] - own < least:
                 continue
-            low, high = attacker.interval(cell["id"], ())
+            low, high = attacker.interval(cell["id"], left_out)
             if high - own < least - 1e-6 if own else high - low < min(least, BASE - 1) - 1e-6:
                 found.append((who, cell["id"]))
     return found
@@ -56,15 +57,14 @@ def least_change(tables: Table) -> float | None:
     return next((change for change, rounded in tried if not findings(tables, rounded)), None)
 
 
-@pytest.mark.parametrize("seed", range(size(quick=14, full=100)))
+@pytest.mark.parametrize("seed", range(size(quick=12, full=100)))
 def test_no_safe_rounding_changes_less(seed: int) -> None:
     tables = at_random(seed, *((2, 2), (2, 3), (3, 2))[seed % 3]) | {"rules": [{"type": "frequency", "min": 5}], "method": "round"}
     made, least = protected(tables), least_change(tables)
-    assert made.safe is (least is not None)
     if least is None:
-        assert made.lost and not made.rounded
+        assert not made.optimal and (made.lost or made.suppressed)
     else:
-        assert (made.weight, made.bound, made.optimal) == (least, least, True)
+        assert (made.weight, made.bound, made.optimal, made.suppressed) == (least, least, True, ())
 
 
 def joint(seed: int, number: int) -> dict[str, Any]:
@@ -94,13 +94,36 @@ def test_three_tables_stay_additive_and_zero_restricted_together(seed: int) -> N
     assert findings(tables | {"insiders": []}, rounded) == []
 
 
-def test_a_figure_that_no_rounding_hides_is_named() -> None:
-    cells = [{"id": "a", "value": 11, "contrib": {"A": 10, "B": 1}}, {"id": "b", "value": 40}, {"id": "t", "value": 51}]
-    tables: Table = {"cells": cells, "equations": [{"total": "t", "parts": ["a", "b"]}], "method": "round"}
-    tables |= {"rules": [{"type": "frequency", "min": 5}], "insiders": ["A"]}
-    assert protected(tables).rounded == {"a": 15, "b": 40, "t": 55}  # 10 would tell A that the rest is at most 4
-    made = protected(tables | {"prior": {"upper": {"a": 12}}})
-    assert (made.safe, [(one.cell, one.attacker) for one in made.lost]) == (False, [("a", "A")])
+KNOT: Table = {
+    "cells": [{"id": "a", "value": 11, "contrib": {"A": 10, "B": 1}}, {"id": "b", "value": 40}, {"id": "t", "value": 51}],
+    "equations": [{"total": "t", "parts": ["a", "b"]}],
+    "rules": [{"type": "frequency", "min": 5}],
+    "insiders": ["A"],
+    "method": "round",
+}
+
+
+def test_an_insider_decides_to_which_side_a_figure_is_rounded() -> None:
+    assert protected(KNOT).rounded == {"a": 15, "b": 40, "t": 55}  # 10 would tell A that the rest is at most 4
+
+
+def test_a_figure_that_nothing_hides_is_named() -> None:
+    made = protected(KNOT | {"prior": {"upper": {"a": 12}}})
+    assert (made.safe, made.rounded, made.suppressed) == (False, {}, ())
+    assert [(one.cell, one.attacker) for one in made.lost] == [("a", "A")]
+
+
+def test_what_is_left_out_stays_safe_beside_the_rounded_figures() -> None:
+    tables = joint(1, 1400)
+    made = protected(tables)
+    assert made.suppressed == ("g1|v6|t",)
+    rounded = {cell: int(value) for cell, value in made.rounded.items()}
+    assert made.safe and not made.optimal
+    assert set(rounded) | set(made.suppressed) == {cell["id"] for cell in tables["cells"]}
+    assert findings(tables | {"insiders": ["C"]}, rounded) == []
+    whole = [one for one in tables["equations"] if {one["total"], *one["parts"]} <= set(rounded)]
+    assert len(whole) > len(tables["equations"]) / 2
+    assert adds_up({"equations": whole}, rounded)
 
 
 def test_where_the_nearest_multiples_do_not_add_up_a_further_one_is_taken() -> None:
