@@ -8,9 +8,10 @@ from itertools import pairwise
 
 import pytest
 
+from tests.support.disclosure_extended import Extended
 from tests.support.disclosure_oracle import Attacker, asked, cheapest, safe
 from tests.support.disclosure_tables import CUBE, G_X_A, clients, table
-from tests.support.figures import size
+from tests.support.figures import FULL, size
 from tests.unit.disclosure.making import Table, at_random, protected, protected_within, totals
 
 WEIGHTS = ("value", "value+1", "one")
@@ -41,6 +42,20 @@ def test_no_pattern_is_cheaper_and_every_attacker_is_kept_off(seed: int) -> None
         assert made.weight == pytest.approx(least, abs=1e-6)
         assert made.bound == pytest.approx(least, abs=1e-6)
         assert safe(tables, made.suppressed, asked(tables))
+
+
+@pytest.mark.parametrize("seed", range(size(quick=6, full=60)))
+def test_cubes_and_larger_tables_agree_with_one_large_program(seed: int) -> None:
+    dice = random.Random(seed)
+    shape = dice.choice(((2, 2, 2), (3, 3), (3, 2, 2), (4, 3)) + ((3, 3, 2), (4, 4)) * FULL)
+    amounts = dice.random() < 0.3
+    rule = {"type": "p", "p": 10} if amounts else {"type": "frequency", "min": dice.choice((3, 4, 5))}
+    tables = at_random(seed, *shape, amounts=amounts) | {"rules": [rule], "weights": dice.choice(WEIGHTS), "zeros": dice.random() < 0.8}
+    if dice.random() < 0.4:
+        tables["insiders"] = []
+    made, least = protected(tables), Extended(tables).least()
+    assert made.safe is (least is not None)
+    assert least is None or made.weight == pytest.approx(least, abs=1e-5)
 
 
 def linked(seed: int) -> Table:
