@@ -54,7 +54,7 @@ class RoundingSearch:
         self.master = RoundingMaster(system, options, len(targets))
         self.reach = RoundingReach(system, options)
         self.rounded: Floats | None = None
-        self.lost = targets
+        self.lost: tuple[Target, ...] = ()
         self.change = self.bound = 0.0
         self.optimal = False
 

@@ -155,3 +155,4 @@ def test_time_that_runs_out_rounds_nothing_that_was_not_proved() -> None:
     for moments in (1, 50, 400):
         made = protected_within(tables, moments)
         assert made.safe or not made.rounded
+    assert protected_within(tables, 1).lost == ()  # nothing was found out, so nothing is blamed
