@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from kpi.domain.cell import Figures
 from kpi.domain.indicator import COUNT, RATIO, Definition
-from kpi.domain.signals.finding import Finding, Nature, Number, Rule, Severity
+from kpi.domain.signals.finding import Finding, Nature, Rule, Severity
 from kpi.domain.signals.series import Bounds, Direction, Kind, Point, Series
 
 RULE_MENDED = "hersteld"  # it stood out before, people spoke about it, and the changed figure no longer does
@@ -123,6 +123,3 @@ def mended(code: str, figure: str) -> KeptFinding:
     """The figure was changed and no longer stands out; people decide themselves when their conversation is over."""
     sentence = f"{code}: {figure}. Na de wijziging valt het niet meer op."
     return KeptFinding(RULE_MENDED, str(Nature.DATA), SLIGHT, sentence, sentence)
-
-
-Numbers = dict[str, Number]
