@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, String, and_, bindparam, func, null, or_, select, union_all
 from sqlalchemy.orm import Session
@@ -104,7 +104,8 @@ def find_provider(session: Session, *, provider_id: int) -> ProviderHead:
     ).all()  # fmt: skip
     if not rows:
         raise NotFound(f"provider {provider_id}")
-    return ProviderHead(rows[0][0], rows[0][1], tuple(ReportLine(*tuple(row)[2:]) for row in rows if row[2] is not None))
+    told: list[tuple[Any, ...]] = [tuple(row) for row in rows]
+    return ProviderHead(told[0][0], told[0][1], tuple(ReportLine(*row[2:]) for row in told if row[2] is not None))
 
 
 _PROVIDER, _FIRST = bindparam("provider_id", type_=Integer), bindparam("first", type_=String)
@@ -168,7 +169,8 @@ def places_of(session: Session, *, provider_id: int) -> list[PlacesLine]:
         .where(Location.provider_id == provider_id)
         .order_by(CareForm.position, Location.name, Location.id)
     )  # fmt: skip
-    return [PlacesLine(*tuple(row)[:5], None if row[5] is None else Places(*tuple(row)[5:])) for row in rows]
+    told: list[tuple[Any, ...]] = [tuple(row) for row in rows]
+    return [PlacesLine(*(*row[:5], None if row[5] is None else Places(*row[5:]))) for row in told]
 
 
 def talks_of(session: Session, *, provider_id: int) -> list[TalkLine]:
@@ -181,4 +183,4 @@ def talks_of(session: Session, *, provider_id: int) -> list[TalkLine]:
         .where(d.provider_id == provider_id, or_(a.id.is_not(None), d.id.in_(select(latest.subquery().c.id))))
         .order_by(d.planned_at.desc(), d.id.desc(), a.due_on, a.id)
     )
-    return [TalkLine(*row) for row in rows]
+    return [TalkLine(*told) for told in map(tuple, rows)]

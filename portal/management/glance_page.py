@@ -16,10 +16,10 @@ from kpi.domain.numbers import dutch
 from kpi.domain.report import days_left
 from kpi.queries.glance import Glance, GlanceProvider
 from kpi.queries.judged import JudgedFigure
-from portal.management.signs import NOTHING, Sign, heaviest, norm_sign, norm_words, value_words, variation_sign
+from portal.management.signs import COMMON, NO_NORM, NOTHING, Sign, heaviest, is_common, norm_sign, norm_words, value_words, variation_sign
 from portal.management.words import DEVIATION_STATES, FAMILIES, REPORT_STATES, counted
 from portal.management.worklist_page import last_day
-from portal.web.formatting import day, in_days
+from portal.web.formatting import day, in_days, short_quarter
 
 
 class HeatCell(NamedTuple):
@@ -102,7 +102,7 @@ def glance_page(found: Glance, quarter: Quarter, known: list[Quarter], now: date
         quarter=quarter.label,
         slug=quarter.slug,
         lead=lead_of(shown, found.providers, quarter),
-        quarters=tuple((one.label, f"/beheer/overzicht?kwartaal={one.slug}", one == quarter) for one in known),
+        quarters=tuple((short_quarter(one.code), f"/beheer/overzicht?kwartaal={one.slug}", one == quarter) for one in known),
         counts=_counts(shown, found.providers) if is_there else (),
         heads=tuple(_head(one) for one in found.providers) if is_there else (),
         groups=tuple(_groups(found)) if is_there else (),
@@ -174,7 +174,8 @@ def cell_of(one: JudgedFigure | None, provider: GlanceProvider, code: str) -> He
         words = value_words(one) if one.is_judged else NOT_JUDGED
         return HeatCell("is-none", provider.name, href or series, words, "", "", "", "", deviation, about)
     norm, own = norm_sign(one), variation_sign(one)
-    return HeatCell(tone_of(one, norm, own), provider.name, href or series, value_words(one), *norm[:2], *own[:2], deviation, about)
+    told = (*(NOTHING if norm is NO_NORM else norm)[:2], *(COMMON if is_common(one) else own)[:2])  # the row says that there is no norm
+    return HeatCell(tone_of(one, norm, own), provider.name, href or series, value_words(one), *told, deviation, about)
 
 
 def tone_of(one: JudgedFigure, norm: Sign = NOTHING, own: Sign = NOTHING) -> str:

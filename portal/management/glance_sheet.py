@@ -57,7 +57,12 @@ def rounded(one: JudgedFigure) -> Decimal | None:
 
 def explanation(figures: Iterable[JudgedFigure], above: Sequence[str]) -> Table:
     """The sheet "Toelichting": about this file, what the signs mean, and what each KPI is."""
-    columns = (Column("Code of teken", 14), Column("Cijfer of woord", 40, wraps=True), Column("Betekenis", 80, wraps=True), Column("Bron", 34, wraps=True))
+    columns = (
+        Column("Code of teken", 14),
+        Column("Cijfer of woord", 40, wraps=True),
+        Column("Betekenis", 80, wraps=True),
+        Column("Bron", 34, wraps=True),
+    )
     signs = tuple((sign, word, meaning, "") for sign, word, meaning in MEANINGS)
     definitions = tuple((one.code, one.name, one.definition, one.source) for one in figures)
     return Table("Toelichting", columns, signs + definitions, tuple(above))

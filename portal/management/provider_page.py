@@ -186,7 +186,9 @@ def _deviation(one: DatedFigure, today: date) -> DeviationRow:
 
 
 def _place(one: PlacesLine) -> PlacesRow:
-    counts = ("", "", "", "") if one.count is None else tuple(str(n) for n in (one.count.occupied, one.count.free, one.count.closed, one.count.waiting))
+    counts = (
+        ("", "", "", "") if one.count is None else tuple(str(n) for n in (one.count.occupied, one.count.free, one.count.closed, one.count.waiting))
+    )
     return PlacesRow(one.name, f"{one.care_form_name}, {one.municipality_name}", one.places, *counts)
 
 

@@ -30,8 +30,9 @@ _NORM = {
     ("unclear", 1): Sign("≈", "boven norm, kan toeval zijn"),
     ("too_few", 0): TOO_FEW_PEOPLE,
 }
+COMMON = Sign("=", "gewone schommeling")
 _VARIATION = {
-    "common_cause": Sign("=", "gewone schommeling"),
+    "common_cause": COMMON,
     "special_cause_improvement": Sign("▲", "verbetering", "goed"),
     "special_cause_concern": Sign("▼", "verslechtering", "aandacht"),
     "special_cause_neutral": Sign("●", "valt op", "aandacht"),
@@ -56,6 +57,11 @@ def variation_sign(one: JudgedFigure) -> Sign:
     if known is None or (one.earlier or 0) < LEAST_EARLIER:
         return TOO_FEW_QUARTERS
     return provisional(known, one)
+
+
+def is_common(one: JudgedFigure) -> bool:
+    """Whether the series moves as it usually does: where room is short, that this is provisional need not be said."""
+    return one.point_type == "common_cause" and (one.earlier or 0) >= LEAST_EARLIER
 
 
 def assurance_sign(one: JudgedFigure) -> Sign:
@@ -98,6 +104,6 @@ MEANINGS = (
     ("=", "gewone schommeling", "Het cijfer beweegt zoals deze reeks van deze aanbieder gewoonlijk beweegt."),
     ("▲ ▼", "verbetering, verslechtering", "Het cijfer is anders dan de eigen reeks: beter of slechter voor cliënten."),
     ("●", "valt op", "Het cijfer is anders dan de eigen reeks. Er is niet afgesproken of hoger of lager beter is."),
-    ("", "voorlopig", "De eigen reeks is nog kort: het oordeel kan veranderen als er meer kwartalen zijn."),
+    ("", "voorlopig", "De eigen reeks is nog kort, minder dan 12 kwartalen. Het oordeel kan veranderen als er meer kwartalen zijn."),
     ("?", "te weinig om te oordelen", "Het gaat om minder dan 5 mensen, of er zijn minder dan 5 eerdere kwartalen."),
 )

@@ -12,6 +12,7 @@ from portal.management import (
     download_views,
     glance_views,
     programme_views,
+    provider_views,
     report_views,
     worklist_views,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "glance_views",
     "management",
     "programme_views",
+    "provider_views",
     "report_views",
     "worklist_views",
 ]
