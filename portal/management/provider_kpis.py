@@ -12,7 +12,7 @@ from kpi.domain.indicator import COUNT, RATIO, YEARLY
 from kpi.queries.judged import JudgedFigure
 from kpi.queries.provider_picture import DatedFigure
 from portal.management.glance_page import tone_of
-from portal.management.signs import NOTHING, Sign, assurance_sign, norm_sign, norm_words, value_words, variation_sign
+from portal.management.signs import COMMON, NOTHING, Sign, assurance_sign, is_common, norm_sign, norm_words, value_words, variation_sign
 from portal.management.words import DEVIATION_STATES, FAMILIES
 from portal.web.charts import Bullet, Measure, Norm, Sparkline, SparkPoint
 from portal.web.formatting import short_quarter
@@ -80,7 +80,7 @@ def _row(series: list[DatedFigure], last: Quarter, provider_id: int) -> KpiRow:
         spark=Sparkline(one.name, measure, _points(series, last), norm_of(one)),
         bullet=bullet_of(one, before),
         norm=norm,
-        series=own,
+        series=COMMON if one.value is not None and is_common(one) else own,
         assurance=assured,
         deviation="" if one.deviation_id is None else DEVIATION_STATES[str(one.deviation_state)].word,
         deviation_href="" if one.deviation_id is None else f"/beheer/afwijkingen/{one.deviation_id}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import openpyxl
 import pytest
@@ -206,7 +206,7 @@ def more_aanbieders(session: Session, world: World, count: int) -> None:
         session.add_all(
             [Judgement(report_id=report.id, provider_id=provider, **{name: getattr(one, name) for name in names}) for one in kept.values()]
         )
-        money.commitment(session, provider_id=provider, years={date.today().year: 100_00})
+        money.commitment(session, provider_id=provider, years={clock.today().year: 100_00})
     session.flush()
 
 
