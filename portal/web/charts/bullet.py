@@ -59,16 +59,16 @@ class Bullet:
 
     @property
     def summary(self) -> str:
-        """The figure, the norm, the band and the quarter before, each in a short sentence."""
+        """The figure, the norm, the band when the norm is not met, and the quarter before, each in a short sentence."""
         measure, value, previous = self.measure, self.measure.shown(self.value), self.measure.shown(self.previous)
         told = [f"{measure.text(value)}." if value is not None else "Er is geen cijfer."]
         if self.norm.lines(measure) and value is not None:
             told.append(f"Dat haalt de norm{'' if self.norm.is_met(value, measure) else ' niet'} ({self.norm.words(measure)}).")
         elif self.norm.lines(measure):
             told.append(f"De norm is {self.norm.words(measure)}.")
-        if self.band is not None and value is not None:
-            where = "binnen" if self.band[0] <= value <= self.band[1] else "buiten"
-            told.append(f"Dat ligt {where} de marge van {measure.text(self.band[0])} tot en met {measure.text(self.band[1])}.")
+        if self.band is not None and value is not None and not self.norm.is_met(value, measure):
+            where = "nog binnen" if self.band[0] <= value <= self.band[1] else "ook buiten"
+            told.append(f"Het ligt {where} de marge van {measure.text(self.band[0])} tot en met {measure.text(self.band[1])}.")
         if previous is not None:
             told.append(f"Het vorige cijfer was {measure.text(previous)}.")
         return " ".join(told)

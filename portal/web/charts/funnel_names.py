@@ -9,7 +9,7 @@ from portal.web.charts.frame import Frame
 from portal.web.charts.labels import TALL, Box, along, around, cut, near, width_of, written
 from portal.web.charts.picture import Line, Place, Words, at
 
-LONGEST = 0.5  # of the width of the values
+LONGEST = 0.85  # of the width of the values
 PACE = 6  # the steps in which free ground is looked for
 
 
@@ -23,9 +23,9 @@ class Named:
     is_own: bool
 
     def text(self, width: float) -> str:
-        """The name, shortened when it must, with its word."""
-        ending = f", {self.word}" if self.word else ""
-        return cut(self.name, max(width - width_of(ending), 40)) + ending
+        """The name with its word; where there is no room for both the name alone (its shape says the same), shortened when it must."""
+        both = f"{self.name}, {self.word}" if self.word else self.name
+        return both if width_of(both) <= width else cut(self.name, width)
 
 
 @dataclass(frozen=True, slots=True)
