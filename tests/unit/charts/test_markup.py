@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from kpi.domain.plain_language import problems
 from portal.web.charts import PERCENT, SHARE, Bullet, Funnel, FunnelPoint, Norm, RunChart, RunPoint, SmallMultiples, Sparkline, SparkPoint, Special
 from tests.unit.look.test_components import NASTY, render
 from tests.unit.look.test_contrast import TOKENS, contrast
@@ -51,6 +52,16 @@ def test_each_picture_has_a_name_a_sentence_and_a_table(call: str, pictures: int
 def test_a_picture_beside_its_own_words_is_hidden_from_readers(call: str) -> None:
     assert re.search(r'^\s*<svg class="small"[^>]* aria-hidden="true"', page(call))
     assert "<text" not in page(call)
+
+
+def test_names_of_small_multiples_may_lead_somewhere() -> None:
+    text = page("multiples(row, 'c', ['/a', '/b'])")
+    assert text.index('<a href="/a"><b>&lt;b') < text.index('<a href="/b"><b>B</b></a>')
+
+
+def test_the_sentences_are_plain() -> None:
+    told = [re.sub(r"\bK[1-4] ", "kwartaal ", one.summary.replace(NASTY, "De Brug")) for one in (RUN, FUNNEL, ROW, LINE, BULLET)]
+    assert problems(told) == ()
 
 
 def test_the_table_on_the_page_is_the_table_of_the_chart() -> None:

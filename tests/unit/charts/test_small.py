@@ -79,6 +79,9 @@ def test_a_bullet_speaks_of_its_margin_only_when_the_norm_is_not_met() -> None:
         "45 dagen. Dat haalt de norm niet (hoogstens 42 dagen). Het ligt nog binnen de marge van 42 dagen tot en met 50 dagen. "
         "Het vorige cijfer was 36 dagen."
     )
+    usual = Bullet("b", DAYS, 45, Norm(None, 50), (30, 40), is_usual=True)
+    assert usual.summary == "45 dagen. Dat haalt de norm (hoogstens 50 dagen). Gewoon is 30 dagen tot en met 40 dagen: dit cijfer ligt daarbuiten."
+    assert [row[0].text for row in usual.table.rows][-2:] == ["Gewoon, van", "Gewoon, tot en met"]
     assert "marge" not in Bullet("b", DAYS, 33, Norm(None, 42), (42, 50)).summary
     assert Bullet("b", DAYS, None, Norm(None, 42)).summary == "Er is geen cijfer. De norm is hoogstens 42 dagen."
     assert Bullet("b", PERCENT, Decimal(30)).axis.high == 100
