@@ -45,6 +45,8 @@ DEVIATION_STATES = {
     follow_up.ASKED: DeviationState("Uitleg gevraagd", "rustig", "Wacht op uitleg", "uitleg-gevraagd"),
     follow_up.EXPLAINED: DeviationState("Toegelicht", "actie", "Beoordeel de uitleg", "toegelicht"),
     follow_up.ON_AGENDA: DeviationState("Op de agenda", "rustig", "Bespreek", "op-de-agenda"),
+    follow_up.RUNNING: DeviationState("Afspraak loopt", "rustig", "Volg de afspraak", "afspraak-loopt"),
+    follow_up.EFFECT: DeviationState("Effect gezien", "goed", "Handel af", "effect-gezien"),
     follow_up.CLOSED: DeviationState("Afgehandeld", "goed", "Lees terug", "afgehandeld"),
 }
 DEVIATION_EVENTS = {
@@ -53,7 +55,13 @@ DEVIATION_EVENTS = {
     follow_up.EXPLANATION_GIVEN: "Uitleg gegeven",
     follow_up.EXPLANATION_RETURNED: "Uitleg teruggegeven, met een vraag",
     follow_up.PUT_ON_AGENDA: "Op de agenda gezet",
+    follow_up.AGREED: "Afspraak gemaakt",
+    follow_up.AGREEMENT_ENDED: "Afspraak vervallen",
+    follow_up.EFFECT_SEEN: "Effect gezien",
     follow_up.SETTLED: "Afgehandeld",
+    follow_up.LAPSED: "Valt niet meer op",
+    follow_up.REOPENED: "Opnieuw geopend",
+    follow_up.OWNED: "Op zich genomen",
 }
 SECTIONS = FAMILIES | {
     openings.CAPACITY: "Capaciteit",

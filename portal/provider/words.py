@@ -34,6 +34,8 @@ DEVIATION_STATES = {
     follow_up.ASKED: ("Uitleg gevraagd", "actie"),
     follow_up.EXPLAINED: ("Toegelicht", "rustig"),
     follow_up.ON_AGENDA: ("Op de agenda", "rustig"),
+    follow_up.RUNNING: ("Afspraak loopt", "rustig"),
+    follow_up.EFFECT: ("Effect gezien", "goed"),
     follow_up.CLOSED: ("Afgehandeld", "goed"),
 }
 SEVERITIES = {1: ("Klein", "rustig"), 2: ("Let op", "aandacht"), 3: ("Zorg", "zorg")}
