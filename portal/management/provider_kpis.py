@@ -122,7 +122,7 @@ def bullet_of(one: JudgedFigure, before: JudgedFigure | None) -> Bullet | None:
     """The figure, its norm, what is usual for this aanbieder as the band, and the quarter before."""
     if one.value is None:
         return None
-    return Bullet(one.name, measure_of(one), one.value, norm_of(one), usual_of(one), None if before is None else before.value)
+    return Bullet(one.name, measure_of(one), one.value, norm_of(one), usual_of(one), None if before is None else before.value, is_usual=True)
 
 
 def usual_of(one: JudgedFigure) -> tuple[Decimal, Decimal] | None:
