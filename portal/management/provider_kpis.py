@@ -12,7 +12,7 @@ from kpi.domain.indicator import COUNT, RATIO, YEARLY
 from kpi.queries.judged import JudgedFigure
 from kpi.queries.provider_picture import DatedFigure
 from portal.management.glance_page import tone_of
-from portal.management.signs import COMMON, NOTHING, Sign, assurance_sign, is_common, norm_sign, norm_words, value_words, variation_sign
+from portal.management.signs import COMMON, NOTHING, Sign, assurance_sign, is_common, norm_sign, norm_words, unseen_words, value_words, variation_sign
 from portal.management.words import DEVIATION_STATES, FAMILIES
 from portal.web.charts import Bullet, Measure, Norm, Sparkline, SparkPoint
 from portal.web.formatting import short_quarter
@@ -35,6 +35,7 @@ class KpiRow(NamedTuple):
     bullet: Bullet | None
     norm: Sign
     series: Sign
+    unseen: str
     assurance: Sign
     deviation: str
     deviation_href: str
@@ -81,6 +82,7 @@ def _row(series: list[DatedFigure], last: Quarter, provider_id: int) -> KpiRow:
         bullet=bullet_of(one, before),
         norm=norm,
         series=COMMON if one.value is not None and is_common(one) else own,
+        unseen=unseen_words(one) if one.value is not None else "",
         assurance=assured,
         deviation="" if one.deviation_id is None else DEVIATION_STATES[str(one.deviation_state)].word,
         deviation_href="" if one.deviation_id is None else f"/beheer/afwijkingen/{one.deviation_id}",

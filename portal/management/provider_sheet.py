@@ -37,7 +37,14 @@ def _kpis(found: ProviderPicture) -> Table:
         if one.figure.is_judged and one.period in quarters:
             series.setdefault(one.figure.code, {})[one.period] = one.figure
     names = (("Onderdeel", 16), ("Code", 9), ("Cijfer", 40), ("Eenheid", 12), ("Norm", 22))
-    signs = (("Laatste oordeel: norm", 28), ("Laatste oordeel: eigen reeks", 28), ("Op termijn", 28), ("Meestal van", 12), ("Meestal tot en met", 12))
+    signs = (
+        ("Laatste oordeel: norm", 28),
+        ("Laatste oordeel: eigen reeks", 28),
+        ("Op termijn", 28),
+        ("Meestal van", 12),
+        ("Meestal tot en met", 12),
+        ("Kleiner verschil valt niet op", 14),
+    )
     columns = [Column(name, width, wraps=width > 20) for name, width in (*names, *((short_quarter(one), 12) for one in quarters), *signs)]
     return Table("KPI's", tuple(columns), tuple(_kpi(own, quarters) for own in series.values()))
 
@@ -46,7 +53,7 @@ def _kpi(own: dict[str, JudgedFigure], quarters: Sequence[str]) -> tuple[Value, 
     last = own[max(own)]
     values = [rounded(own[quarter]) if quarter in own else None for quarter in quarters]
     words = [norm_sign(last).word, variation_sign(last).word, assurance_sign(last).word] if last.value is not None else [value_words(last), "", ""]
-    usual = [None if end is None else Decimal(str(round(end * last.times, 3))) for end in (last.lower, last.upper)]
+    usual = [None if end is None else Decimal(str(round(end * last.times, 3))) for end in (last.lower, last.upper, last.smallest)]
     return (FAMILIES.get(last.family, last.family), last.code, last.name, last.unit, norm_words(last), *values, *words, *usual)
 
 

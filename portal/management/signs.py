@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import NamedTuple
 
+from kpi.domain.indicator import RATIO
+from kpi.domain.numbers import dutch
 from kpi.domain.signals.profile import LEAST_EARLIER
 from kpi.queries.judged import JudgedFigure
 from portal.web.formatting import bound, figure
@@ -62,6 +65,15 @@ def variation_sign(one: JudgedFigure) -> Sign:
 def is_common(one: JudgedFigure) -> bool:
     """Whether the series moves as it usually does: where room is short, that this is provisional need not be said."""
     return one.point_type == "common_cause" and (one.earlier or 0) >= LEAST_EARLIER
+
+
+def unseen_words(one: JudgedFigure) -> str:
+    """What could not have been seen, where nothing was: "kleiner dan 13,3 procentpunt valt niet op"; so that silence is not read as no change."""
+    if one.smallest is None or variation_sign(one).tone:
+        return ""
+    size = dutch(Fraction(one.smallest) * one.times, 1)
+    unit = "procentpunt" if one.value_kind == RATIO else one.unit if one.unit not in ("aantal", "cijfer") else ""
+    return f"een verschil kleiner dan {size} {unit}".rstrip() + " valt niet op"
 
 
 def assurance_sign(one: JudgedFigure) -> Sign:

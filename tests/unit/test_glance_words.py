@@ -15,7 +15,7 @@ from kpi.queries.provider_picture import DatedFigure, ProviderHead, ReportLine
 from portal.management.glance_page import cell_of, chance_words, glance_page
 from portal.management.provider_kpis import kpi_groups, usual_of
 from portal.management.provider_page import ProviderPicture, last_quarter, provider_page
-from portal.management.signs import assurance_sign, norm_sign, norm_words, value_words, variation_sign
+from portal.management.signs import assurance_sign, norm_sign, norm_words, unseen_words, value_words, variation_sign
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 DUE = datetime(2026, 11, 24, 23, tzinfo=UTC)
@@ -67,6 +67,14 @@ def test_the_norm_has_a_sign_of_its_own(told: dict[str, Any], sign: str, word: s
 def test_the_own_series_has_another_sign(told: dict[str, Any], word: str, tone: str) -> None:
     found = variation_sign(figure(**told))
     assert (found.word, found.tone) == (word, tone)
+
+
+def test_where_nothing_is_seen_it_says_what_could_not_have_been_seen() -> None:
+    assert unseen_words(figure(smallest=0.1330)) == "een verschil kleiner dan 13,3 procentpunt valt niet op"
+    assert unseen_words(figure(smallest=5.6, kind="value", value_kind="mediaan", unit="dagen")) == "een verschil kleiner dan 5,6 dagen valt niet op"
+    assert unseen_words(figure(smallest=4.0, kind="count", value_kind="aantal", unit="aantal")) == "een verschil kleiner dan 4 valt niet op"
+    assert unseen_words(figure(smallest=0.2, earlier=3)) == "een verschil kleiner dan 20 procentpunt valt niet op"
+    assert unseen_words(figure(smallest=None)) == unseen_words(figure(point_type="special_cause_concern")) == ""
 
 
 def test_whether_a_norm_is_within_reach_is_said_in_words() -> None:
