@@ -103,7 +103,7 @@ def glance_page(found: Glance, quarter: Quarter, known: list[Quarter], now: date
         slug=quarter.slug,
         lead=lead_of(shown, found.providers, quarter),
         quarters=tuple((short_quarter(one.code), f"/beheer/overzicht?kwartaal={one.slug}", one == quarter) for one in known),
-        counts=_counts(shown, found.providers) if is_there else (),
+        counts=_counts(shown, len(awaited)) if is_there else (),
         heads=tuple(_head(one) for one in found.providers) if is_there else (),
         groups=tuple(_groups(found)) if is_there else (),
         awaited=awaited if is_there else (),
@@ -123,7 +123,7 @@ def lead_of(shown: list[JudgedFigure], providers: list[GlanceProvider], quarter:
     return f"{counted(missed, 'cijfer ligt', 'cijfers liggen')} zeker buiten de norm, van de {len(shown)} die binnen zijn.{still}"
 
 
-def _counts(shown: list[JudgedFigure], providers: list[GlanceProvider]) -> tuple[tuple[str, int, str], ...]:
+def _counts(shown: list[JudgedFigure], awaited: int) -> tuple[tuple[str, int, str], ...]:
     """The figures above the table."""
     is_open = sum(one.deviation_state in follow_up.OPEN for one in shown)
     turned = sum(variation_sign(one).tone == "aandacht" for one in shown)
@@ -131,7 +131,7 @@ def _counts(shown: list[JudgedFigure], providers: list[GlanceProvider]) -> tuple
         ("buiten de norm", sum(one.norm_verdict == "missed" for one in shown), ""),
         ("anders dan de eigen reeks", turned, ""),
         ("afwijkingen nog open", is_open, "/beheer/werklijst"),
-        ("rapportages nog niet binnen", sum(not one.is_in for one in providers), "#niet-binnen"),
+        ("rapportages nog niet binnen", awaited, "#niet-binnen"),
     )
 
 
