@@ -33,7 +33,6 @@ class JudgedFigure(NamedTuple):
     norm_kind: str
     norm_low: Decimal | None
     norm_high: Decimal | None
-    norm_note: str
     kind: str | None
     numerator: Decimal | None
     denominator: Decimal | None
@@ -78,7 +77,7 @@ class JudgedFigure(NamedTuple):
 JUDGED = (
     Indicator.code, Indicator.family, IndicatorVersion.id, IndicatorVersion.name, IndicatorVersion.definition, IndicatorVersion.source,
     IndicatorVersion.value_kind, IndicatorVersion.unit, IndicatorVersion.decimals, IndicatorVersion.frequency, IndicatorVersion.norm_kind,
-    IndicatorVersion.norm_low, IndicatorVersion.norm_high, IndicatorVersion.norm_note,
+    IndicatorVersion.norm_low, IndicatorVersion.norm_high,
     Judgement.kind, Judgement.numerator, Judgement.denominator, Judgement.missing_reason, Judgement.norm_verdict, Judgement.norm_side,
     Judgement.point_type, Judgement.assurance, Judgement.is_trial, Judgement.earlier, Judgement.lower, Judgement.upper, Judgement.smallest,
     Judgement.chance, Judgement.chance_peers,

@@ -24,7 +24,7 @@ LINDE = GlanceProvider(8, "De Linde", 1, "geaccepteerd", DUE, NOW)
 DEFAULTS: dict[str, Any] = {
     "code": "BZ-01", "family": "basiszorg", "definition_id": 1, "name": "Binnen zes weken", "definition": "", "source": "",
     "value_kind": "verhouding",
-    "unit": "%", "decimals": 0, "frequency": "kwartaal", "norm_kind": "min", "norm_low": Decimal(80), "norm_high": None, "norm_note": "",
+    "unit": "%", "decimals": 0, "frequency": "kwartaal", "norm_kind": "min", "norm_low": Decimal(80), "norm_high": None,
     "kind": "proportion", "numerator": Decimal(49), "denominator": Decimal(80), "missing_reason": None, "norm_verdict": "missed", "norm_side": -1,
     "point_type": "common_cause", "assurance": "inconsistent", "is_trial": True, "earlier": 8, "lower": 0.5, "upper": 0.9, "smallest": 0.2,
     "chance": 0.01, "chance_peers": 0.05, "deviation_id": None, "deviation_state": None, "severity": None,
