@@ -1,0 +1,90 @@
+"""What was judged of a figure, as words on the contractmanager's pages. Everything is read from what was stored; nothing is judged anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kpi.domain.judging import NOTHING, KeptFinding
+from kpi.domain.own_limits import shown
+from kpi.domain.signals.capability import Assurance
+from kpi.domain.signals.finding import Nature, Rule
+from kpi.domain.signals.norms import Verdict
+from kpi.domain.signals.series import Kind
+from kpi.queries.indicator_picture import Judged, QuarterFigure
+from kpi.queries.indicators import IndicatorLine
+from portal.management.words import SEVERITIES, Severity
+from portal.web.formatting import number
+
+NATURES = {str(Nature.CONTRACTUAL): "Afspraak", str(Nature.STATISTICAL): "Statistiek", str(Nature.DATA): "Gegevens"}
+QUIET = Severity("Ter informatie", "○", "rustig")
+ASSURED = {
+    str(Assurance.PASS): "Met deze reeks wordt de norm steeds gehaald.",
+    str(Assurance.FAIL): "Met deze reeks wordt de norm nooit gehaald.",
+    str(Assurance.INCONSISTENT): "Met deze reeks wordt de norm soms wel en soms niet gehaald.",
+}
+SIDES = {-1: "onder de norm", 1: "boven de norm"}
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding: how heavy, what kind of claim, and the sentence."""
+
+    severity: Severity
+    nature: str
+    sentence: str
+
+
+def finding_rows(judged: Judged) -> tuple[FindingRow, ...]:
+    """All findings of a quarter, in the order of the rules."""
+    return tuple(finding_row(one) for one in judged.findings)
+
+
+def finding_row(found: KeptFinding) -> FindingRow:
+    """One finding in words."""
+    return FindingRow(SEVERITIES[found.weight] if found.weight > NOTHING else QUIET, NATURES.get(found.nature, found.nature), found.sentence)
+
+
+def verdict_words(judged: Judged) -> str:
+    """Where the figure stands against the norm; "" without one."""
+    if judged.norm_verdict == Verdict.MISSED:
+        return f"De norm is niet gehaald: {SIDES.get(judged.norm_side, 'buiten de norm')}."
+    told = {
+        Verdict.WITHIN: "De norm is gehaald.",
+        Verdict.UNCLEAR: "Niet te onderscheiden van de norm. Het verschil kan toeval zijn.",
+        Verdict.TOO_FEW: "Te weinig mensen om te oordelen.",
+    }
+    return told[Verdict(judged.norm_verdict)] if judged.norm_verdict else ""
+
+
+def is_too_little(judged: Judged) -> bool:
+    """Whether its own history could not judge it: there are no limits."""
+    return judged.upper is None
+
+
+def too_little_words(judged: Judged) -> str:
+    """Why the figure cannot be judged by its history, as it was stored."""
+    told = (one.sentence for one in judged.findings if one.rule == Rule.HISTORY and one.weight == NOTHING)
+    return next(told, "Er zijn nog te weinig eerdere kwartalen.")
+
+
+def smallest_words(judged: Judged, line: IndicatorLine) -> str:
+    """The smallest change that could have been seen: "12,5 procentpunt", "8 dagen"; "" when none could."""
+    size = shown(judged.smallest, judged.kind)
+    if size is None:
+        return ""
+    if line.unit == "%" or judged.kind == Kind.PROPORTION:
+        return f"{number(_exact(size), 1)} procentpunt"
+    return f"{number(_exact(size), max(1, line.decimals))} {line.unit}".removesuffix(" aantal").removesuffix(" cijfer")
+
+
+def _exact(size: object) -> Decimal:
+    return Decimal(str(float(size)))  # type: ignore[arg-type]
+
+
+def basis_words(figure: QuarterFigure) -> str:
+    """ "30 van 40", "op basis van 31"."""
+    if figure.numerator is None or figure.denominator is None:
+        return ""
+    bottom = number(figure.denominator)
+    return f"{number(figure.numerator)} van {bottom}" if figure.value_kind == "verhouding" else f"op basis van {bottom}"
