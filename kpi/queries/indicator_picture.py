@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -14,7 +13,7 @@ from contracts.foundation.errors import NotFound
 from contracts.tables.organisation import Organisation
 from kpi.domain import follow_up, report
 from kpi.domain.cell import Figures, value_of
-from kpi.domain.judging import KeptFinding, in_json
+from kpi.domain.judging import KeptFinding, from_text
 from kpi.domain.reporting_period import QUARTER
 from kpi.queries.corrected import CORRECTING, CORRECTION, HAS_CORRECTED, IS_CORRECTED, LATEST_LAST, corrects, counted
 from kpi.tables.deviation import Deviation, Judgement
@@ -45,10 +44,7 @@ class Judged(NamedTuple):
     @property
     def findings(self) -> tuple[KeptFinding, ...]:
         """All that was found, also what only stands beside it, in the order of the rules."""
-        return tuple(
-            KeptFinding(one["rule"], one["nature"], one["weight"], one["sentence"], one["shared_sentence"], in_json(one.get("numbers", {})))
-            for one in json.loads(self.findings_text)
-        )
+        return from_text(self.findings_text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,14 +30,14 @@ class ClosingForm(Form):  # type: ignore[misc]
 class RebaseForm(Form):  # type: ignore[misc]
     """From which quarter the limits of a series begin anew, and why."""
 
-    period = SelectField("Vanaf welk kwartaal?", validate_choice=False)
-    reason = TextAreaField("Waarom beginnen de grenzen opnieuw?", filters=[_or_nothing])
+    period = SelectField("Vanaf welk kwartaal?", id="begin-vanaf", validate_choice=False)
+    reason = TextAreaField("Waarom beginnen de grenzen opnieuw?", id="begin-reden", filters=[_or_nothing])
 
 
 class WithdrawalForm(Form):  # type: ignore[misc]
     """Why a new beginning of the limits counts no more."""
 
-    reason = TextAreaField("Waarom trekt u dit in?", filters=[_or_nothing])
+    reason = TextAreaField("Waarom trekt u dit in?", id="intrekken-reden", filters=[_or_nothing])
 
 
 class AllocationForm(Form):  # type: ignore[misc]

@@ -1,31 +1,37 @@
-"""The charts of a KPI, made from its signed figures. Each chart object also gives its sentences, its table and its sheet."""
+"""The charts of a KPI, made from its signed figures and from what was judged of them when they came in: nothing is judged while a page is drawn.
+
+Each chart object also gives its sentences, its table and its sheet.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from contracts.foundation.period import Quarter
-from kpi.domain.cell import Figures
-from kpi.domain.indicator import MEAN, RATIO
-from kpi.domain.own_limits import Begin, DatedFigures, QuarterLimits, limits_by_quarter
+from kpi.domain.cell import exact_value
+from kpi.domain.indicator import MEAN, RATIO, YEARLY
 from kpi.domain.judging import kind_of
 from kpi.domain.signals.chart import PointType
 from kpi.domain.signals.series import Kind
-from kpi.queries.indicator_picture import QuarterFigure
+from kpi.queries.indicator_picture import Judged, QuarterFigure
 from kpi.queries.indicators import IndicatorLine
 from portal.management.kpi_words import definition_of
 from portal.web.charts import PERCENT, Funnel, FunnelPoint, Measure, Norm, RunChart, RunPoint, SmallMultiples, Special, Start
 from portal.web.charts.run_points import SPECIALS
 from portal.web.formatting import quarter
 
+PERCENT_OF_ONE = 100
 NO_REPORT, NOT_SIGNED, NOT_ANSWERED, NO_DENOMINATOR = "geen rapportage", "nog niet ondertekend", "niet ingevuld", "de noemer is 0"
-STARTS = {Begin.NOT: Start.NONE, Begin.DEFINITION: Start.DEFINITION, Begin.REBASE: Start.REBASE}
 
 
 @dataclass(frozen=True, slots=True)
 class KpiFrame:
-    """What all charts of one KPI share: the newest definition, those that count in the same unit, and every quarter from the first signed to the last."""
+    """What all charts of one KPI share: the newest definition, those that count in the same unit, and every quarter from the first signed to the last.
+
+    Of a KPI that is asked once a year only the quarters in which it was asked.
+    """
 
     newest: IndicatorLine
     comparable: Mapping[int, IndicatorLine]
@@ -52,7 +58,9 @@ def frame_of(versions: Sequence[IndicatorLine], figures: Sequence[QuarterFigure]
     newest = next(one for one in versions if one.version == asked)
     same = {one.version: one for one in versions if (one.value_kind, one.unit) == (newest.value_kind, newest.unit)}
     told = [one.period for one in figures if one.is_signed and one.definition_version in same]
-    return KpiFrame(newest, same, tuple(quarters_between(min(told), max(told))) if told else ())
+    periods = quarters_between(min(told), max(told)) if told else []
+    is_yearly = newest.frequency == YEARLY
+    return KpiFrame(newest, same, tuple(period for period in periods if not is_yearly or period in told))
 
 
 def quarters_between(first: str, last: str) -> list[str]:
@@ -65,18 +73,16 @@ def quarters_between(first: str, last: str) -> list[str]:
 
 
 def run_chart(title: str, frame: KpiFrame, figures: Sequence[QuarterFigure], rebased: Collection[str] = ()) -> RunChart:
-    """One aanbieder by quarter. Quarters by a definition in another unit are left out; those without a report keep their room."""
-    known = {one.period: one for one in figures if one.definition_version in frame.comparable}
-    drawn = limits_by_quarter({version: definition_of(line) for version, line in frame.comparable.items()}, _dated(frame, known), rebased)
-    return RunChart(title, frame.measure, tuple(_point(one, known.get(one.period)) for one in drawn), frame.norm)
+    """One aanbieder by quarter, with the limits by which each quarter was judged. Quarters without a report keep their room."""
+    return RunChart(title, frame.measure, _points(frame, figures, rebased), frame.norm)
 
 
 def multiples_of(frame: KpiFrame, figures: Sequence[QuarterFigure]) -> SmallMultiples:
     """All aanbieders beside each other, on one scale. Without limits: those stand on the page of each series."""
-    by_provider: dict[tuple[int, str], dict[str, QuarterFigure]] = {}
+    by_provider: dict[tuple[int, str], list[QuarterFigure]] = {}
     for one in figures:
-        by_provider.setdefault((one.provider_id, one.provider_name), {})[one.period] = one
-    series = tuple((name, _plain_points(frame, known)) for (_, name), known in by_provider.items())
+        by_provider.setdefault((one.provider_id, one.provider_name), []).append(one)
+    series = tuple((name, _points(frame, own)) for (_, name), own in by_provider.items())
     return SmallMultiples(f"{frame.newest.code} {frame.newest.name}", frame.measure, series, frame.norm)
 
 
@@ -95,42 +101,43 @@ def is_share(frame: KpiFrame, figures: Sequence[QuarterFigure]) -> bool:
     return kind_of(definition_of(frame.newest), (one.figures for one in figures)) is Kind.PROPORTION
 
 
-def _plain_points(frame: KpiFrame, known: Mapping[str, QuarterFigure]) -> tuple[RunPoint, ...]:
-    """The figures without limits; another definition begins a new line."""
-    points: list[RunPoint] = []
-    version: int | None = None
-    for period in frame.periods:
-        found = known.get(period)
-        if found is None or found.definition_version not in frame.comparable:
-            points.append(RunPoint(period, None, missing=NO_REPORT))
-            continue
-        begins = Start.NONE if version in {None, found.definition_version} else Start.DEFINITION
-        version = found.definition_version
-        points.append(RunPoint(period, found.value, special=_special(found), starts=begins, missing=missing_words(found)))
-    return tuple(points)
+def _points(frame: KpiFrame, figures: Sequence[QuarterFigure], rebased: Collection[str] = ()) -> tuple[RunPoint, ...]:
+    """A point for every quarter of the frame. A quarter by a definition in another unit has none of its figures here."""
+    known = {one.period: one for one in figures if one.definition_version in frame.comparable}
+    starts = _starts(list(known.values()), rebased)
+    return tuple(_point(period, known.get(period), starts.get(period, Start.NONE)) for period in frame.periods)
 
 
-def _dated(frame: KpiFrame, known: Mapping[str, QuarterFigure]) -> list[DatedFigures]:
-    """Every quarter; one without a report has no figure, and belongs to the definition before it."""
-    version = min((one.definition_version for one in known.values()), default=frame.newest.version)
-    dated: list[DatedFigures] = []
-    for period in frame.periods:
-        found = known.get(period)
-        version = found.definition_version if found is not None else version
-        dated.append(DatedFigures(period, version, found.figures if found is not None else Figures()))
-    return dated
+def _starts(figures: Sequence[QuarterFigure], rebased: Collection[str]) -> dict[str, Start]:
+    """Where limits begin anew: at another definition, and in the first signed quarter from each new beginning on."""
+    signed = [one for one in figures if one.is_signed]
+    begun = {next((one.period for one in signed if one.period >= period), "") for period in rebased}
+    starts = {period: Start.REBASE for period in begun}
+    changed = {now.period: Start.DEFINITION for before, now in pairwise(signed) if now.definition_version != before.definition_version}
+    return starts | changed
 
 
-def _point(one: QuarterLimits, found: QuarterFigure | None) -> RunPoint:
-    counts = (found.numerator, found.denominator) if found is not None and found.denominator is not None else (None, None)
-    limits = (one.centre, one.lower, one.upper)
-    return RunPoint(one.period, one.value, *limits, one.is_trial, _special(found), STARTS[one.begins], missing_words(found), *counts)
+def _point(period: str, found: QuarterFigure | None, starts: Start) -> RunPoint:
+    """The figure with what was stored of it, in the unit that people read."""
+    if found is None:
+        return RunPoint(period, None, missing=NO_REPORT)
+    value = exact_value(found.value_kind, found.numerator, found.denominator)
+    counts = (found.numerator, found.denominator) if found.denominator is not None else (None, None)
+    judged, missing = found.judged, missing_words(found)
+    if judged is None:
+        return RunPoint(period, value, starts=starts, missing=missing, numerator=counts[0], denominator=counts[1])
+    limits = (shown(judged.centre, judged.kind), shown(judged.lower, judged.kind), shown(judged.upper, judged.kind))
+    return RunPoint(period, value, *limits, judged.is_trial, _special(judged), starts, missing, *counts)
 
 
-def _special(found: QuarterFigure | None) -> Special:
-    """What was judged of the quarter, read from what was stored."""
-    judged = found.judged if found is not None else None
-    return SPECIALS[PointType(judged.point_type)] if judged is not None and judged.point_type else Special.NONE
+def shown(number: float | None, kind: str) -> float | None:
+    """A number of the engine in the unit that people read: a share in percent."""
+    return number if number is None or kind != Kind.PROPORTION else number * PERCENT_OF_ONE
+
+
+def _special(judged: Judged) -> Special:
+    """What was judged of the quarter."""
+    return SPECIALS[PointType(judged.point_type)] if judged.point_type else Special.NONE
 
 
 def missing_words(found: QuarterFigure | None) -> str:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kpi.domain.indicator import RATIO
 from kpi.domain.judging import NOTHING, KeptFinding
-from kpi.domain.own_limits import shown
+from kpi.domain.numbers import dutch
 from kpi.domain.signals.capability import Assurance
 from kpi.domain.signals.finding import Nature, Rule
 from kpi.domain.signals.norms import Verdict
 from kpi.domain.signals.series import Kind
 from kpi.queries.indicator_picture import Judged, QuarterFigure
 from kpi.queries.indicators import IndicatorLine
+from portal.management.kpi_charts import shown
 from portal.management.words import SEVERITIES, Severity
-from portal.web.formatting import number
+from portal.web.formatting import figure, number
 
 NATURES = {str(Nature.CONTRACTUAL): "Afspraak", str(Nature.STATISTICAL): "Statistiek", str(Nature.DATA): "Gegevens"}
 QUIET = Severity("Ter informatie", "○", "rustig")
@@ -23,6 +26,7 @@ ASSURED = {
     str(Assurance.FAIL): "Met deze reeks wordt de norm nooit gehaald.",
     str(Assurance.INCONSISTENT): "Met deze reeks wordt de norm soms wel en soms niet gehaald.",
 }
+_QUARTER = re.compile(r"\b(\d{4})-K([1-4])\b")
 SIDES = {-1: "onder de norm", 1: "boven de norm"}
 
 
@@ -42,7 +46,13 @@ def finding_rows(judged: Judged) -> tuple[FindingRow, ...]:
 
 def finding_row(found: KeptFinding) -> FindingRow:
     """One finding in words."""
-    return FindingRow(SEVERITIES[found.weight] if found.weight > NOTHING else QUIET, NATURES.get(found.nature, found.nature), found.sentence)
+    severity = SEVERITIES[found.weight] if found.weight > NOTHING else QUIET
+    return FindingRow(severity, NATURES.get(found.nature, found.nature), readable(found.sentence))
+
+
+def readable(sentence: str) -> str:
+    """A stored sentence with its quarters as people write them: "K3 2026" for "2026-K3"."""
+    return _QUARTER.sub(r"K\2 \1", sentence)
 
 
 def verdict_words(judged: Judged) -> str:
@@ -65,7 +75,7 @@ def is_too_little(judged: Judged) -> bool:
 def too_little_words(judged: Judged) -> str:
     """Why the figure cannot be judged by its history, as it was stored."""
     told = (one.sentence for one in judged.findings if one.rule == Rule.HISTORY and one.weight == NOTHING)
-    return next(told, "Er zijn nog te weinig eerdere kwartalen.")
+    return readable(next(told, "Er zijn nog te weinig eerdere kwartalen."))
 
 
 def smallest_words(judged: Judged, line: IndicatorLine) -> str:
@@ -74,17 +84,13 @@ def smallest_words(judged: Judged, line: IndicatorLine) -> str:
     if size is None:
         return ""
     if line.unit == "%" or judged.kind == Kind.PROPORTION:
-        return f"{number(_exact(size), 1)} procentpunt"
-    return f"{number(_exact(size), max(1, line.decimals))} {line.unit}".removesuffix(" aantal").removesuffix(" cijfer")
+        return f"{number(Decimal(str(size)), 1)} procentpunt"
+    return figure(Decimal(str(size)), line.unit, max(1, line.decimals))
 
 
-def _exact(size: object) -> Decimal:
-    return Decimal(str(float(size)))  # type: ignore[arg-type]
-
-
-def basis_words(figure: QuarterFigure) -> str:
+def basis_words(found: QuarterFigure) -> str:
     """ "30 van 40", "op basis van 31"."""
-    if figure.numerator is None or figure.denominator is None:
+    if found.numerator is None or found.denominator is None:
         return ""
-    bottom = number(figure.denominator)
-    return f"{number(figure.numerator)} van {bottom}" if figure.value_kind == "verhouding" else f"op basis van {bottom}"
+    top, bottom = dutch(found.numerator, 3), dutch(found.denominator, 3)
+    return f"{top} van {bottom}" if found.value_kind == RATIO else f"op basis van {bottom}"

@@ -10,7 +10,9 @@ from portal.management import (
     commitment_views,
     deviation_views,
     download_views,
+    kpi_views,
     programme_views,
+    rebase_views,
     report_views,
     worklist_views,
 )
@@ -25,7 +27,9 @@ __all__ = [
     "deviation_views",
     "download_views",
     "management",
+    "kpi_views",
     "programme_views",
+    "rebase_views",
     "report_views",
     "worklist_views",
 ]
