@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
@@ -116,11 +116,11 @@ def figures_of(session: Session, *, code: str, provider_id: int | None) -> list[
     if provider_id is not None:
         asked = asked.where(Report.provider_id == provider_id)
     found: dict[tuple[int, str], QuarterFigure] = {}
-    for row in session.execute(asked).all():  # of two definitions and of several corrections the last counts
-        about, kept = tuple(row[_BEFORE_DEVIATION:_BEFORE_JUDGED]), tuple(row[_BEFORE_JUDGED:])
-        deviation = (0, "", 0) if about[0] is None else about
-        judged = None if kept[0] is None else Judged._make(kept)
-        found[row[0], row[3]] = QuarterFigure(*row[:_BEFORE_DEVIATION], *deviation, judged)
+    for row in map(tuple, session.execute(asked)):  # of two definitions and of several corrections the last counts
+        number, state, severity = row[_BEFORE_DEVIATION:_BEFORE_JUDGED]
+        judged = None if row[_BEFORE_JUDGED] is None else Judged._make(row[_BEFORE_JUDGED:])
+        about: tuple[Any, ...] = (*row[:_BEFORE_DEVIATION], number or 0, state or "", severity or 0, judged)
+        found[row[0], row[3]] = QuarterFigure(*about)
     return list(found.values())
 
 

@@ -28,7 +28,7 @@ NO_REPORT, NOT_SIGNED, NOT_ANSWERED, NO_DENOMINATOR = "geen rapportage", "nog ni
 
 @dataclass(frozen=True, slots=True)
 class KpiFrame:
-    """What all charts of one KPI share: the newest definition, those that count in the same unit, and every quarter from the first signed to the last.
+    """What all charts of one KPI share: the newest definition, those in the same unit, and every quarter from the first signed to the last.
 
     Of a KPI that is asked once a year only the quarters in which it was asked.
     """
@@ -112,7 +112,7 @@ def _starts(figures: Sequence[QuarterFigure], rebased: Collection[str]) -> dict[
     """Where limits begin anew: at another definition, and in the first signed quarter from each new beginning on."""
     signed = [one for one in figures if one.is_signed]
     begun = {next((one.period for one in signed if one.period >= period), "") for period in rebased}
-    starts = {period: Start.REBASE for period in begun}
+    starts = dict.fromkeys(begun, Start.REBASE)
     changed = {now.period: Start.DEFINITION for before, now in pairwise(signed) if now.definition_version != before.definition_version}
     return starts | changed
 

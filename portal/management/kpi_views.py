@@ -8,8 +8,8 @@ from flask import Response, make_response, render_template, request
 
 from contracts.foundation.errors import NotFound
 from kpi.queries.indicator_picture import QuarterFigure, figures_of, provider_named
-from kpi.queries.indicator_tally import tally
 from kpi.queries.indicator_talk import newest_comments
+from kpi.queries.indicator_tally import tally
 from kpi.queries.indicators import IndicatorLine, catalogue
 from kpi.queries.rebases import rebases_of
 from portal.access.guard import requires
