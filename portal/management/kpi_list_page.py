@@ -78,4 +78,4 @@ def _lead(tallies: Mapping[str, IndicatorTally]) -> str:
     now = [one for one in tallies.values() if one.period == newest]
     missed, out = sum(one.missed > 0 for one in now), sum(one.standing_out > 0 for one in now)
     told = f"In het {quarter(newest)} valt bij {counted(out, 'KPI', 'KPI’s')} een aanbieder op. "
-    return f"{told}Bij {counted(missed, 'KPI', 'KPI’s')} is de norm door minstens één aanbieder niet gehaald. Kies een KPI."
+    return f"{told}Bij {counted(missed, 'KPI', 'KPI’s')} is de norm door minstens één aanbieder zeker niet gehaald."

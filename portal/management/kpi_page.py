@@ -140,7 +140,7 @@ def _lead(figures: Sequence[QuarterFigure]) -> str:
     missed = sum(one is not None and one.norm_verdict == Verdict.MISSED for one in now)
     out = sum(one is not None and one.severity > 0 for one in now)
     held = any(one is not None and one.norm_verdict for one in now)
-    norm = f"{missed} van {counted(len(now), 'aanbieder', 'aanbieders')} {'haalt' if missed == 1 else 'halen'} de norm niet. " if held else ""
+    norm = f"{missed} van {counted(len(now), 'aanbieder', 'aanbieders')} {'haalt' if missed == 1 else 'halen'} de norm zeker niet. " if held else ""
     return f"{quarter(newest)}: {norm}{out} van {counted(len(now), 'aanbieder', 'aanbieders')} {'valt' if out == 1 else 'vallen'} op."
 
 

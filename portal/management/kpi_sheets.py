@@ -30,8 +30,11 @@ def kpi_sheets(page: KpiPage, versions: Sequence[IndicatorLine], at: datetime) -
 def series_sheets(page: SeriesPage, versions: Sequence[IndicatorLine], at: datetime) -> list[Table]:
     """The run chart, what was found by quarter, the new beginnings, and what they mean."""
     sheets = [] if page.chart is None else [_told(page.chart.table.sheet("Verloop"), page.chart.summary)]
-    found = tuple((row.quarter, one.severity.word, one.nature, one.sentence) for row in (*page.quarters, *page.older) for one in row.findings)
-    sheets.append(Table("Bevindingen", _columns(("Kwartaal", 12), ("Ernst", 16), ("Soort", 14), ("Wat valt op", 100)), found))
+    rows = (*page.quarters, *page.older)
+    found = tuple(
+        (row.quarter, row.value, group.nature, one.severity.word, one.sentence) for row in rows for group in row.groups for one in group.findings
+    )
+    sheets.append(Table("Bevindingen", _columns(("Kwartaal", 12), ("Cijfer", 14), ("Soort", 24), ("Ernst", 16), ("Wat valt op", 100)), found))
     begun = tuple((one.quarter, one.reason, one.told, one.withdrawn, one.withdrawn_reason) for one in page.rebases)
     names = (("Vanaf", 12), ("Reden", 60), ("Door", 36), ("Ingetrokken", 40), ("Waarom ingetrokken", 60))
     sheets.append(Table("Nieuw begin", _columns(*names), begun))

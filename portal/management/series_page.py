@@ -13,9 +13,9 @@ from portal.management.kpi_charts import frame_of, missing_words, run_chart
 from portal.management.kpi_words import norm_text
 from portal.management.series_words import (
     ASSURED,
-    FindingRow,
+    FindingGroup,
     basis_words,
-    finding_rows,
+    finding_groups,
     is_too_little,
     smallest_words,
     too_little_words,
@@ -44,7 +44,8 @@ class QuarterRow:
 
     quarter: str
     value: str
-    findings: tuple[FindingRow, ...]
+    basis: str
+    groups: tuple[FindingGroup, ...]
     deviation_id: int
     state: DeviationState | None
 
@@ -187,8 +188,8 @@ def _too_little(newest: QuarterFigure | None) -> str:
 
 def _quarter_row(one: QuarterFigure, line: IndicatorLine) -> QuarterRow:
     value = figure(one.value, line.unit, line.decimals) if one.value is not None else missing_words(one)
-    told = () if one.judged is None else finding_rows(one.judged)
-    return QuarterRow(short_quarter(one.period), value, told, one.deviation_id, DEVIATION_STATES.get(one.deviation_state))
+    told = () if one.judged is None else finding_groups(one.judged)
+    return QuarterRow(short_quarter(one.period), value, basis_words(one), told, one.deviation_id, DEVIATION_STATES.get(one.deviation_state))
 
 
 def _rebase_row(one: RebaseLine) -> RebaseRow:

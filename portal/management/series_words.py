@@ -19,7 +19,7 @@ from portal.management.kpi_charts import shown
 from portal.management.words import SEVERITIES, Severity
 from portal.web.formatting import figure, number
 
-NATURES = {str(Nature.CONTRACTUAL): "Afspraak", str(Nature.STATISTICAL): "Statistiek", str(Nature.DATA): "Gegevens"}
+NATURES = {str(Nature.CONTRACTUAL): "Wat is afgesproken", str(Nature.STATISTICAL): "Wat toeval niet verklaart", str(Nature.DATA): "De gegevens zelf"}
 QUIET = Severity("Ter informatie", "○", "rustig")
 ASSURED = {
     str(Assurance.PASS): "Met deze reeks wordt de norm steeds gehaald.",
@@ -27,27 +27,36 @@ ASSURED = {
     str(Assurance.INCONSISTENT): "Met deze reeks wordt de norm soms wel en soms niet gehaald.",
 }
 _QUARTER = re.compile(r"\b(\d{4})-K([1-4])\b")
+_FIGURE = re.compile(r"^(?:K[1-4] )?\d{4}: .*?\. (?=[A-Z])")  # the quarter and its figure, before what is said of it
 SIDES = {-1: "onder de norm", 1: "boven de norm"}
 
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One finding: how heavy, what kind of claim, and the sentence."""
+    """One finding: how heavy, and the sentence."""
 
     severity: Severity
-    nature: str
     sentence: str
 
 
-def finding_rows(judged: Judged) -> tuple[FindingRow, ...]:
-    """All findings of a quarter, in the order of the rules."""
-    return tuple(finding_row(one) for one in judged.findings)
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """The findings of one kind: what was agreed and what chance allows stay apart."""
+
+    nature: str
+    findings: tuple[FindingRow, ...]
 
 
-def finding_row(found: KeptFinding) -> FindingRow:
-    """One finding in words."""
+def finding_groups(judged: Judged) -> tuple[FindingGroup, ...]:
+    """All findings of a quarter by their kind, each kind in the order of the rules. The quarter and its figure stand above them."""
+    found = judged.findings
+    groups = (FindingGroup(name, tuple(_row(one) for one in found if one.nature == nature)) for nature, name in NATURES.items())
+    return tuple(group for group in groups if group.findings)
+
+
+def _row(found: KeptFinding) -> FindingRow:
     severity = SEVERITIES[found.weight] if found.weight > NOTHING else QUIET
-    return FindingRow(severity, NATURES.get(found.nature, found.nature), readable(found.sentence))
+    return FindingRow(severity, _FIGURE.sub("", readable(found.sentence)))
 
 
 def readable(sentence: str) -> str:
