@@ -155,7 +155,7 @@ def test_a_definition_in_another_unit_is_left_out_of_the_lines_and_said(session:
     drawn, page = chart_of(session, made.provider_id), kpi_of(session)
     assert [(one.period, one.value) for one in drawn.points] == [("2026-K3", 7), ("2026-K4", 9)]
     assert "versie 1" in page.other_unit and page.funnel is None
-    assert [row.value for row in page_of(session, made.provider_id).quarters[:3]] == ["9 personen", "7 personen", "30,0 %"]
+    assert [row.value for row in page_of(session, made.provider_id).quarters[:3]] == ["9 personen", "7 personen", "35,0 %"]
 
 
 def test_figures_that_lie_with_the_aanbieder_show_nowhere(session: Session, made: Made) -> None:
