@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from contracts.foundation.actor import Actor
 from contracts.foundation.period import Quarter
 from kpi.actions.findings import recompute_all
+from kpi.actions.judging import judge_reports
 from kpi.domain.report import ACCEPTED
+from kpi.queries.series import every_report
 from kpi.tables.report import Report, ReportQuestion, ReportValue
 
 AT = datetime(2026, 10, 12, 9, tzinfo=UTC)
@@ -46,6 +48,11 @@ def put_series(session: Session, *, provider_id: int, version_id: int, first: st
         put_figure(session, provider_id=provider_id, version_id=version_id, period=begin.shift(number).code, pair=pair)
         for number, pair in enumerate(pairs)
     ]
+
+
+def judge_one(session: Session, *, provider_id: int) -> None:
+    """Judge the figures of one aanbieder alone, without making deviations of what stands out: where there are very many figures."""
+    judge_reports(session, reports=[one for one in every_report(session) if one.provider_id == provider_id], at=AT)
 
 
 def judge_all(session: Session) -> None:
