@@ -46,6 +46,11 @@ class KpiFrame:
         return Measure(self.newest.unit, self.newest.decimals, least=least, most=most)
 
     @property
+    def is_yearly(self) -> bool:
+        """Whether it is asked once a year: then its figures are told by their year, so that years adjoin."""
+        return self.newest.frequency == YEARLY
+
+    @property
     def norm(self) -> Norm:
         """The norm of the newest definition."""
         line = self.newest
@@ -59,8 +64,7 @@ def frame_of(versions: Sequence[IndicatorLine], figures: Sequence[QuarterFigure]
     same = {one.version: one for one in versions if (one.value_kind, one.unit) == (newest.value_kind, newest.unit)}
     told = [one.period for one in figures if one.is_signed and one.definition_version in same]
     periods = quarters_between(min(told), max(told)) if told else []
-    is_yearly = newest.frequency == YEARLY
-    return KpiFrame(newest, same, tuple(period for period in periods if not is_yearly or period in told))
+    return KpiFrame(newest, same, tuple(period for period in periods if newest.frequency != YEARLY or period in told))
 
 
 def quarters_between(first: str, last: str) -> list[str]:
@@ -96,6 +100,11 @@ def funnel_of(frame: KpiFrame, figures: Sequence[QuarterFigure], period: str) ->
     return Funnel(f"{frame.newest.code} naar grootte, {quarter(period)}", points, sizes=frame.newest.denominator_label or "noemer")
 
 
+def can_compare(frame: KpiFrame, figures: Sequence[QuarterFigure]) -> bool:
+    """Whether there is a quarter in which the aanbieders could be compared by size at all."""
+    return any(is_share(frame, [one]) for one in figures if one.value is not None and one.definition_version in frame.comparable)
+
+
 def is_share(frame: KpiFrame, figures: Sequence[QuarterFigure]) -> bool:
     """Whether the figures are shares of people: whole numbers, of which none is more than all."""
     return kind_of(definition_of(frame.newest), (one.figures for one in figures)) is Kind.PROPORTION
@@ -105,7 +114,7 @@ def _points(frame: KpiFrame, figures: Sequence[QuarterFigure], rebased: Collecti
     """A point for every quarter of the frame. A quarter by a definition in another unit has none of its figures here."""
     known = {one.period: one for one in figures if one.definition_version in frame.comparable}
     starts = _starts(list(known.values()), rebased)
-    return tuple(_point(period, known.get(period), starts.get(period, Start.NONE)) for period in frame.periods)
+    return tuple(_point(period[:4] if frame.is_yearly else period, known.get(period), starts.get(period, Start.NONE)) for period in frame.periods)
 
 
 def _starts(figures: Sequence[QuarterFigure], rebased: Collection[str]) -> dict[str, Start]:

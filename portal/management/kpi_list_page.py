@@ -10,12 +10,11 @@ from typing import NamedTuple
 from kpi.domain.indicator import FAMILIES
 from kpi.queries.indicator_tally import IndicatorTally
 from kpi.queries.indicators import IndicatorLine
-from portal.management.kpi_words import NO_NORM, norm_text
+from portal.management.kpi_words import ELSEWHERE, NO_NORM, norm_text
 from portal.management.words import FAMILIES as NAMES
 from portal.management.words import counted
 from portal.web.formatting import quarter, short_quarter
 
-ELSEWHERE = {"gemeente": "De gemeente telt dit zelf.", "berekend": "Dit cijfer wordt berekend uit andere."}
 NO_FIGURES = "Nog geen ondertekend cijfer."
 
 

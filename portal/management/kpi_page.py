@@ -9,15 +9,15 @@ from kpi.domain.signals.norms import Verdict
 from kpi.queries.indicator_picture import QuarterFigure
 from kpi.queries.indicator_talk import SaidAtCell
 from kpi.queries.indicators import IndicatorLine
-from portal.management.kpi_charts import KpiFrame, frame_of, funnel_of, is_share, multiples_of
-from portal.management.kpi_words import DIRECTIONS, DefinitionHistory, history_of, norm_text, valid_text
+from portal.management.kpi_charts import KpiFrame, can_compare, frame_of, funnel_of, is_share, multiples_of
+from portal.management.kpi_words import DIRECTIONS, ELSEWHERE, DefinitionHistory, history_of, norm_text, valid_text
 from portal.management.series_words import readable
 from portal.management.words import DEVIATION_STATES, FAMILIES, SEVERITIES, DeviationState, Severity, counted
 from portal.web.cell_panel import SIDES
 from portal.web.charts import Funnel, SmallMultiples
 from portal.web.formatting import moment, quarter, short_quarter
 
-NO_FUNNEL_KIND = "Dit cijfer is geen deel van een groep. Daarom is er geen vergelijking naar grootte."
+NO_FUNNEL_KIND = "De cijfers van dit kwartaal tellen geen hele mensen. Daarom vergelijken we niet naar grootte."
 NO_FUNNEL_FEW = "In dit kwartaal heeft hoogstens één aanbieder een cijfer. Er valt niets te vergelijken."
 NO_FUNNEL_EQUAL = "In dit kwartaal telt elke aanbieder evenveel mensen. De lijnen hierboven vergelijken hen al eerlijk."
 
@@ -60,12 +60,16 @@ class QuarterChoice:
 
 @dataclass(frozen=True, slots=True)
 class KpiPage:
-    """One KPI. Without figures there are no charts. `no_funnel` says why the aanbieders are not compared by size."""
+    """One KPI. Without figures there are no charts; `elsewhere` says where they come from instead, when not from the aanbieders.
+
+    `no_funnel` says why the aanbieders are not compared by size.
+    """
 
     code: str
     name: str
     family: str
     lead: str
+    elsewhere: str
     definition: str
     numerator_label: str
     denominator_label: str
@@ -102,6 +106,7 @@ def kpi_page(versions: Sequence[IndicatorLine], figures: Sequence[QuarterFigure]
         name=line.name,
         family=FAMILIES[line.family],
         lead=_lead(figures),
+        elsewhere="" if figures else ELSEWHERE.get(line.reported_by, ""),
         definition=line.definition,
         numerator_label=line.numerator_label,
         denominator_label=line.denominator_label,
@@ -124,7 +129,9 @@ def kpi_page(versions: Sequence[IndicatorLine], figures: Sequence[QuarterFigure]
 
 
 def _compared(frame: KpiFrame, figures: Sequence[QuarterFigure], asked: str) -> tuple[str, list[str]]:
-    """The quarter to compare in, and all that can be chosen, the newest first."""
+    """The quarter to compare in, and all that can be chosen, the newest first; nothing when the figures are no shares of people."""
+    if not can_compare(frame, figures):
+        return "", []
     known = {one.period for one in figures if one.value is not None and one.definition_version in frame.comparable}
     periods = sorted(known, reverse=True)
     wanted = asked.upper()

@@ -29,6 +29,7 @@ LONG = {
     "Bron": "De bron is een andere.",
 }
 REPORTED_BY = {"aanbieder": "de aanbieder", "gemeente": "de gemeente", "berekend": "wordt berekend"}
+ELSEWHERE = {"gemeente": "De gemeente telt dit zelf.", "berekend": "Dit cijfer wordt berekend uit andere cijfers."}
 NO_NORM = "geen norm"
 
 

@@ -19,7 +19,11 @@ from portal.management.kpi_charts import shown
 from portal.management.words import SEVERITIES, Severity
 from portal.web.formatting import figure, number
 
-NATURES = {str(Nature.CONTRACTUAL): "Wat is afgesproken", str(Nature.STATISTICAL): "Wat toeval niet verklaart", str(Nature.DATA): "De gegevens zelf"}
+NATURES = {
+    str(Nature.CONTRACTUAL): "De afspraak",
+    str(Nature.STATISTICAL): "Vergeleken met eerder en met anderen",
+    str(Nature.DATA): "De gegevens zelf",
+}
 QUIET = Severity("Ter informatie", "○", "rustig")
 ASSURED = {
     str(Assurance.PASS): "Met deze reeks wordt de norm steeds gehaald.",

@@ -197,3 +197,25 @@ def test_the_table_of_all_figures_is_the_database(session: Session, made: Made) 
     assert [row[1] for row in sheet[1:]] == [events * 100 / 40 for events in EVENTS]
     assert {quarter: value for quarter, value in wilg.items() if value is not None} == {"K1 2024": 33.3, "K3 2024": 66.7}
     assert [row[0] for row in sheet[1:]] == [f"K{one.number} {one.year}" for one in (Quarter.parse(FIRST).shift(n) for n in range(len(EVENTS)))]
+
+
+def test_a_yearly_kpi_is_told_by_its_years_and_not_compared_when_it_counts_no_people(session: Session) -> None:
+    pijler(session, "basiszorg")
+    provider_id = add_provider(session, "de-linde")
+    version_id = add_indicator(session, CODE, frequency="jaar", denominator_label="fte")
+    for year, top in ((2023, "3.5"), (2024, "4.5"), (2025, "5.5")):
+        put_figure(session, provider_id=provider_id, version_id=version_id, period=f"{year}-K4", pair=(top, "40"))
+    judge_all(session)
+    drawn, page = chart_of(session, provider_id), kpi_of(session)
+    assert [one.period for one in drawn.points] == ["2023", "2024", "2025"]
+    assert [row[0].text for row in drawn.table.rows] == ["2023", "2024", "2025"]
+    assert page.multiples is not None and page.multiples.periods == ("2023", "2024", "2025")
+    assert (page.choices, page.funnel, page.no_funnel) == ((), None, "")
+    assert [row.quarter for row in page_of(session, provider_id).quarters] == ["K4 2025", "K4 2024", "K4 2023"]
+
+
+def test_a_kpi_that_the_gemeente_counts_says_so(session: Session) -> None:
+    pijler(session, "basiszorg")
+    add_indicator(session, CODE, reported_by="gemeente")
+    page = kpi_of(session)
+    assert page.multiples is None and page.elsewhere == "De gemeente telt dit zelf." and page.history.changes == ()
