@@ -79,7 +79,7 @@ class KpiPage:
     valid: str
     source: str
     multiples: SmallMultiples | None
-    providers: tuple[tuple[int, str], ...]
+    series_hrefs: tuple[str, ...]
     funnel: Funnel | None
     no_funnel: str
     compared: str
@@ -116,7 +116,7 @@ def kpi_page(versions: Sequence[IndicatorLine], figures: Sequence[QuarterFigure]
         valid=valid_text(line),
         source=line.source,
         multiples=multiples_of(frame, figures) if frame.periods else None,
-        providers=tuple({one.provider_id: one.provider_name for one in figures}.items()),
+        series_hrefs=tuple(f"/beheer/kpis/{line.code}/aanbieders/{number}" for number in dict.fromkeys(one.provider_id for one in figures)),
         funnel=funnel,
         no_funnel="" if funnel is not None or not chosen else _no_funnel(frame, figures, chosen),
         compared=chosen,
