@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kpi.queries.indicator_picture import QuarterFigure
+from kpi.queries.indicator_picture import Judged, QuarterFigure
 from kpi.queries.indicators import IndicatorLine
 from kpi.queries.rebases import RebaseLine
 from portal.management.forms import RebaseForm, WithdrawalForm
@@ -129,7 +129,7 @@ def series_page(
         provider=provider[1],
         lead=_lead(newest, line),
         chart=chart if chart.points else None,
-        facts=_facts(newest, line) if newest is not None else (),
+        facts=_facts(newest, line, rebases) if newest is not None else (),
         too_little=_too_little(newest),
         awaited=_awaited(figures),
         quarters=rows[:SHOWN_AT_ONCE],
@@ -164,7 +164,7 @@ def _awaited(figures: Sequence[QuarterFigure]) -> str:
     return f"Nog niet ondertekend, en dus niet te zien: {', '.join(told)}." if told else ""
 
 
-def _facts(newest: QuarterFigure, line: IndicatorLine) -> tuple[Fact, ...]:
+def _facts(newest: QuarterFigure, line: IndicatorLine, rebases: Sequence[RebaseLine]) -> tuple[Fact, ...]:
     judged = newest.judged
     value = figure(newest.value, line.unit, line.decimals) if newest.value is not None else missing_words(newest)
     facts = [Fact(short_quarter(newest.period), value, basis_words(newest))]
@@ -175,9 +175,16 @@ def _facts(newest: QuarterFigure, line: IndicatorLine) -> tuple[Fact, ...]:
     note = "Een kleinere verandering kan toeval zijn." if smallest else "Zelfs een grote verandering is nu niet van toeval te onderscheiden."
     facts.append(Fact("Kleinste verandering die opvalt", smallest or "geen", note))
     if judged.upper is not None:
-        trial = "Voorlopig: er zijn minder dan 12 eerdere kwartalen." if judged.is_trial else ASSURED.get(judged.assurance, "")
-        facts.append(Fact("Eerdere kwartalen", str(judged.earlier), trial))
+        facts.append(Fact("Eerdere kwartalen", str(judged.earlier), _limits_stand_on(newest, judged, rebases)))
     return tuple(facts)
+
+
+def _limits_stand_on(newest: QuarterFigure, judged: Judged, rebases: Sequence[RebaseLine]) -> str:
+    """How firm the limits are, and since when they count."""
+    begun = max((one.period for one in rebases if one.counts and one.period <= newest.period), default="")
+    since = f"De grenzen tellen vanaf {short_quarter(begun)}. " if begun else ""
+    firm = "Ze zijn voorlopig: ze staan op minder dan 12 kwartalen." if begun else "Voorlopig: er zijn minder dan 12 eerdere kwartalen."
+    return since + (firm if judged.is_trial else ASSURED.get(judged.assurance, ""))
 
 
 def _too_little(newest: QuarterFigure | None) -> str:

@@ -129,6 +129,7 @@ def test_a_rebase_breaks_the_line_and_withdrawing_mends_it(session: Session, mad
     limits = {one.period for one in page.chart.points if one.upper is not None}
     assert begun == {"2025-K1": Start.REBASE}
     assert {"2024-K4", "2026-K2"} <= limits and limits.isdisjoint({"2025-K1", "2025-K2", "2025-K3", "2025-K4", "2026-K1"})
+    assert page.facts[-1].note == "De grenzen tellen vanaf K1 2025. Ze zijn voorlopig: ze staan op minder dan 12 kwartalen."
     assert (page.rebases[0].reason, page.rebases[0].withdrawn) == (REASON, "") and "Carla Contract" in page.rebases[0].told
     withdraw_rebase(session, rebase_id=number, reason="De intake bleek niet veranderd.", by=BY, at=AT)
     after = page_of(session, made.provider_id)
