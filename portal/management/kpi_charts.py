@@ -58,8 +58,8 @@ class KpiFrame:
 
 
 def frame_of(versions: Sequence[IndicatorLine], figures: Sequence[QuarterFigure]) -> KpiFrame:
-    """The frame for these figures: the newest definition is the one that was asked last."""
-    asked = max((one.definition_version for one in figures), default=versions[-1].version)
+    """The frame for these figures: the newest definition is the last one by which a figure was signed; without any, the last one there is."""
+    asked = max((one.definition_version for one in figures if one.is_signed), default=versions[-1].version)
     newest = next(one for one in versions if one.version == asked)
     same = {one.version: one for one in versions if (one.value_kind, one.unit) == (newest.value_kind, newest.unit)}
     told = [one.period for one in figures if one.is_signed and one.definition_version in same]

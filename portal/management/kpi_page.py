@@ -163,7 +163,7 @@ def _other_unit(frame: KpiFrame, versions: Sequence[IndicatorLine], figures: Seq
     """Which versions are not drawn, because they count in another unit."""
     told = sorted({one.definition_version for one in figures} - set(frame.comparable))
     names = [f"versie {one.version} ({valid_text(one)})" for one in versions if one.version in told]
-    return f"Niet in de lijnen: {', '.join(names)}. Die telde in een andere eenheid." if names else ""
+    return f"Niet in de lijnen: {', '.join(names)}. Dat is een andere eenheid." if names else ""
 
 
 def _newest_first(figures: Sequence[QuarterFigure]) -> list[QuarterFigure]:

@@ -159,6 +159,15 @@ def test_a_definition_in_another_unit_is_left_out_of_the_lines_and_said(session:
     assert [row.value for row in page_of(session, made.provider_id).quarters[:3]] == ["9 personen", "7 personen", "35,0 %"]
 
 
+def test_a_definition_by_which_nobody_signed_yet_hides_nothing(session: Session, made: Made) -> None:
+    second = add_indicator(session, CODE, version=2, value_kind="aantal", unit="personen", denominator_label="")
+    put_figure(session, provider_id=made.provider_id, version_id=second, period="2026-K3", pair="7", state="bezig")
+    page = kpi_of(session)
+    assert page.multiples is not None and page.multiples.periods[-1] == "2026-K2" and page.other_unit.count("versie 2") == 1
+    assert [one.name for one in page.history.versions] == ["Versie 2", "Versie 1"]
+    assert len(chart_of(session, made.provider_id).points) == len(EVENTS)
+
+
 def test_figures_that_lie_with_the_aanbieder_show_nowhere(session: Session, made: Made) -> None:
     put_figure(session, provider_id=made.provider_id, version_id=made.version_id, period="2026-K3", pair=("39", "41"), state="bezig")
     session.execute(update(Report).where(Report.period == "2026-K2").values(state=CHANGE_REQUESTED))
@@ -213,6 +222,20 @@ def test_a_yearly_kpi_is_told_by_its_years_and_not_compared_when_it_counts_no_pe
     assert page.multiples is not None and page.multiples.periods == ("2023", "2024", "2025")
     assert (page.choices, page.funnel, page.no_funnel) == ((), None, "")
     assert [row.quarter for row in page_of(session, provider_id).quarters] == ["K4 2025", "K4 2024", "K4 2023"]
+
+
+def test_a_rebase_breaks_the_line_of_a_yearly_kpi_too(session: Session) -> None:
+    pijler(session, "basiszorg")
+    provider_id = add_provider(session, "de-linde")
+    version_id = add_indicator(session, CODE, frequency="jaar", denominator_label="mensen")
+    for place, top in enumerate(EVENTS[:10]):
+        put_figure(session, provider_id=provider_id, version_id=version_id, period=f"{2014 + place}-K4", pair=(str(top), "40"))
+    judge_all(session)
+    assert chart_of(session, provider_id).points[-1].upper is not None
+    rebase(session, provider_id=provider_id, indicator_code=CODE, period="2020-K4", reason=REASON, by=BY, at=AT)
+    points = chart_of(session, provider_id).points
+    assert [one.period for one in points if one.starts is Start.REBASE] == ["2020"]
+    assert [one.period for one in points if one.upper is not None] == ["2019"]
 
 
 def test_a_kpi_that_the_gemeente_counts_says_so(session: Session) -> None:
