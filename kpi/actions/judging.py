@@ -99,7 +99,9 @@ def _judge_cell(report: ReportToJudge, cell: SignedCell, register: _Register, re
     code, own_id = cell.definition.code, report.provider_id
     quarter = register.quarter.setdefault(code, {})
     before = quarter.get(own_id)
-    judged = judge_figure(cell.definition, _history(report, cell, register), cell.quarterly, rebased=rebased)
+    is_yearly = cell.quarterly.label != report.period
+    begins = [_label(period, is_yearly=is_yearly) for period in rebased]
+    judged = judge_figure(cell.definition, _history(report, cell, register), cell.quarterly, rebased=begins)
     alike = [one for one in quarter.values() if one.provider_id != own_id and one.version_id == cell.version_id]
     told = {own_id: (judged.kind, cell.quarterly)} | {one.provider_id: (str(one.values["kind"]), _quarterly(one)) for one in alike}
     beside = beside_each_other(cell.definition, told)

@@ -11,8 +11,10 @@ from portal.management import (
     deviation_views,
     download_views,
     glance_views,
+    kpi_views,
     programme_views,
     provider_views,
+    rebase_views,
     report_views,
     worklist_views,
 )
@@ -27,9 +29,11 @@ __all__ = [
     "deviation_views",
     "download_views",
     "glance_views",
+    "kpi_views",
     "management",
     "programme_views",
     "provider_views",
+    "rebase_views",
     "report_views",
     "worklist_views",
 ]

@@ -27,6 +27,9 @@ ENTRIES: tuple[tuple[str, str, Permission], ...] = (
 
 # Pages below an entry that is not the first of its desk.
 BELONGS_TO = {
+    "management.kpis": "management.overview",
+    "management.kpi": "management.overview",
+    "management.series": "management.overview",
     "management.report": "management.reports",
     "management.calendar": "management.reports",
     "management.extension": "management.reports",

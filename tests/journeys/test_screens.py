@@ -86,6 +86,21 @@ def test_a_whole_quarter_at_a_glance(portal: Portal, visitors: Invite) -> None:
             inspect(page)
 
 
+def test_every_kind_of_kpi(portal: Portal, visitors: Invite) -> None:
+    """A share, a count, a median, a mean, one of the gemeente itself, and the series of an aanbieder with a few and with many quarters."""
+    page = visitors("Karin Peters", "").page
+    page.goto(portal.address + "/beheer/kpis/BZ-01")
+    series = [link for link in page.evaluate(LINKS) if re.fullmatch(r"/beheer/kpis/BZ-01/aanbieders/\d+", link)]
+    assert len(series) == 4
+    other = [series[0].replace("BZ-01", code) for code in ("BZ-02", "OC-03", "BZ-07", "VZ-01")]
+    paths = ["/beheer/kpis", *(f"/beheer/kpis/{code}" for code in ("BZ-02", "BZ-03", "OC-03", "VZ-01", "BZ-01?kwartaal=2025-k1"))]
+    for path in (*paths, *series, *other):
+        page.goto(portal.address + path)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+            inspect(page)
+
+
 def test_the_empty_screens_of_a_new_aanbieder(portal: Portal, visitors: Invite) -> None:
     visitor = visitors(off_stage.newcomer(portal))
     visitor.sees("U hoeft nu niets te doen.")

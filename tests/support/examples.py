@@ -70,6 +70,7 @@ class Examples:
             "upload_id": self.whole.uploads,
             "session_id": self.whole.sessions,
             "provider_id": self.whole.world.organisations,
+            "rebase_id": self.whole.rebases,
             "commitment_id": {"linde": self.whole.world.commitments["arrangement"], "noord": self.whole.world.commitments["subsidie"]},
         }
         if name not in tables:

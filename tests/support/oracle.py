@@ -105,6 +105,9 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("management.extra", "management.ask_extra"), Meaning(MANAGER)),
     **dict.fromkeys(("management.settle", "management.to_agenda"), Meaning(MANAGER)),
     **dict.fromkeys(("management.cell", "management.comment"), Meaning(MANAGER)),
+    # The KPIs of all aanbieders beside each other, and where the limits of a series begin anew.
+    **dict.fromkeys(("management.kpis", "management.kpi", "management.kpi_xlsx", "management.series", "management.series_xlsx"), Meaning(MANAGER)),
+    **dict.fromkeys(("management.begin_anew", "management.withdraw"), Meaning(MANAGER)),
     # Money: the contractmanager and the subsidiebeheerder. The programme is also read by the regiogemeenten that pay for it.
     **dict.fromkeys(("management.budget", "management.commitments", "management.commitment", "management.divide"), Meaning(MONEY)),
     **dict.fromkeys(("management.programme", "management.housing_plan"), Meaning(MONEY | REGION)),

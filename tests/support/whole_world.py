@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from contracts.foundation.period import Quarter
 from contracts.tables.organisation import Organisation
 from kpi.actions import dialogues
+from kpi.actions.rebasing import rebase
 from kpi.actions.reports import open_report
 from kpi.actions.reviews import accept_report, begin_review
 from kpi.actions.settling import settle_report
@@ -57,6 +58,7 @@ class Whole:
     items: dict[str, int] = field(default_factory=dict)
     actions: dict[str, int] = field(default_factory=dict)
     uploads: dict[str, int] = field(default_factory=dict)
+    rebases: dict[str, int] = field(default_factory=dict)
     editions: list[int] = field(default_factory=list)
     mails: list[int] = field(default_factory=list)
     settled: dict[str, dict[str, int | str]] = field(default_factory=dict)  # of each a quarter that only this aanbieder has
@@ -134,6 +136,8 @@ def _objects(session: Session, whole: Whole, slug: str) -> None:
     whole.items[slug] = _first(session, select(AgendaItem.id).where(AgendaItem.session_id == made).order_by(AgendaItem.id))
     whole.uploads[slug] = _upload(session, whole, slug)
     owner = {"owner_organisation": "Centrumgemeente", "owner_name": manager.name, "due_on": date(2027, 1, 15)}
+    begun = {"provider_id": provider_id, "indicator_code": "BZ-01", "period": BEFORE.code}
+    whole.rebases[slug] = rebase(session, reason="Er kwam een ander team.", by=manager, at=AT, **begun)
     text = f"Maak een plan voor {slug}"
     whole.actions[slug] = dialogues.make_action_point(session, session_id=made, text=text, **owner, **common)
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from portal.web.charts.picture import LETTER, Place, Words, at
 
 TALL = 15.0  # a line of words
+ROUNDING = 0.01  # room that was made for exactly these words comes back from a sum a little smaller
 BASE = 4.0  # from the foot of a line of words to its base line
 _SLIM, _BROAD = frozenset("iljtfrI.,:;'|!()[] "), frozenset("mwMWOQG%@…—")
 STRONG, BOLD = "c-strong", 1.12
@@ -41,7 +42,7 @@ def width_of(text: str, look: str = "") -> float:
 
 def cut(text: str, width: float, look: str = "") -> str:
     """The text, shortened until it fits; the table beside the picture has it whole."""
-    if width_of(text, look) <= width:
+    if width_of(text, look) <= width + ROUNDING:
         return text
     kept = text
     while kept and width_of(kept + ELLIPSIS, look) > width:

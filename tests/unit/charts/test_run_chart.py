@@ -215,3 +215,11 @@ def test_the_sentence_of_small_multiples_counts_who_meets_the_norm() -> None:
     assert chart.summary == (
         "In K3 2026: van 79,9 % (B) tot 95,0 % (D). De norm (minstens 80 %) is gehaald door 2 van 3. Van 1 aanbieder is er geen cijfer."
     )
+
+
+@pytest.mark.parametrize("newest", [7.0, 7.3, 8.5, 25, 100])
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_words_that_have_just_their_room_are_not_cut(newest: float, width: int) -> None:
+    points = tuple(RunPoint(str(2023 + place), value) for place, value in enumerate((7.0, 7.4, newest)))
+    picture = RunChart("Proef", Measure("cijfer", 1), points).picture(width)
+    assert not any("…" in one.text for one in picture.words)
