@@ -100,6 +100,8 @@ GOALS = (
     Goal("a 10 % threshold at 12 earlier points: jumps of 3 deviations found per 10,000", least=0, together=max),
     Goal("deadline boundary cases tried", least=200),
     Goal("deadline boundary cases wrong", most=0),
+    Goal("terms of the Awb worked out by hand", least=120),
+    Goal("terms of the Awb counted wrongly", most=0),
     Goal("keys typed while saves are slow", least=300, full=10_000),
     Goal("keystrokes or focus lost", most=0),
     Goal("hostile uploads tried", least=30),
