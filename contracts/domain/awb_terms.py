@@ -5,14 +5,15 @@ Only what the Awb itself says stands here. "13 of 22 weken" for a decision comes
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
+from contracts.domain.legal_days import NONE
 from contracts.domain.reference.record import Record, no_duplicates, only_sections, records
-from contracts.domain.terms import Counting, Suspension, TermRule, Unit
+from contracts.domain.terms import Change, Counting, Suspension, TermRule, Unit, last_day
 
 APPLY = "aanvraag-boekjaarsubsidie"
 DECIDE = "beslissing-op-aanvraag"
@@ -78,6 +79,18 @@ _RULES = (
     TermRule(DECIDE_OBJECTION, "Beslissing op bezwaar", "Awb 7:10 lid 1", 6, Unit.WEEKS, Counting.EVENT, "de laatste dag om bezwaar te maken"),
 )
 AWB: Mapping[str, TermRule] = MappingProxyType({rule.code: rule for rule in _RULES})
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The terms that hold in a region, and the days that were made equal to holidays there and then (Atw art. 3 lid 3)."""
+
+    rules: Mapping[str, TermRule] = field(default_factory=lambda: AWB)
+    also_free: frozenset[date] = NONE
+
+    def last_day(self, code: str, start: date, changes: Iterable[Change] = ()) -> date:
+        """The last day of this term when it starts so."""
+        return last_day(self.rules[code], start, changes, also_free=self.also_free)
 
 
 def waiting(asked_on: date, *, due_on: date, received_on: date | None = None) -> Suspension:

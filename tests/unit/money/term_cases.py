@@ -21,7 +21,7 @@ aanvraag | 2026-03-01 | | 2025-11-30 | 28 + 31 + 31 = 90 is 1 December, one more
 aanvraag | 2028-03-01 | | 2027-12-01 | 29 + 31 + 31 = 91: the leap day saves one
 aanvraag | 2026-05-01 | | 2026-01-30 | 30 + 31 + 28 = 89 is 1 February, two more
 aanvraag | 2028-05-01 | | 2028-01-31 | 30 + 31 + 29 = 90 is 1 February, one more
-aanvraag | 2026-08-01 | | 2026-05-02 | 31 + 30 + 31 = 92 is 1 May, one day less;a Saturday stays
+aanvraag | 2026-08-01 | | 2026-05-02 | 31 + 30 + 31 = 92 is 1 May, one day less; a Saturday stays
 aanvraag | 2026-10-01 | | 2026-07-02 | 30 + 31 + 31 = 92 is 1 July, one day less
 aanvraag | 2027-02-01 | | 2026-11-02 | 31 + 31 + 30 = 92 is 1 November, one day less, over the turn of the year
 aanvraag | 2028-02-29 | | 2027-11-30 | begins on the leap day: 28 + 31 + 31 = 90 is 1 December, one more
@@ -77,9 +77,9 @@ beslissing | 2026-01-05 | vraag 2026-01-12 2026-01-26 2026-01-12 | 2026-03-02 | 
 beslissing | 2026-01-05 | vraag 2026-01-12 2026-01-26 2026-01-14 | 2026-03-03 | one day
 beslissing | 2026-01-05 | vraag 2026-03-02 2026-03-16 2026-03-10 | 2026-03-02 | asked on the last day: it has run out by then
 beslissing | 2026-01-05 | vraag 2026-03-01 2026-03-16 2026-03-11 | 2026-03-11 | asked a day earlier: still 2-10 March, and the last day is left
-beslissing | 2026-01-05 | vraag 2026-01-12 2026-01-26 2026-01-20;vraag 2026-02-02 2026-02-16 2026-02-09 | 2026-03-16 | 7 + 6 = 13: a Sunday
-beslissing | 2026-01-05 | vraag 2026-01-12 2026-01-26 2026-01-20;vraag 2026-01-15 2026-01-30 2026-01-22 | 2026-03-11 | overlap 13-21: 9 days
-beslissing | 2026-01-05 | vraag 2026-01-12 2026-01-26;vraag 2026-01-14 2026-01-20 | 2026-03-16 | one within the other: 13 days
+beslissing | 2026-01-05 | vraag 2026-01-12 2026-01-26 2026-01-20; vraag 2026-02-02 2026-02-16 2026-02-09 | 2026-03-16 | 7 + 6 = 13: a Sunday
+beslissing | 2026-01-05 | vraag 2026-01-12 2026-01-26 2026-01-20; vraag 2026-01-15 2026-01-30 2026-01-22 | 2026-03-11 | overlap 13-21: 9 days
+beslissing | 2026-01-05 | vraag 2026-01-12 2026-01-26; vraag 2026-01-14 2026-01-20 | 2026-03-16 | one within the other: 13 days
 beslissing | 2026-01-05 | vraag 2026-01-05 2026-01-19 2026-01-12 | 2026-03-09 | asked on the first day: still 6-11 January, 6 days: Sunday 8, Monday
 beslissing | 2024-01-05 | vraag 2024-02-20 2024-03-05 2024-03-01 | 2024-03-11 | still 21-29 February, 9 days of a leap month: Sunday 10, Monday
 beslissing | 2023-01-05 | vraag 2023-02-20 2023-03-07 2023-03-01 | 2023-03-10 | still 21-28 February, 8 days without a leap day: Friday
@@ -89,9 +89,9 @@ beslissing | 2026-11-16 | vraag 2026-12-21 2027-01-04 | 2027-01-25 | still over 
 beslissing | 2026-11-16 | vraag 2026-12-30 2027-01-13 2027-01-02 | 2027-01-13 | still 31 December and 1 January: holidays count as days here
 beslissing | 2026-10-30 | vraag 2026-12-01 2026-12-15 2026-12-08 | 2026-12-31 | Friday 25 December (not yet moved) plus 2-7 December, 6 days
 beslissing | 2026-10-30 | vraag 2026-12-01 2026-12-15 2026-12-09 | 2027-01-04 | 7 days: Friday 1 January, Monday 4
-beslissing | 2026-06-06 | vraag 2026-08-02 2026-08-16 2026-08-07 | 2026-08-07 | it ran on to Monday 3 August;still 3-6 August;one day was left
-beslissing | 2026-06-06 | vraag 2026-08-01 2026-08-16 2026-08-04 | 2026-08-05 | still 2-3 August;on 2 August two days were left, Sunday and Monday
-beslissing | 2026-02-02 | vraag 2026-03-02 2026-03-16 2026-03-07 | 2026-04-07 | Monday 30 March plus 3-6 March is Good Friday 3 April: Tuesday after Easter
+beslissing | 2026-06-06 | vraag 2026-08-02 2026-08-16 2026-08-07 | 2026-08-07 | it ran on to Monday 3 August; still 3-6 August; one day was left
+beslissing | 2026-06-06 | vraag 2026-08-01 2026-08-16 2026-08-04 | 2026-08-05 | still 2-3 August; on 2 August two days were left, Sunday and Monday
+beslissing | 2026-02-02 | vraag 2026-03-02 2026-03-16 2026-03-07 | 2026-04-07 | Monday 30 March plus 3-6 March: Good Friday, so 7 April
 beslissing | 2026-01-05 | stil 2026-02-01 2026-02-14 | 2026-03-16 | the applicant agreed in writing to a fortnight (4:15 lid 2 a)
 beslissing | 2026-01-05 | stil 2026-01-01 2026-01-10 | 2026-03-09 | only 6-10 January lie in the term, 5 days: Saturday 7, Monday
 beslissing | 2026-01-05 | uitstel 2026-02-20 2026-03-30 | 2026-03-30 | the day that was named
@@ -99,9 +99,9 @@ beslissing | 2026-01-05 | uitstel 2026-02-20 2026-03-29 | 2026-03-29 | a named S
 beslissing | 2026-01-05 | uitstel 2026-03-02 2026-04-13 | 2026-04-13 | told on the last day: in time
 beslissing | 2026-01-05 | uitstel 2026-03-03 2026-04-01 | 2026-03-02 | told a day too late: nothing changes
 beslissing | 2026-01-05 | uitstel 2026-02-20 2026-02-25 | 2026-03-02 | a day before the last day shortens nothing
-beslissing | 2026-01-05 | uitstel 2026-02-20 2026-03-30;vraag 2026-03-10 2026-03-24 2026-03-16 | 2026-04-04 | and 11-15 March: Saturday
-beslissing | 2026-01-05 | vraag 2026-01-12 2026-01-26 2026-01-20;uitstel 2026-03-05 2026-04-06 | 2026-04-06 | told before 9 March; stays
-beslissing | 2026-01-05 | uitstel 2026-02-20 2026-03-30;uitstel 2026-03-25 2026-04-30 | 2026-04-30 | named twice: the last holds
+beslissing | 2026-01-05 | uitstel 2026-02-20 2026-03-30; vraag 2026-03-10 2026-03-24 2026-03-16 | 2026-04-04 | and 11-15 March: Saturday
+beslissing | 2026-01-05 | vraag 2026-01-12 2026-01-26 2026-01-20; uitstel 2026-03-05 2026-04-06 | 2026-04-06 | told before 9 March; stays
+beslissing | 2026-01-05 | uitstel 2026-02-20 2026-03-30; uitstel 2026-03-25 2026-04-30 | 2026-04-30 | named twice: the last holds
 beslissing | 2026-11-16 | uitstel 2027-01-08 2027-01-29 | 2027-01-29 | told after the turn of the year
 buiten | 2026-01-26 | | 2026-02-23 | four Mondays
 buiten | 2026-03-30 | | 2026-04-28 | King's Day, Tuesday
@@ -125,9 +125,9 @@ bezwaar | 2026-06-20 | | 2026-08-03 | Saturday 1 August, Monday
 bob | 2026-08-03 | | 2026-09-14 | counted from the last day to object: six Mondays
 bob | 2026-11-16 | | 2026-12-28 | six Mondays, past Christmas
 bob | 2026-11-16 | uitstel 2026-12-18 2027-02-08 | 2027-02-08 | put off by six weeks (7:10 lid 3): 3 + 31 + 8 = 42 days after 28 December
-vaststelling | 2025-12-31 | | 2026-06-30 | January to June;31 December and 30 June are both last days
+vaststelling | 2025-12-31 | | 2026-06-30 | January to June; 31 December and 30 June are both last days
 vaststelling | 2026-12-31 | | 2027-06-30 | the book year 2026
-vaststelling | 2023-12-31 | | 2024-06-30 | a Sunday stays: six months is more than the Atw lengthens;the leap day changes nothing
+vaststelling | 2023-12-31 | | 2024-06-30 | a Sunday stays: six months is more than the Atw lengthens; the leap day changes nothing
 vaststelling | 2028-12-31 | | 2029-06-30 | a Saturday stays
 vaststelling | 2026-06-30 | | 2026-12-31 | July to December: not 30 December
 vaststelling | 2026-02-28 | | 2026-08-31 | March to August: not 28 August
@@ -135,13 +135,13 @@ vaststelling | 2028-02-29 | | 2028-08-31 | March to August after a leap February
 vaststelling | 2028-02-28 | | 2028-08-28 | the year ended a day before its leap month did: 29 February to 28 August
 vaststelling | 2026-08-31 | | 2027-02-28 | September to February
 vaststelling | 2027-08-31 | | 2028-02-29 | September to a leap February
-vaststelling | 2026-08-28 | | 2027-02-28 | from 29 August;there is no 29 February 2027, so the month's end
-vaststelling | 2026-08-30 | | 2027-02-28 | from 31 August;the month's end
+vaststelling | 2026-08-28 | | 2027-02-28 | from 29 August; there is no 29 February 2027, so the month's end
+vaststelling | 2026-08-30 | | 2027-02-28 | from 31 August; the month's end
 vaststelling | 2026-08-27 | | 2027-02-27 | from 28 August up to the day before 28 February
-vaststelling | 2026-07-31 | | 2027-01-31 | August to January;a Sunday stays
+vaststelling | 2026-07-31 | | 2027-01-31 | August to January; a Sunday stays
 vaststelling | 2026-09-30 | | 2027-03-31 | October to March
 vaststelling | 2026-03-31 | | 2026-09-30 | April to September: 31 becomes 30
-vaststelling | 2026-04-30 | | 2026-10-31 | May to October: 30 becomes 31;a Saturday stays
+vaststelling | 2026-04-30 | | 2026-10-31 | May to October: 30 becomes 31; a Saturday stays
 vaststelling | 2026-11-30 | | 2027-05-31 | December to May
 vaststelling | 2026-10-31 | | 2027-04-30 | November to April
 vaststelling | 2025-11-05 | | 2026-05-05 | a broken year: 6 November to 5 May, a holiday that stays
@@ -176,9 +176,9 @@ terugvordering | 2022-04-03 | | 2027-04-03 | a Saturday stays
 1 maanden | 2026-03-31 | | 2026-04-30 | 31 becomes 30
 2 maanden | 2026-12-31 | | 2027-03-01 | Sunday 28 February 2027, Monday
 1 jaar | 2024-02-29 | | 2025-02-28 | one year after a leap day
-3 dagen | 2026-04-02 | | 2026-04-08 | Good Friday, Saturday, Easter;two working days must be in it (art. 2): Tuesday and Wednesday
+3 dagen | 2026-04-02 | | 2026-04-08 | Good Friday, Saturday, Easter; two working days must be in it (art. 2): Tuesday and Wednesday
 2 dagen | 2026-04-03 | | 2026-04-07 | two days: art. 2 does not hold, only art. 1
-3 dagen | 2026-12-23 | | 2026-12-28 | Thursday is one working day;the second is Monday
+3 dagen | 2026-12-23 | | 2026-12-28 | Thursday is one working day; the second is Monday
 3 dagen | 2026-12-24 | | 2026-12-29 | Christmas and a Sunday hold none: Monday and Tuesday
 8 weken vrij | 2026-03-19 | | 2026-05-18 | Ascension Day, then the Friday that was made equal to a holiday, weekend, Monday
 8 weken afspraak | 2026-10-30 | | 2026-12-25 | an agreement is no law: Christmas Day stays
