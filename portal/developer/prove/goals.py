@@ -102,6 +102,8 @@ GOALS = (
     Goal("deadline boundary cases wrong", most=0),
     Goal("terms of the Awb worked out by hand", least=120),
     Goal("terms of the Awb counted wrongly", most=0),
+    Goal("money splits tried", least=4000, full=100_000),
+    Goal("cents off", most=0),
     Goal("keys typed while saves are slow", least=300, full=10_000),
     Goal("keystrokes or focus lost", most=0),
     Goal("hostile uploads tried", least=30),
