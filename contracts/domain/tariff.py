@@ -117,7 +117,7 @@ def tariff_problems(tariffs: Sequence[Tariff], *, starts_on: date, ends_on: date
         for each in tariffs
         if each.valid_until is not None and each.valid_until < each.valid_from
     ]
-    return (*found, *(gap_text(gap) for gap in gaps(tariffs, starts_on=starts_on, ends_on=ends_on)), *_overlaps(tariffs))
+    return (*found, *(gap_text(gap) for gap in gaps(tariffs, starts_on=starts_on, ends_on=ends_on)), *overlaps(tariffs))
 
 
 def gaps(tariffs: Sequence[Tariff], *, starts_on: date, ends_on: date) -> tuple[tuple[date, date], ...]:
@@ -139,7 +139,8 @@ def gap_text(gap: tuple[date, date]) -> str:
     return f"Op {day_text(first)} geldt geen tarief." if first == last else f"Van {day_text(first)} tot en met {day_text(last)} geldt geen tarief."
 
 
-def _overlaps(tariffs: Sequence[Tariff]) -> Iterator[str]:
+def overlaps(tariffs: Sequence[Tariff]) -> Iterator[str]:
+    """Sentences about days on which two tariffs hold."""
     real = sorted((each for each in tariffs if each.valid_until is None or each.valid_until >= each.valid_from), key=lambda each: each.valid_from)
     for place, former in enumerate(real):
         for later in real[place + 1 :]:
