@@ -28,6 +28,7 @@ RECOVER = "terugvordering"
 OBJECT = "bezwaar"
 DECIDE_OBJECTION = "beslissing-op-bezwaar"
 
+LONGEST = 1000  # of any unit: more is a typing mistake
 _RULES = (
     TermRule(APPLY, "Aanvraag van een boekjaarsubsidie", "Awb 4:60", 13, Unit.WEEKS, Counting.BEFORE, "de eerste dag van het boekjaar"),
     TermRule(DECIDE, "Beslissing op de aanvraag", "Awb 4:13 lid 2", 8, Unit.WEEKS, Counting.EVENT, "de ontvangst van de aanvraag"),
@@ -120,6 +121,8 @@ def read_terms(document: Mapping[str, Any], *, file: str = "terms.toml") -> Mapp
 def _own(row: Record) -> TermRule:
     usual = AWB[row.choice("code", AWB)]
     unit = Unit(row.choice("unit", [unit.value for unit in Unit]))
+    if row.whole("count", least=1) > LONGEST:
+        row.refuse("count", f"Een termijn telt hoogstens {LONGEST} {unit}.")
     own = replace(
         usual, count=row.whole("count", least=1), unit=unit, article=row.text("article", longest=200), in_law=row.flag_or("in_law", usual.in_law)
     )

@@ -37,7 +37,7 @@ class Occupancy:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Basis:
     """What a forecast is asked of: one commitment in one budget year.
 
     `realised_cents` covers the days up to and including `realised_until`, with `realised_units` for a staffel. The commitment runs from
@@ -92,7 +92,7 @@ class Part:
 class Forecast:
     """The year's amount in whole cents, its range, and every figure that it stands on. `remarks` are sentences for the page."""
 
-    question: Question
+    basis: Basis
     parts: tuple[Part, ...]
     expected_cents: int
     low_cents: int | None
@@ -100,21 +100,21 @@ class Forecast:
     remarks: tuple[str, ...]
 
 
-def forecast(question: Question) -> Forecast:
+def forecast(basis: Basis) -> Forecast:
     """The forecast of a commitment's year. Raises Refused when there is no occupancy, or a tariff is not for a unit of time."""
-    _require(question)
-    units = Band(question.realised_units, question.realised_units, question.realised_units)
+    _require(basis)
+    units = Band(basis.realised_units, basis.realised_units, basis.realised_units)
     parts: list[Part] = []
-    for stretch in _stretches(question):
-        part, units = _part(question, stretch, units)
+    for stretch in _stretches(basis):
+        part, units = _part(basis, stretch, units)
         parts.append(part)
     return Forecast(
-        question=question,
+        basis=basis,
         parts=tuple(parts),
-        expected_cents=whole_cents(question.realised_cents + sum((part.cents.expected for part in parts), Fraction(0))),
-        low_cents=_total(question, [part.cents.low for part in parts]),
-        high_cents=_total(question, [part.cents.high for part in parts]),
-        remarks=tuple(_remarks(question, parts)),
+        expected_cents=whole_cents(basis.realised_cents + sum((part.cents.expected for part in parts), Fraction(0))),
+        low_cents=_total(basis, [part.cents.low for part in parts]),
+        high_cents=_total(basis, [part.cents.high for part in parts]),
+        remarks=tuple(_remarks(basis, parts)),
     )
 
 
@@ -131,31 +131,31 @@ def spread(history: Sequence[Occupancy], quarters_ahead: int) -> Spread:
     return Spread(quarters_ahead, changes, changes[number - 1] if number <= len(changes) else None)
 
 
-def _require(question: Question) -> None:
-    if not question.history:
+def _require(basis: Basis) -> None:
+    if not basis.history:
         raise Refused("history", "Er is nog geen bezetting gemeld. Zonder bezetting is er geen prognose.")
-    quarters = [each.quarter for each in question.history]
-    if len(set(quarters)) != len(quarters) or any(each.nights < 0 for each in question.history):
+    quarters = [each.quarter for each in basis.history]
+    if len(set(quarters)) != len(quarters) or any(each.nights < 0 for each in basis.history):
         raise Refused("history", "De bezetting klopt niet: een kwartaal staat er twee keer in, of een aantal is lager dan nul.")
-    for tariff in question.tariffs:
+    for tariff in basis.tariffs:
         if tariff.unit not in OF_TIME:
             raise Refused("tariffs", f"Een tarief per {tariff.unit} volgt niet uit de bezetting. Reken met het aantal dat is geleverd.")
 
 
-def _last_day(question: Question) -> date:
-    return min(question.ends_on, date(question.year, 12, 31))
+def _last_day(basis: Basis) -> date:
+    return min(basis.ends_on, date(basis.year, 12, 31))
 
 
-def _first_day(question: Question) -> date:
-    return max(question.realised_until + _DAY, question.starts_on, date(question.year, 1, 1))
+def _first_day(basis: Basis) -> date:
+    return max(basis.realised_until + _DAY, basis.starts_on, date(basis.year, 1, 1))
 
 
-def _stretches(question: Question) -> Iterator[Stretch]:
+def _stretches(basis: Basis) -> Iterator[Stretch]:
     """The days that remain, cut where the quarter or the tariff changes."""
-    first, last = _first_day(question), _last_day(question)
+    first, last = _first_day(basis), _last_day(basis)
     while first <= last:
         until = min(Quarter.of(first).ends_on, last)
-        yield from stretches(question.tariffs, first_on=first, last_on=until)
+        yield from stretches(basis.tariffs, first_on=first, last_on=until)
         first = until + _DAY
 
 
@@ -167,17 +167,17 @@ def _reported(history: Sequence[Occupancy], quarter: Quarter) -> tuple[Occupancy
     return taken, abs(ahead)
 
 
-def _part(question: Question, stretch: Stretch, before: Band) -> tuple[Part, Band]:
+def _part(basis: Basis, stretch: Stretch, before: Band) -> tuple[Part, Band]:
     """The part, and the units of all places at its end. The three figures of a band go their own way through a staffel."""
-    taken, ahead = _reported(question.history, Quarter.of(stretch.first_on))
-    moved, tariff = spread(question.history, ahead), stretch.tariff
+    taken, ahead = _reported(basis.history, Quarter.of(stretch.first_on))
+    moved, tariff = spread(basis.history, ahead), stretch.tariff
     units = Fraction(0) if tariff is None else units_in(tariff.unit, first_on=stretch.first_on, last_on=stretch.last_on)
-    places = _places(question, taken.places, moved.size)
+    places = _places(basis, taken.places, moved.size)
 
     def cost(start: Fraction | None, count: Fraction | None) -> Fraction | None:
         if start is None or count is None:
             return None
-        return priced(question.steps, tariff.cents, before=start, units=count * units) if tariff is not None else Fraction(0)
+        return priced(basis.steps, tariff.cents, before=start, units=count * units) if tariff is not None else Fraction(0)
 
     expected = cost(before.expected, places.expected) or Fraction(0)
     cents = Band(cost(before.low, places.low), expected, cost(before.high, places.high))
@@ -189,9 +189,9 @@ def _plus(before: Fraction | None, places: Fraction | None, units: Fraction) -> 
     return None if before is None or places is None else before + places * units
 
 
-def _places(question: Question, expected: Fraction, size: Fraction | None) -> Band:
+def _places(basis: Basis, expected: Fraction, size: Fraction | None) -> Band:
     """Paid places with their range: never below zero, never more than was agreed."""
-    most = question.agreed_places
+    most = basis.agreed_places
 
     def paid(count: Fraction) -> Fraction:
         return max(count if most is None else min(count, most), Fraction(0))
@@ -201,21 +201,21 @@ def _places(question: Question, expected: Fraction, size: Fraction | None) -> Ba
     return Band(paid(expected - size), paid(expected), paid(expected + size))
 
 
-def _total(question: Question, cents: Sequence[Fraction | None]) -> int | None:
+def _total(basis: Basis, cents: Sequence[Fraction | None]) -> int | None:
     known = [each for each in cents if each is not None]
-    return whole_cents(question.realised_cents + sum(known, Fraction(0))) if len(known) == len(cents) else None
+    return whole_cents(basis.realised_cents + sum(known, Fraction(0))) if len(known) == len(cents) else None
 
 
-def _remarks(question: Question, parts: Sequence[Part]) -> Iterator[str]:
+def _remarks(basis: Basis, parts: Sequence[Part]) -> Iterator[str]:
     if not parts:
         yield "Het hele jaar is gerealiseerd. Er valt niets meer te verwachten."
         return
-    for gap in gaps(question.tariffs, starts_on=_first_day(question), ends_on=_last_day(question)):
+    for gap in gaps(basis.tariffs, starts_on=_first_day(basis), ends_on=_last_day(basis)):
         yield f"{gap_text(gap)} Deze dagen staan voor niets in de prognose."
     if any(part.spread.quarters_ahead for part in parts):
         last = max(part.reported for part in parts)
         yield f"Na het {last.label} rekent de prognose met de bezetting van dat kwartaal."
     if any(part.spread.size is None for part in parts):
         yield "Er zijn te weinig kwartalen om te zeggen hoe ver de uitkomst kan afwijken."
-    if question.agreed_places is not None and any(part.places.expected == question.agreed_places for part in parts):
+    if basis.agreed_places is not None and any(part.places.expected == basis.agreed_places for part in parts):
         yield f"Vanaf {day_text(parts[0].first_on)} tellen niet meer plekken mee dan er zijn afgesproken."

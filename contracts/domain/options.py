@@ -28,7 +28,7 @@ class Option:
     used_on: date | None = None
 
 
-class Standing(StrEnum):
+class Outcome(StrEnum):
     """What became of an option."""
 
     USED = "gebruikt"
@@ -45,7 +45,7 @@ class Planned:
     starts_on: date
     ends_on: date
     decide_by: date
-    standing: Standing
+    outcome: Outcome
 
     def days_left(self, today: date) -> int:
         """Calendar days to decide: 0 on the last day."""
@@ -54,11 +54,11 @@ class Planned:
     def sentence(self, today: date) -> str:
         """What it asks for today, in plain Dutch."""
         period = f"Verlenging {self.number} loopt van {day_text(self.starts_on)} tot en met {day_text(self.ends_on)}"
-        if self.standing is Standing.USED:
+        if self.outcome is Outcome.USED:
             return f"{period}. De optie is gebruikt."
-        if self.standing is Standing.LAPSED:
+        if self.outcome is Outcome.LAPSED:
             return f"Verlenging {self.number} is vervallen. Beslissen kon tot en met {day_text(self.decide_by)}."
-        if self.standing is Standing.WAITING:
+        if self.outcome is Outcome.WAITING:
             return f"{period}. Deze optie komt na de vorige. Beslis uiterlijk op {day_text(self.decide_by)}."
         left = self.days_left(today)
         return f"{period}. Beslis uiterlijk op {day_text(self.decide_by)}: nog {left} {'dag' if left == 1 else 'dagen'}."
@@ -73,32 +73,32 @@ def plan(ends_on: date, options: Iterable[Option], *, today: date) -> tuple[Plan
     for number, option in enumerate(options, start=1):
         until = last_day(_rule(option.length, option.length_unit, Counting.PERIOD_END), ends_on)
         decide_by = last_day(_rule(option.notice, option.notice_unit, Counting.BEFORE), ends_on + _DAY) - _DAY
-        before = found[-1].standing if found else Standing.USED
-        found.append(Planned(number, ends_on + _DAY, until, decide_by, _standing(number, option, before, decide_by, today)))
+        before = found[-1].outcome if found else Outcome.USED
+        found.append(Planned(number, ends_on + _DAY, until, decide_by, _outcome(number, option, before, decide_by, today)))
         ends_on = until
     return tuple(found)
 
 
 def ends_after(ends_on: date, planned: Iterable[Planned]) -> date:
     """The last day of the agreement with the options that were used."""
-    return max([ends_on, *(each.ends_on for each in planned if each.standing is Standing.USED)])
+    return max([ends_on, *(each.ends_on for each in planned if each.outcome is Outcome.USED)])
 
 
 def next_decision(planned: Iterable[Planned]) -> Planned | None:
     """The option that can be decided on now."""
-    return next((each for each in planned if each.standing is Standing.OPEN), None)
+    return next((each for each in planned if each.outcome is Outcome.OPEN), None)
 
 
-def _standing(number: int, option: Option, before: Standing, decide_by: date, today: date) -> Standing:
+def _outcome(number: int, option: Option, before: Outcome, decide_by: date, today: date) -> Outcome:
     if option.used_on is not None:
-        if before is not Standing.USED:
+        if before is not Outcome.USED:
             raise Refused("used_on", f"Verlenging {number} kan niet zonder de verlenging ervoor.")
         if option.used_on > decide_by:
             raise Refused("used_on", f"Over verlenging {number} beslissen kon tot en met {day_text(decide_by)}.")
-        return Standing.USED
-    if before is Standing.LAPSED or today > decide_by:
-        return Standing.LAPSED
-    return Standing.OPEN if before is Standing.USED else Standing.WAITING
+        return Outcome.USED
+    if before is Outcome.LAPSED or today > decide_by:
+        return Outcome.LAPSED
+    return Outcome.OPEN if before is Outcome.USED else Outcome.WAITING
 
 
 def _rule(count: int, unit: Unit, counting: Counting) -> TermRule:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
@@ -17,6 +19,8 @@ LARGEST_FILE = 1_000_000
 LONGEST_TEXT = 200
 WIDEST_NUMBER = 40
 FROM_INPUT = "-"
+EARLIEST, LATEST = 1990, 2200
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -76,13 +80,13 @@ def block(given: object, where: str, keys: set[str]) -> dict[str, Any]:
     return given
 
 
-def choice(content: Mapping[str, Any], name: str, of: type[Choice], otherwise: Choice | None = None) -> Choice:
-    """One of a list of words."""
+def choice(content: Mapping[str, Any], name: str, of: type[Choice], otherwise: Choice | None = None, *, where: str = "") -> Choice:
+    """One of a list of words. `where`: the block it stands in, when there are more."""
     given = content.get(name)
     if given is None and otherwise is not None:
         return otherwise
     if not isinstance(given, str) or given not in set(of):
-        raise Refused(name, f"Kies uit: {', '.join(of)}.")
+        raise Refused(f"{where}, {name}" if where else name, f"Kies uit: {', '.join(of)}.")
     return of(given)
 
 
@@ -112,3 +116,42 @@ def text_of(given: object, where: str) -> str:
     if any("\ud800" <= sign <= "\udfff" for sign in given):
         raise Refused(where, "Deze tekst bevat een half teken. Schrijf hem opnieuw.")
     return given.strip()
+
+
+def rows(content: Mapping[str, Any], name: str, *, most: int) -> list[object]:
+    """A list that may be left out."""
+    given = content.get(name) or []
+    if not isinstance(given, list) or len(given) > most:
+        raise Refused(name, f"Hier hoort een lijst tussen [ ] met hoogstens {most} regels.")
+    return given
+
+
+def day_or_none(given: object, where: str) -> date | None:
+    """A calendar day as "2026-11-22", or nothing."""
+    if given is None:
+        return None
+    if not isinstance(given, str) or not _DAY.match(given):
+        raise Refused(where, "Vul hier een dag in, zoals 2026-11-22.")
+    try:
+        day = date.fromisoformat(given)
+    except ValueError as problem:
+        raise Refused(where, "Deze dag bestaat niet.") from problem
+    if not EARLIEST <= day.year <= LATEST:
+        raise Refused(where, f"Kies een dag in de jaren {EARLIEST} tot en met {LATEST}.")
+    return day
+
+
+def day_of(content: Mapping[str, Any], name: str, where: str) -> date:
+    """A calendar day that must be there."""
+    day = day_or_none(content.get(name), f"{where}, {name}")
+    if day is None:
+        raise Refused(f"{where}, {name}", "Vul hier een dag in, zoals 2026-11-22.")
+    return day
+
+
+def flag(content: Mapping[str, Any], name: str, where: str) -> bool:
+    """Yes or no; no when it is left out."""
+    given = content.get(name, False)
+    if not isinstance(given, bool):
+        raise Refused(f"{where}, {name}", "Kies true of false.")
+    return given

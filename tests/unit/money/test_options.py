@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.domain.options import Option, Planned, Standing, ends_after, next_decision, plan
+from contracts.domain.options import Option, Outcome, Planned, ends_after, next_decision, plan
 from contracts.domain.terms import Unit, add_months
 from contracts.foundation.errors import Refused
 
@@ -23,23 +23,23 @@ def used(on: date) -> Option:
 
 def test_two_options_of_a_year_with_half_a_year_notice() -> None:
     first, second = plan(END, [YEARLY, YEARLY], today=date(2026, 6, 1))
-    assert first == Planned(1, date(2027, 1, 1), date(2027, 12, 31), date(2026, 6, 30), Standing.OPEN)
-    assert second == Planned(2, date(2028, 1, 1), date(2028, 12, 31), date(2027, 6, 30), Standing.WAITING)
+    assert first == Planned(1, date(2027, 1, 1), date(2027, 12, 31), date(2026, 6, 30), Outcome.OPEN)
+    assert second == Planned(2, date(2028, 1, 1), date(2028, 12, 31), date(2027, 6, 30), Outcome.WAITING)
     assert next_decision((first, second)) == first and ends_after(END, (first, second)) == END
     text = "Verlenging 1 loopt van 1 januari 2027 tot en met 31 december 2027. Beslis uiterlijk op 30 juni 2026: nog 29 dagen."
     assert first.sentence(date(2026, 6, 1)) == text and first.sentence(date(2026, 6, 29)).endswith("nog 1 dag.")
     assert second.sentence(date(2026, 6, 1)).endswith("Deze optie komt na de vorige. Beslis uiterlijk op 30 juni 2027.")
 
 
-@pytest.mark.parametrize(("today", "standing"), [(date(2026, 6, 30), Standing.OPEN), (date(2026, 7, 1), Standing.LAPSED)])
-def test_the_last_day_is_the_last(today: date, standing: Standing) -> None:
+@pytest.mark.parametrize(("today", "outcome"), [(date(2026, 6, 30), Outcome.OPEN), (date(2026, 7, 1), Outcome.LAPSED)])
+def test_the_last_day_is_the_last(today: date, outcome: Outcome) -> None:
     first, second = plan(END, [YEARLY, YEARLY], today=today)
-    assert first.standing is standing and second.standing is (Standing.WAITING if standing is Standing.OPEN else Standing.LAPSED)
+    assert first.outcome is outcome and second.outcome is (Outcome.WAITING if outcome is Outcome.OPEN else Outcome.LAPSED)
 
 
 def test_a_used_option_moves_the_end_and_opens_the_next() -> None:
     planned = plan(END, [used(date(2026, 6, 30)), YEARLY], today=date(2026, 9, 1))
-    assert [each.standing for each in planned] == [Standing.USED, Standing.OPEN] and ends_after(END, planned) == date(2027, 12, 31)
+    assert [each.outcome for each in planned] == [Outcome.USED, Outcome.OPEN] and ends_after(END, planned) == date(2027, 12, 31)
     assert planned[0].sentence(date(2026, 9, 1)) == "Verlenging 1 loopt van 1 januari 2027 tot en met 31 december 2027. De optie is gebruikt."
     lapsed = plan(END, [used(date(2026, 6, 30)), YEARLY], today=date(2028, 1, 1))[1]
     assert lapsed.sentence(date(2028, 1, 1)) == "Verlenging 2 is vervallen. Beslissen kon tot en met 30 juni 2027."

@@ -182,6 +182,7 @@ def test_a_region_puts_its_own_term_in_place_with_its_article() -> None:
     [
         ({"code": "onbekend", "count": 8, "unit": "weken", "article": "x"}, "code"),
         ({"code": awb_terms.PAY, "count": 0, "unit": "weken", "article": "x"}, "count"),
+        ({"code": awb_terms.PAY, "count": 1001, "unit": "weken", "article": "x"}, "count"),
         ({"code": awb_terms.PAY, "count": 8, "unit": "uren", "article": "x"}, "unit"),
         ({"code": awb_terms.PAY, "count": 8, "unit": "weken"}, "article"),
         ({"code": awb_terms.PAY, "count": 8, "unit": "weken", "article": "x", "counting": "x"}, "counting"),
