@@ -138,4 +138,4 @@ class Life(RuleBasedStateMachine):
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(max_examples=size(quick=60, full=2000), stateful_step_count=40, deadline=None)
+TestLife.settings = settings(max_examples=size(quick=40, full=2000), stateful_step_count=40, deadline=None)
