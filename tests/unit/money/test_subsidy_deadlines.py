@@ -69,6 +69,11 @@ def test_a_claim_is_paid_in_six_weeks_and_the_right_to_the_rest_runs_out() -> No
     assert due(*WHOLE, claimed) == {"bezwaar": date(2027, 10, 11), "betaling": date(2027, 10, 11), "intrekking-vaststelling": date(2032, 8, 16)}
 
 
+def test_what_was_withdrawn_cannot_be_withdrawn_again_but_it_can_be_claimed_back() -> None:
+    annulled = (*WHOLE, Event(Kind.DETERMINATION_REVOKED, date(2028, 3, 1), ground="4:49 lid 1 a"))
+    assert due(*annulled) == {"bezwaar": date(2028, 4, 12), "terugvordering": date(2032, 8, 16)}
+
+
 def test_the_municipality_pays_the_rest_in_six_weeks() -> None:
     rest = (*WHOLE[:-1], Event(Kind.DETERMINED, date(2027, 8, 16), 100_000_00))
     (pay,) = (each for each in deadlines(fold(rest)) if each.code == "betaling")

@@ -120,6 +120,11 @@ def test_gaps_and_overlaps_in_sentences() -> None:
     )
 
 
+def test_a_gap_is_one_also_where_a_tariff_that_never_holds_begins_in_it() -> None:
+    never = Tariff(NIGHT, 1, date(2026, 5, 2), date(2026, 5, 1))
+    assert gaps([never, Tariff(NIGHT, 1, date(2026, 7, 1))], **YEAR) == ((date(2026, 1, 1), date(2026, 6, 30)),)
+
+
 def test_the_tariff_of_a_day_is_one() -> None:
     tariffs = [Tariff(NIGHT, 1, date(2026, 1, 1), date(2026, 6, 30)), Tariff(NIGHT, 2, date(2026, 6, 30))]
     assert tariff_on(tariffs, date(2026, 6, 29)).cents == 1 and tariff_on(tariffs, date(2026, 7, 1)).cents == 2
@@ -155,6 +160,7 @@ def test_each_unit_is_paid_in_its_own_bracket() -> None:
         (Fraction(500), 75_000),
     ]
     assert priced(STEPS, 100_00, before=Fraction(500), units=Fraction(2000)) == 50_000_00 + 90_000_00 + 37_500_00
+    assert [each.units for each in brackets(STEPS, before=Fraction(1000), units=Fraction(1000))] == [Fraction(1000)]
     assert priced([], 100_00, before=Fraction(9999), units=Fraction(3, 2)) == 150_00
 
 
@@ -173,7 +179,7 @@ def test_more_units_cost_more_but_never_more_than_the_tariff_and_a_cut_changes_n
     "steps", [[Step(0, 90_000)], [Step(10, 100_000)], [Step(10, 90_000), Step(10, 80_000)], [Step(10, 50_000), Step(20, 50_000)], [Step(10, -1)]]
 )
 def test_steps_that_are_not_degressive_are_refused(steps: list[Step]) -> None:
-    require_degressive(STEPS)
+    require_degressive([*STEPS, Step(3000, 0)])
     with pytest.raises(Refused):
         require_degressive(steps)
 
@@ -183,6 +189,8 @@ def test_each_variant_follows_its_own_figure() -> None:
     assert [amount(variant, **told) for variant in Variant] == [1_000_00, 200_00, 7_300_00]
     more = {**told, "units": Fraction(20)}
     assert [amount(variant, **more) - amount(variant, **told) for variant in Variant] == [1_000_00, 0, 0]
+    nothing = [amount(variant, year_cents=1, part=Fraction(0)) for variant in Variant]
+    assert nothing == [0, 0, 0] and amount(Variant.TASK, year_cents=5, part=Fraction(1)) == 5
     assert all(MEANING[variant].endswith(".") for variant in Variant)
 
 
