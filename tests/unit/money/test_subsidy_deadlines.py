@@ -94,6 +94,7 @@ def test_the_next_duty_and_what_is_overdue() -> None:
     second = next_deadline(found, today=date(2025, 10, 21))
     assert second is not None and second.code == "beslissing-op-aanvraag"  # leaving it unprocessed is a right, not a duty
     assert next_deadline(found, today=date(2025, 12, 9)) is None
+    assert [each.code for each in overdue(found, today=date(2025, 12, 8))] == ["aanvulling"]  # on the last day nobody is late
     late = overdue(found, today=date(2025, 12, 9))
     assert [each.code for each in late] == ["aanvulling", "beslissing-op-aanvraag"]
     assert late[1].sentence(date(2025, 12, 10)) == (

@@ -89,6 +89,10 @@ def test_the_period_is_that_of_the_grant_else_of_the_application() -> None:
     assert (fold(GRANT).starts_on, fold(GRANT).ends_on) == (date(2026, 1, 1), date(2026, 12, 31))
     other = Event(Kind.GRANTED, date(2025, 11, 24), 1, starts_on=date(2026, 7, 1), ends_on=date(2027, 6, 30))
     assert (fold((APPLIED, other)).starts_on, fold((APPLIED, other)).ends_on) == (date(2026, 7, 1), date(2027, 6, 30))
+    assert fold((APPLIED, other, Event(Kind.GRANT_CHANGED, date(2026, 1, 1), 1))).ends_on == date(2027, 6, 30)
+    assert fold((APPLIED, other, Event(Kind.GRANT_CHANGED, date(2026, 1, 1), 1, ends_on=date(2026, 9, 30)))).ends_on == date(2026, 9, 30)
+    one_day = Event(Kind.APPLIED, date(2025, 9, 1), 1, starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 1))
+    assert fold((one_day,)).ends_on == date(2026, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -164,6 +168,8 @@ def test_on_the_last_day_of_the_five_years_it_still_can() -> None:
     last = date(2032, 8, 16)
     lower = follow(fold(WHOLE), Event(Kind.DETERMINATION_CHANGED, last, 50_000_00, ground="4:49 lid 1 a"))
     assert lower.recoverable_cents == 40_000_00
+    same_or_more = [follow(fold(WHOLE), Event(Kind.DETERMINATION_CHANGED, last, cents)) for cents in (80_000_00, 95_000_00)]
+    assert [each.to_pay_cents for each in same_or_more] == [0, 5_000_00]  # no ground is needed for what takes nothing away
     assert follow(lower, Event(Kind.CLAIMED_BACK, last, 40_000_00)).claim_cents == 40_000_00
 
 
