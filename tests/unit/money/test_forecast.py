@@ -102,6 +102,7 @@ def test_a_year_that_is_over_or_not_begun() -> None:
     assert over.remarks == ("Het hele jaar is gerealiseerd. Er valt niets meer te verwachten.",)
     ahead = forecast(replace(BASIS, realised_cents=0, realised_until=date(2025, 6, 30)))
     assert [part.spread.quarters_ahead for part in ahead.parts] == [0, 0, 0, 1] and ahead.parts[0].first_on == date(2026, 1, 1)
+    assert ahead.remarks == ("Na het 3e kwartaal 2026 rekent de prognose met de bezetting van dat kwartaal.",)
     late = forecast(replace(BASIS, realised_cents=0, realised_until=date(2025, 6, 30), starts_on=date(2026, 12, 1)))
     assert late.expected_cents == 20 * 100_00 * 31
 
