@@ -8,10 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
-from enum import StrEnum
+from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NoReturn, TypeVar
+from typing import Any
 
 from contracts.foundation.errors import Refused
 from kpi.domain.signals.finding import RULES, Finding
@@ -20,16 +19,12 @@ from kpi.domain.signals.judge import Judgement
 from kpi.domain.signals.newest import JudgedPoint
 from kpi.domain.signals.profile import PROFILES, Name, Profile
 from kpi.domain.signals.series import Bounds, Direction, Kind, Point, Series
+from portal.developer.json_file import LONGEST_TEXT, block, choice, number_or_none, parsed, text_of, whole_or_none
 
-LARGEST_FILE = 1_000_000
 MOST_POINTS = 400
 MOST_PEERS = 20
-LONGEST_TEXT = 200
-WIDEST_NUMBER = 40
 TOP_KEYS = {"kind", "direction", "norm", "confidence", "profile", "baseline", "points", "peers"}
 POINT_KEYS = {"period", "value", "numerator", "denominator", "missing"}
-
-Choice = TypeVar("Choice", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,113 +38,38 @@ class Asked:
 
 def read(text: bytes) -> Asked:
     """Read the JSON of one series. Raises Refused with a sentence that names the place."""
-    content = _object(_parsed(text), "bestand", TOP_KEYS)
-    kind = _choice(content, "kind", Kind)
+    content = block(parsed(text), "bestand", TOP_KEYS)
+    kind = choice(content, "kind", Kind)
     series = Series(
         kind=kind,
         points=_points(content.get("points"), "points"),
-        direction=_choice(content, "direction", Direction, Direction.NONE),
+        direction=choice(content, "direction", Direction, Direction.NONE),
         norm=_norm(content.get("norm")),
-        confidence=float(_number(content.get("confidence", Decimal("0.95")), "confidence") or 0),
+        confidence=float(number_or_none(content.get("confidence", Decimal("0.95")), "confidence") or 0),
     )
     return Asked(series, _profile(content), _peers(content.get("peers")))
-
-
-def _parsed(text: bytes) -> object:
-    if len(text) > LARGEST_FILE:
-        raise Refused("bestand", "Dit bestand is te groot. Geef hoogstens 1 MB.")
-    try:
-        return json.loads(text.decode("utf-8-sig"), parse_float=_decimal, parse_int=_decimal, parse_constant=_no_number, object_pairs_hook=_once)
-    except UnicodeDecodeError as problem:
-        raise Refused("bestand", "Dit bestand is geen tekst in UTF-8.") from problem
-    except RecursionError as problem:
-        raise Refused("bestand", "Dit bestand zit te diep in elkaar.") from problem
-    except json.JSONDecodeError as problem:
-        raise Refused("bestand", f"Dit is geen geldige JSON. Kijk bij regel {problem.lineno}, teken {problem.colno}.") from problem
-
-
-def _decimal(text: str) -> Decimal:
-    if len(text) > WIDEST_NUMBER:
-        raise Refused("bestand", "Er staat een getal in met te veel cijfers.")
-    try:
-        return Decimal(text)
-    except InvalidOperation as problem:
-        raise Refused("bestand", f"{text} is geen getal waarmee gerekend kan worden.") from problem
-
-
-def _no_number(text: str) -> NoReturn:
-    raise Refused("bestand", f'{text} is geen getal. Laat het punt weg, of schrijf null of "missing".')
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    known = dict(pairs)
-    if len(known) != len(pairs):
-        raise Refused("bestand", "Een naam staat twee keer in hetzelfde blok.")
-    return known
-
-
-def _object(given: object, where: str, keys: set[str]) -> dict[str, Any]:
-    if not isinstance(given, dict):
-        raise Refused(where, "Hier hoort een blok tussen accolades { }.")
-    if strange := sorted(set(given) - keys):
-        raise Refused(where, f"'{strange[0][:LONGEST_TEXT]}' is hier niet bekend. Kies uit: {', '.join(sorted(keys))}.")
-    return given
-
-
-def _choice(content: Mapping[str, Any], name: str, of: type[Choice], otherwise: Choice | None = None) -> Choice:
-    given = content.get(name)
-    if given is None and otherwise is not None:
-        return otherwise
-    if not isinstance(given, str) or given not in set(of):
-        raise Refused(name, f"Kies uit: {', '.join(of)}.")
-    return of(given)
-
-
-def _number(given: object, where: str) -> Fraction | None:
-    if given is None:
-        return None
-    if not isinstance(given, Decimal):
-        raise Refused(where, "Hier hoort een getal, zonder aanhalingstekens.")
-    if given and not -WIDEST_NUMBER <= given.adjusted() <= WIDEST_NUMBER:
-        raise Refused(where, "Dit getal is te groot of te klein om mee te rekenen.")
-    return Fraction(given)
-
-
-def _whole(given: object, where: str) -> int | None:
-    number = _number(given, where)
-    if number is not None and number.denominator != 1:
-        raise Refused(where, "Hier hoort een heel getal.")
-    return None if number is None else int(number)
-
-
-def _text(given: object, where: str) -> str:
-    if not isinstance(given, str) or not given.strip() or len(given) > LONGEST_TEXT:
-        raise Refused(where, f"Hier hoort een tekst van 1 tot en met {LONGEST_TEXT} tekens.")
-    if any("\ud800" <= sign <= "\udfff" for sign in given):
-        raise Refused(where, "Deze tekst bevat een half teken. Schrijf hem opnieuw.")
-    return given.strip()
 
 
 def _norm(given: object) -> Bounds | None:
     if given is None:
         return None
-    norm = _object(given, "norm", {"min", "max"})
-    return Bounds(_number(norm.get("min"), "norm min"), _number(norm.get("max"), "norm max"))
+    norm = block(given, "norm", {"min", "max"})
+    return Bounds(number_or_none(norm.get("min"), "norm min"), number_or_none(norm.get("max"), "norm max"))
 
 
 def _profile(content: Mapping[str, Any]) -> Profile:
-    profile = PROFILES[_choice(content, "profile", Name, Name.KWARTAAL)]
+    profile = PROFILES[choice(content, "profile", Name, Name.KWARTAAL)]
     if content.get("baseline") is None:
         return profile
-    given = _object(content["baseline"], "baseline", {"screen", "fix_after", "rebase_at"})
+    given = block(content["baseline"], "baseline", {"screen", "fix_after", "rebase_at"})
     screen = given.get("screen", profile.screen)
     rebase_at = given.get("rebase_at") or []
     if not isinstance(screen, bool):
         raise Refused("baseline screen", "Kies true of false.")
     if not isinstance(rebase_at, list):
         raise Refused("baseline rebase_at", "Hier hoort een lijst met puntnummers, zoals [8].")
-    fix_after = _whole(given["fix_after"], "baseline fix_after") if "fix_after" in given else profile.fix_after
-    numbers = {number for one in rebase_at if (number := _whole(one, "baseline rebase_at")) is not None}
+    fix_after = whole_or_none(given["fix_after"], "baseline fix_after") if "fix_after" in given else profile.fix_after
+    numbers = {number for one in rebase_at if (number := whole_or_none(one, "baseline rebase_at")) is not None}
     return replace(profile, screen=screen, fix_after=fix_after, rebase_at=tuple(sorted(numbers)))
 
 
@@ -170,11 +90,11 @@ def _points(given: object, where: str) -> tuple[Point, ...]:
 
 
 def _point(given: object, where: str) -> Point:
-    point = _object(given, where, POINT_KEYS)
-    period = _text(point.get("period"), f"{where}, period")
+    point = block(given, where, POINT_KEYS)
+    period = text_of(point.get("period"), f"{where}, period")
     if point.get("missing") is not None:
-        return Point(period, missing=_text(point["missing"], f"{where}, missing"))
-    top, bottom, value = (_number(point.get(name), f"{where}, {name}") for name in ("numerator", "denominator", "value"))
+        return Point(period, missing=text_of(point["missing"], f"{where}, missing"))
+    top, bottom, value = (number_or_none(point.get(name), f"{where}, {name}") for name in ("numerator", "denominator", "value"))
     if value is not None and (top is not None or bottom is not None):
         raise Refused(where, "Geef een waarde (value), of een teller en een noemer, niet allebei.")
     if (top is None) != (bottom is None):

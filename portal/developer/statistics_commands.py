@@ -5,33 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
-from contracts.foundation.errors import Refused
 from kpi.domain.signals.judge import judge
 from portal.developer import series_file
-
-FROM_INPUT = "-"
+from portal.developer.json_file import read_input
 
 
 def signal(arguments: argparse.Namespace) -> int:
     """Judge one series and print what was found as JSON. Raises Refused for input that cannot be judged (exit 2)."""
-    asked = series_file.read(_text_of(arguments.bestand))
+    asked = series_file.read(read_input(arguments.bestand))
     print_whole(series_file.written(judge(asked.series, asked.profile, asked.peers)))
     return 0
-
-
-def _text_of(name: str) -> bytes:
-    """The file, or what comes in; one byte more than is allowed at most."""
-    most = series_file.LARGEST_FILE + 1
-    try:
-        if name == FROM_INPUT:
-            return sys.stdin.buffer.read(most)
-        with Path(name).open("rb") as file:
-            return file.read(most)
-    except (OSError, ValueError) as problem:
-        raise Refused("bestand", f"{name} is niet te lezen. Klopt de naam?") from problem
 
 
 def print_whole(text: str) -> None:
