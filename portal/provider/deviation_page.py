@@ -1,0 +1,125 @@
+"""The aanbieder's own deviations in words: what stands out, where it stands, who follows it, what runs, and what happens next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from contracts.foundation.errors import Conflict
+from kpi.domain import follow_up
+from kpi.domain.indicator import RATIO
+from kpi.domain.place import place_in_words
+from kpi.queries.own_deviations import OwnDeviation, OwnFigure, OwnLine
+from portal.provider.words import DEVIATION_EVENTS, DEVIATION_NEXT, DEVIATION_STATES, SEVERITIES
+from portal.web.formatting import figure, moment, typed
+
+NOBODY_YET = "Bij de gemeente heeft nog niemand dit punt op zich genomen."
+
+
+@dataclass(frozen=True, slots=True)
+class DeviationsPage:
+    """The aanbieder's list: what waits for it, what lies at the gemeente, and what is done."""
+
+    waiting: list[OwnLine]
+    running: list[OwnLine]
+    done: list[OwnLine]
+    title: str = "Afwijkingen"
+    words: dict[str, tuple[str, str]] = field(default_factory=lambda: DEVIATION_STATES)
+    next_step: dict[str, str] = field(default_factory=lambda: DEVIATION_NEXT)
+    severities: dict[int, tuple[str, str]] = field(default_factory=lambda: SEVERITIES)
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Something that was found, asked, answered or decided."""
+
+    at: str
+    when: str
+    what: str
+    who: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OneDeviationPage:
+    """One deviation, with room to answer. `theirs`: what somebody else wrote first, when that is so."""
+
+    deviation: OwnDeviation
+    title: str
+    state: tuple[str, str]
+    severity: tuple[str, str]
+    next_step: str
+    follower: str
+    value: str
+    basis: str
+    place: str
+    effect: str
+    happened: tuple[Happened, ...]
+    can_explain: bool
+    can_add: bool
+    seen_at: datetime
+    theirs_by: str = ""
+    theirs: Sequence[tuple[str, str]] = ()
+    has_errors: bool = False
+
+
+def deviations_page(lines: Sequence[OwnLine]) -> DeviationsPage:
+    """The three groups, each in the order of the list."""
+    waiting = [line for line in lines if line.state in follow_up.WAITING]
+    done = [line for line in lines if line.state == follow_up.CLOSED]
+    return DeviationsPage(waiting, [line for line in lines if line not in waiting and line not in done], done)
+
+
+def deviation_page(found: OwnDeviation, *, at: datetime, conflict: Conflict | None = None, has_errors: bool = False) -> OneDeviationPage:
+    """One deviation in words."""
+    line = found.line
+    can_explain = line.state not in (follow_up.CLOSED, follow_up.EXPLAINED)
+    return OneDeviationPage(
+        deviation=found,
+        title=f"{line.indicator_code} {line.indicator_name}",
+        state=DEVIATION_STATES[line.state],
+        severity=SEVERITIES[line.told.severity],
+        next_step=DEVIATION_NEXT[line.state],
+        follower=f"Bij de gemeente volgt {line.owner_name} dit punt." if line.owner_name else NOBODY_YET,
+        value=found.figure.missing_reason or figure(found.figure.value, found.figure.unit, found.figure.decimals),
+        basis=_basis(found.figure),
+        place=place_in_words(found.place, found.others),
+        effect=_effect(found),
+        happened=_happened(found),
+        can_explain=can_explain,
+        can_add=line.state == follow_up.EXPLAINED,
+        seen_at=at,
+        theirs_by=conflict.by if conflict else "",
+        theirs=tuple(conflict.theirs) if conflict else (),
+        has_errors=has_errors,
+    )
+
+
+def _basis(own: OwnFigure) -> str:
+    """ "30 van 40"; nothing without a second number."""
+    if own.numerator is None or own.denominator is None:
+        return ""
+    link = "van" if own.value_kind == RATIO else "op basis van"
+    return f"{typed(own.numerator)} van {typed(own.denominator)}" if own.value_kind == RATIO else f"{link} {typed(own.denominator)}"
+
+
+def _effect(found: OwnDeviation) -> str:
+    """What the gemeente saw of the effect, while that counts."""
+    if found.line.state not in (follow_up.EFFECT, follow_up.CLOSED):
+        return ""
+    return next((event.text for event in reversed(found.events) if event.kind == follow_up.EFFECT_SEEN), "")
+
+
+def _happened(found: OwnDeviation) -> tuple[Happened, ...]:
+    """The newest first."""
+    return tuple(
+        Happened(
+            event.at.isoformat(),
+            moment(event.at),
+            DEVIATION_EVENTS.get(event.kind, event.kind.capitalize()),
+            event.person_name if event.person_name == event.organisation_name else f"{event.person_name}, {event.organisation_name}",
+            event.text,
+        )
+        for event in reversed(found.events)
+    )
