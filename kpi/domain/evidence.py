@@ -30,7 +30,9 @@ _MARKUP = "In dit bestand staat code van een webpagina. Bewaar het als PDF of al
 _LONG_TEXT = "Deze tekst is te lang. Gebruik hoogstens 200.000 tekens, of bewaar het als PDF."
 
 _ZIP, _DIRECTORY = b"PK\x03\x04", b"PK\x01\x02"
-_MARKS = re.compile(r"<\s*(?:!doctype|\?xml|\?php|/?(?:html|head|body|script|style|svg|iframe|object|embed|form|img|meta|link|base|a)\b)", re.IGNORECASE)
+_MARKS = re.compile(
+    r"<\s*(?:!doctype|\?xml|\?php|/?(?:html|head|body|script|style|svg|iframe|object|embed|form|img|meta|link|base|a)\b)", re.IGNORECASE
+)
 _CELLS = re.compile(r"[;\t]|,(?=\S)")
 _APART = " " * 6  # wider than any gap inside a number: two cells beside each other are not one number
 

@@ -6,21 +6,22 @@ leave small numbers in peace. Rule 5 never: what others report plays no part bef
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from contracts.foundation.errors import Refused
 from contracts.foundation.period import Quarter
-from kpi.domain import judging
 from kpi.domain.checks.engine import BY_EXPLANATION
 from kpi.domain.checks.facts import CellFacts, ReportFacts
 from kpi.domain.checks.finding import Finding as Checked
 from kpi.domain.checks.finding import Level
 from kpi.domain.checks.history import JUMP, OUTLIER
 from kpi.domain.deviation import RULE_NORM, RULE_PREVIOUS
-from kpi.domain.signals.finding import Finding, Rule
-from kpi.domain.signals.judge import judge
+from kpi.domain.judged import Quarterly, judge_figure
+from kpi.domain.judging import KeptFinding
+from kpi.domain.signals.finding import Rule
 from kpi.domain.signals.runs import Pattern
+from kpi.domain.signals.season import QUARTERS_IN_A_YEAR
 from kpi.domain.written import SHORTEST_REASON
 
 RULES = frozenset({Rule.NORM, Rule.HISTORY, Rule.SEASON, Rule.CAPABILITY})
@@ -63,30 +64,27 @@ def _of_cell(cell: CellFacts, quarter: Quarter, said: list[Checked]) -> Expected
         return None
     asked = [one.rule for one in said if one.level is Level.CONTROLE and one.rule in BY_EXPLANATION]
     covered = frozenset[str]().union(*(_SAID.get(rule, frozenset()) for rule in asked))
-    found = [one for one in findings_of(cell, quarter) if not _names(one) & covered]
+    found = [one for one in findings_of(cell, quarter) if _about(one) not in covered]
     if not found:
         return None
-    return Expected(cell.code, cell.name, tuple(_in_words(one) for one in found), cell.explanation, bool(asked))
+    label = _label(quarter.code, cell)
+    return Expected(cell.code, cell.name, tuple(one.sentence.removeprefix(f"{label}: ") for one in found), cell.explanation, bool(asked))
 
 
-def findings_of(cell: CellFacts, quarter: Quarter) -> tuple[Finding, ...]:
+def findings_of(cell: CellFacts, quarter: Quarter) -> tuple[KeptFinding, ...]:
     """What the register would keep of this figure by its own series, as it stands now."""
-    past, now = cell.comparable(quarter), cell.figures
-    kind = judging.kind_of(cell.definition, [*(one.figures for one in past), now])
-    told = [(one.period, one.figures) for one in past] + [(quarter.code, now)]
-    series = judging.series_of(kind, cell.definition, (judging.point_of(kind, cell.definition, *one) for one in told))
-    try:
-        found = judge(series).findings
-    except Refused:  # a norm or a number that no rule can judge is no question to the aanbieder
-        return ()
-    return tuple(one for one in found if one.rule in RULES and one.period == quarter.code and judging.keep(one, series.direction).weight)
+    past = cell.comparable(quarter)
+    history = [Quarterly(_label(one.period, cell), one.figures) for one in past]
+    rebased = [one.period for one in past if one.starts_anew]
+    judged = judge_figure(cell.definition, history, Quarterly(_label(quarter.code, cell), cell.figures), rebased=rebased)
+    return tuple(one for one in judged.findings if one.weight and one.rule in RULES)
 
 
-def _names(finding: Finding) -> frozenset[str]:
+def _label(period: str, cell: CellFacts) -> str:
+    """As the register orders them: yearly figures by their year, so that years adjoin."""
+    return period[:4] if cell.step == QUARTERS_IN_A_YEAR else period
+
+
+def _about(finding: KeptFinding) -> str:
     """What a finding is about: its rule, or for a single point outside the limits of the own history that."""
-    return frozenset({_OUTSIDE if finding.numbers.get("pattern") == _OUTSIDE else str(finding.rule)})
-
-
-def _in_words(finding: Finding) -> str:
-    """Without the quarter in front: it is the one that is being filled in."""
-    return finding.sentence.removeprefix(f"{finding.period}: ")
+    return _OUTSIDE if json.loads(finding.numbers).get("pattern") == _OUTSIDE else finding.rule

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 
-from kpi.domain.judging import LEAST_OTHERS
+from kpi.domain.judging import LEAST_OTHERS, from_text
 from kpi.domain.signals.finding import Rule
 from kpi.domain.signals.series import Kind
 
@@ -31,7 +31,7 @@ def place_of(kind: str, findings: str, others: int) -> Place:
     """From what was judged of the figure (canonical JSON, see kpi/tables/deviation.py) and the number of others that reported one."""
     if kind != Kind.PROPORTION:
         return Place.NOT_COMPARED
-    apart = next((one["numbers"] for one in json.loads(findings) if one["rule"] == Rule.PEERS), None)
+    apart = next((json.loads(one.numbers) for one in from_text(findings) if one.rule == Rule.PEERS), None)
     if min(others, LEAST_OTHERS if apart is None else int(apart["others"])) < LEAST_OTHERS:
         return Place.TOO_FEW
     if apart is None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kpi.domain.judging import NOTHING
-from kpi.domain.signals.finding import Nature, Rule
 
 NEUTRAL = "De gemeente wil dit cijfer met u bespreken."
 
@@ -15,8 +14,6 @@ NEUTRAL = "De gemeente wil dit cijfer met u bespreken."
 class Shared:
     """One finding as both sides read it. `sentence` "": not for the aanbieder."""
 
-    rule: str
-    nature: str
     severity: int
     sentence: str
 
@@ -30,14 +27,8 @@ class Told:
 
 
 def told_to_provider(findings: Iterable[Shared]) -> Told:
-    """The sentences in their order; never one about others that are too few to hide among, nor a trace of it."""
+    """The sentences in their order; never one about others that are too few to hide among, nor how heavy that one is."""
     readable = [one for one in findings if one.sentence]
-    if not any(_is_about_chance(one) for one in readable):  # "tests like these" would give away that there was one
-        readable = [one for one in readable if one.rule != Rule.MULTIPLICITY]
     heaviest = max((one.severity for one in readable), default=NOTHING)
     sentences = tuple(one.sentence for one in readable)
     return Told(heaviest, sentences if heaviest else (NEUTRAL, *sentences))
-
-
-def _is_about_chance(finding: Shared) -> bool:
-    return finding.nature == Nature.STATISTICAL and finding.rule != Rule.MULTIPLICITY and finding.severity > NOTHING

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, Select, and_, func, select
+from sqlalchemy import ScalarSelect, Select, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from contracts.foundation.errors import NotFound
@@ -94,6 +94,7 @@ def others_that_reported() -> ScalarSelect[int]:
         other.provider_id != Judgement.provider_id,
         other.numerator.is_not(None),
         other.denominator > 0,
+        other.numerator <= other.denominator,
         func.coalesce(other.missing_reason, "") == "",
     )
     return select(func.count(other.id)).where(same).correlate(Judgement).scalar_subquery()
@@ -126,6 +127,7 @@ _WHERE = {"line": slice(0, len(_LINE)), "figure": slice(len(_LINE), len(_LINE) +
 def _select(*more: Any) -> Select[*tuple[Any, ...]]:
     return (
         select(*_LINE, *more)
+        .select_from(Deviation)
         .join(IndicatorVersion, IndicatorVersion.id == _version_asked())
         .order_by(Deviation.period.desc(), Deviation.indicator_code, Deviation.id)
     )
@@ -145,7 +147,7 @@ def own_deviations(session: Session, *, provider_id: int, states: Collection[str
     mine = select(Deviation.id).where(Deviation.provider_id == provider_id, Deviation.state.in_(states))
     findings = _findings(session, Finding.deviation_id.in_(mine))
     agreements = _agreements(session, ActionPoint.deviation_id.in_(mine))
-    return [_line(row, findings, agreements) for row in rows]
+    return [_line(tuple(row), findings, agreements) for row in rows]
 
 
 def own_deviation(session: Session, *, deviation_id: int, provider_id: int) -> OwnDeviation:
@@ -162,7 +164,7 @@ def own_deviation(session: Session, *, deviation_id: int, provider_id: int) -> O
     findings = _findings(session, Finding.deviation_id == deviation_id)
     agreements = _agreements(session, ActionPoint.deviation_id == deviation_id)
     return OwnDeviation(
-        line=_line(row, findings, agreements),
+        line=_line(tuple(row), findings, agreements),
         figure=OwnFigure(*row[_WHERE["figure"]]),
         place=place_of(kind, judged, others),
         others=others,
@@ -171,14 +173,14 @@ def own_deviation(session: Session, *, deviation_id: int, provider_id: int) -> O
     )
 
 
-def _line(row: Row[Any], findings: dict[int, list[Shared]], agreements: dict[int, list[Agreement]]) -> OwnLine:
-    number = row[0]
-    return OwnLine(*row[_WHERE["line"]], told_to_provider(findings.get(number, ())), tuple(agreements.get(number, ())))
+def _line(row: Sequence[Any], findings: dict[int, list[Shared]], agreements: dict[int, list[Agreement]]) -> OwnLine:
+    number, told = row[0], told_to_provider(findings.get(row[0], ()))
+    return OwnLine(*(*row[_WHERE["line"]], told, tuple(agreements.get(number, ()))))
 
 
 def _findings(session: Session, about: Any) -> dict[int, list[Shared]]:
     """The findings by deviation, heaviest first. What the contractmanager alone reads is never fetched."""
-    columns: Iterable[InstrumentedAttribute[Any]] = (Finding.deviation_id, Finding.rule, Finding.nature, Finding.severity, Finding.shared_sentence)
+    columns: Iterable[InstrumentedAttribute[Any]] = (Finding.deviation_id, Finding.severity, Finding.shared_sentence)
     found: dict[int, list[Shared]] = {}
     for number, *rest in map(tuple, session.execute(select(*columns).where(about).order_by(Finding.severity.desc(), Finding.position))):
         found.setdefault(number, []).append(Shared(*rest))
@@ -196,6 +198,7 @@ def _agreements(session: Session, about: Any) -> dict[int, list[Agreement]]:
         .order_by(ActionPoint.due_on, ActionPoint.id)
     )  # fmt: skip
     found: dict[int, list[Agreement]] = {}
-    for number, *rest in map(tuple, rows):
+    for row in rows:
+        number, *rest = tuple[Any, ...](row)
         found.setdefault(number, []).append(Agreement(*rest))
     return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from contracts.foundation.errors import Conflict
 from kpi.domain import follow_up
@@ -58,10 +57,14 @@ class OneDeviationPage:
     happened: tuple[Happened, ...]
     can_explain: bool
     can_add: bool
-    seen_at: datetime
     theirs_by: str = ""
     theirs: Sequence[tuple[str, str]] = ()
     has_errors: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether files may still come and go."""
+        return self.deviation.line.state != follow_up.CLOSED
 
 
 def deviations_page(lines: Sequence[OwnLine]) -> DeviationsPage:
@@ -71,7 +74,7 @@ def deviations_page(lines: Sequence[OwnLine]) -> DeviationsPage:
     return DeviationsPage(waiting, [line for line in lines if line not in waiting and line not in done], done)
 
 
-def deviation_page(found: OwnDeviation, *, at: datetime, conflict: Conflict | None = None, has_errors: bool = False) -> OneDeviationPage:
+def deviation_page(found: OwnDeviation, *, conflict: Conflict | None = None, has_errors: bool = False) -> OneDeviationPage:
     """One deviation in words."""
     line = found.line
     can_explain = line.state not in (follow_up.CLOSED, follow_up.EXPLAINED)
@@ -89,7 +92,6 @@ def deviation_page(found: OwnDeviation, *, at: datetime, conflict: Conflict | No
         happened=_happened(found),
         can_explain=can_explain,
         can_add=line.state == follow_up.EXPLAINED,
-        seen_at=at,
         theirs_by=conflict.by if conflict else "",
         theirs=tuple(conflict.theirs) if conflict else (),
         has_errors=has_errors,
@@ -100,8 +102,7 @@ def _basis(own: OwnFigure) -> str:
     """ "30 van 40"; nothing without a second number."""
     if own.numerator is None or own.denominator is None:
         return ""
-    link = "van" if own.value_kind == RATIO else "op basis van"
-    return f"{typed(own.numerator)} van {typed(own.denominator)}" if own.value_kind == RATIO else f"{link} {typed(own.denominator)}"
+    return f"{typed(own.numerator)} van {typed(own.denominator)}" if own.value_kind == RATIO else f"op basis van {typed(own.denominator)}"
 
 
 def _effect(found: OwnDeviation) -> str:

@@ -33,7 +33,7 @@ def deviations() -> str:
 def show(deviation_id: int, form: ExplainForm | EvidenceForm, *, status: int = 200, conflict: Conflict | None = None) -> Response:
     """One deviation, with the form that was refused."""
     found = own_deviation(transaction.reading(), deviation_id=deviation_id, provider_id=own_id())
-    page = deviation_page(found, at=clock.now(), conflict=conflict, has_errors=bool(form.errors))
+    page = deviation_page(found, conflict=conflict, has_errors=bool(form.errors))
     explaining = form if isinstance(form, ExplainForm) else ExplainForm(formdata=None)
     if status != 422:
         explaining.version.data = str(found.line.version)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from kpi.domain import report as lifecycle
 from kpi.domain.burden import Burden
