@@ -26,9 +26,12 @@ class Told:
     sentences: tuple[str, ...]
 
 
-def told_to_provider(findings: Iterable[Shared]) -> Told:
-    """The sentences in their order; never one about others that are too few to hide among, nor how heavy that one is."""
+def told_to_provider(findings: Iterable[Shared], *, period: str = "") -> Told:
+    """The sentences in their order; never one about others that are too few to hide among, nor how heavy that one is.
+
+    Without the deviation's own quarter in front: it stands beside them.
+    """
     readable = [one for one in findings if one.sentence]
     heaviest = max((one.severity for one in readable), default=NOTHING)
-    sentences = tuple(one.sentence for one in readable)
+    sentences = tuple(one.sentence.removeprefix(f"{period}: ") for one in readable)
     return Told(heaviest, sentences if heaviest else (NEUTRAL, *sentences))

@@ -174,7 +174,8 @@ def own_deviation(session: Session, *, deviation_id: int, provider_id: int) -> O
 
 
 def _line(row: Sequence[Any], findings: dict[int, list[Shared]], agreements: dict[int, list[Agreement]]) -> OwnLine:
-    number, told = row[0], told_to_provider(findings.get(row[0], ()))
+    number, period = row[:2]
+    told = told_to_provider(findings.get(number, ()), period=period)
     return OwnLine(*(*row[_WHERE["line"]], told, tuple(agreements.get(number, ()))))
 
 

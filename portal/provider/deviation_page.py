@@ -9,8 +9,9 @@ from contracts.foundation.errors import Conflict
 from kpi.domain import follow_up
 from kpi.domain.indicator import RATIO
 from kpi.domain.place import place_in_words
+from kpi.queries.deviations import DeviationEventLine
 from kpi.queries.own_deviations import OwnDeviation, OwnFigure, OwnLine
-from portal.provider.words import DEVIATION_EVENTS, DEVIATION_NEXT, DEVIATION_STATES, SEVERITIES
+from portal.provider.words import DEVIATION_EVENTS, DEVIATION_NEXT, DEVIATION_STATES, NOTHING_TO_DO, SEVERITIES
 from portal.web.formatting import figure, moment, typed
 
 NOBODY_YET = "Bij de gemeente heeft nog niemand dit punt op zich genomen."
@@ -25,8 +26,10 @@ class DeviationsPage:
     done: list[OwnLine]
     title: str = "Afwijkingen"
     words: dict[str, tuple[str, str]] = field(default_factory=lambda: DEVIATION_STATES)
-    next_step: dict[str, str] = field(default_factory=lambda: DEVIATION_NEXT)
-    severities: dict[int, tuple[str, str]] = field(default_factory=lambda: SEVERITIES)
+
+    def what_now(self, line: OwnLine) -> str:
+        """What happens next with one of them."""
+        return next_step(line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,11 @@ class OneDeviationPage:
         return self.deviation.line.state != follow_up.CLOSED
 
 
+def next_step(line: OwnLine) -> str:
+    """What happens next. Who is not told what stands out cannot be asked to explain it."""
+    return NOTHING_TO_DO if line.state == follow_up.NEW and not line.told.severity else DEVIATION_NEXT[line.state]
+
+
 def deviations_page(lines: Sequence[OwnLine]) -> DeviationsPage:
     """The three groups, each in the order of the list."""
     waiting = [line for line in lines if line.state in follow_up.WAITING]
@@ -83,7 +91,7 @@ def deviation_page(found: OwnDeviation, *, conflict: Conflict | None = None, has
         title=f"{line.indicator_code} {line.indicator_name}",
         state=DEVIATION_STATES[line.state],
         severity=SEVERITIES[line.told.severity],
-        next_step=DEVIATION_NEXT[line.state],
+        next_step=next_step(line),
         follower=f"Bij de gemeente volgt {line.owner_name} dit punt." if line.owner_name else NOBODY_YET,
         value=found.figure.missing_reason or figure(found.figure.value, found.figure.unit, found.figure.decimals),
         basis=_basis(found.figure),
@@ -113,14 +121,18 @@ def _effect(found: OwnDeviation) -> str:
 
 
 def _happened(found: OwnDeviation) -> tuple[Happened, ...]:
-    """The newest first."""
-    return tuple(
-        Happened(
-            event.at.isoformat(),
-            moment(event.at),
-            DEVIATION_EVENTS.get(event.kind, event.kind.capitalize()),
-            event.person_name if event.person_name == event.organisation_name else f"{event.person_name}, {event.organisation_name}",
-            event.text,
-        )
-        for event in reversed(found.events)
-    )
+    """The newest first. What the program found again in the same words is left out: only something that is not for the aanbieder changed."""
+    told: list[Happened] = []
+    before = None
+    for event in found.events:
+        if event.kind == follow_up.FOUND:
+            if event.text == before:
+                continue
+            before = event.text
+        told.append(_in_words(event))
+    return tuple(reversed(told))
+
+
+def _in_words(event: DeviationEventLine) -> Happened:
+    who = event.person_name if event.person_name == event.organisation_name else f"{event.person_name}, {event.organisation_name}"
+    return Happened(event.at.isoformat(), moment(event.at), DEVIATION_EVENTS.get(event.kind, event.kind.capitalize()), who, event.text)

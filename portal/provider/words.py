@@ -47,6 +47,7 @@ DEVIATION_NEXT = {
     follow_up.EFFECT: "Het effect is gezien. De gemeente rondt dit punt af.",
     follow_up.CLOSED: "Dit punt is klaar. U hoeft niets meer te doen.",
 }
+NOTHING_TO_DO = "U hoeft nu niets te doen. Weet u wat er dit kwartaal gebeurde? Dan mag u dat hier opschrijven."
 DEVIATION_EVENTS = {
     follow_up.FOUND: "Opgevallen",
     follow_up.EXPLANATION_ASKED: "Uitleg gevraagd",

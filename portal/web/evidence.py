@@ -45,9 +45,9 @@ def brought() -> Brought:
 
 def _brought() -> Brought:
     sent = [one for one in request.files.getlist(FIELD) if one.filename]
-    if len(sent) > MOST_FILES:
-        return Brought(mistake=TOO_MANY)
     try:
+        if len(sent) > MOST_FILES:
+            return Brought(mistake=TOO_MANY)
         return Brought(tuple(read_evidence(Sent(one.filename or "", one.stream.read(LARGEST + 1))) for one in sent))
     except Refused as refusal:
         return Brought(mistake=refusal.reason)

@@ -21,5 +21,5 @@ JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF"
 XLSX = office("xl/workbook.xml")
 DOCX = office("word/document.xml")
 CSV = b"kwartaal;cijfer\n2026-K3;12\n"
-TEXT = "Twee kamers waren dicht door een verbouwing.\n".encode()
+TEXT = b"Twee kamers waren dicht door een verbouwing.\n"
 GOOD = {"uitleg.pdf": PDF, "foto.PNG": PNG, "foto.jpeg": JPEG, "cijfers.xlsx": XLSX, "brief.docx": DOCX, "rijen.csv": CSV, "uitleg.txt": TEXT}

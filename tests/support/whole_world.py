@@ -15,10 +15,12 @@ from sqlalchemy.orm import Session
 from contracts.foundation.period import Quarter
 from contracts.tables.organisation import Organisation
 from kpi.actions import dialogues
+from kpi.actions.evidence import add_evidence
 from kpi.actions.reports import open_report
 from kpi.actions.reviews import accept_report, begin_review
 from kpi.actions.settling import settle_report
 from kpi.actions.summaries import publish
+from kpi.domain.evidence import Sent, read_evidence
 from kpi.domain.reporting_period import of_quarter
 from kpi.domain.upload import NEW, Line, Preview
 from kpi.queries.reports import find_report
@@ -57,6 +59,7 @@ class Whole:
     items: dict[str, int] = field(default_factory=dict)
     actions: dict[str, int] = field(default_factory=dict)
     uploads: dict[str, int] = field(default_factory=dict)
+    evidence: dict[str, int] = field(default_factory=dict)
     editions: list[int] = field(default_factory=list)
     mails: list[int] = field(default_factory=list)
     settled: dict[str, dict[str, int | str]] = field(default_factory=dict)  # of each a quarter that only this aanbieder has
@@ -133,6 +136,11 @@ def _objects(session: Session, whole: Whole, slug: str) -> None:
     dialogues.start(session, session_id=made, **common)
     whole.items[slug] = _first(session, select(AgendaItem.id).where(AgendaItem.session_id == made).order_by(AgendaItem.id))
     whole.uploads[slug] = _upload(session, whole, slug)
+    sender = whole.people["invoerder" if slug == "linde" else "invoerder-noord"].as_actor()
+    file = read_evidence(Sent("uitleg.pdf", b"%PDF-1.7\n" + slug.encode()))
+    (whole.evidence[slug],) = add_evidence(
+        session, deviation_id=whole.deviations[slug], provider_id=provider_id, files=[file], by=sender, at=AT
+    )
     owner = {"owner_organisation": "Centrumgemeente", "owner_name": manager.name, "due_on": date(2027, 1, 15)}
     text = f"Maak een plan voor {slug}"
     whole.actions[slug] = dialogues.make_action_point(session, session_id=made, text=text, **owner, **common)

@@ -98,6 +98,6 @@ def test_figures_beside_each_other_in_a_table_are_nobodys_number() -> None:
 
 def test_a_text_of_an_older_program_is_read_as_it_was_meant() -> None:
     assert read_evidence(Sent("uitleg.txt", "Reünie in één week".encode("cp1252"))).media_type == "text/plain"
-    with pytest.raises(Refused, match="uitleg.txt: .*BSN"):
+    with pytest.raises(Refused, match=r"uitleg\.txt: .*BSN"):
         read_evidence(Sent("uitleg.txt", f"één: {BSN}".encode("cp1252")))
     assert read_evidence(Sent("a.csv", CSV)).data == CSV and read_evidence(Sent("a.txt", TEXT)).data == TEXT

@@ -85,7 +85,7 @@ def test_a_norm_that_no_rule_can_judge_is_no_traceback() -> None:
 
 
 def test_a_whole_report_is_judged_within_its_time() -> None:
-    chance = random.Random(5)  # noqa: S311  (figures of a test)
+    chance = random.Random(5)
     cells = [_random_cell(f"XX-{number:02}", chance) for number in range(36)]
     facts = ReportFacts(QUARTER, tuple(cells), is_whole=False)
     checked = check_report(facts)
