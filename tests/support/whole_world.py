@@ -138,9 +138,7 @@ def _objects(session: Session, whole: Whole, slug: str) -> None:
     whole.uploads[slug] = _upload(session, whole, slug)
     sender = whole.people["invoerder" if slug == "linde" else "invoerder-noord"].as_actor()
     file = read_evidence(Sent("uitleg.pdf", b"%PDF-1.7\n" + slug.encode()))
-    (whole.evidence[slug],) = add_evidence(
-        session, deviation_id=whole.deviations[slug], provider_id=provider_id, files=[file], by=sender, at=AT
-    )
+    (whole.evidence[slug],) = add_evidence(session, deviation_id=whole.deviations[slug], provider_id=provider_id, files=[file], by=sender, at=AT)
     owner = {"owner_organisation": "Centrumgemeente", "owner_name": manager.name, "due_on": date(2027, 1, 15)}
     text = f"Maak een plan voor {slug}"
     whole.actions[slug] = dialogues.make_action_point(session, session_id=made, text=text, **owner, **common)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,7 +11,7 @@ from sqlalchemy import select
 from contracts.foundation.journal import JournalEntry
 from kpi.tables.deviation import Evidence
 from portal.extensions import db
-from tests.support.evidence_files import GOOD, PDF
+from tests.support.evidence_files import GOOD, MULTIPART, PDF, as_sent
 from tests.support.inspector import Answer, Inspector
 from tests.support.portal import signed_in
 from tests.support.world import World
@@ -37,10 +35,14 @@ def path(entry: Inspector) -> str:
 def send(entry: Inspector, path: str, *files: tuple[str, bytes], text: str | None = TEXT) -> Answer:
     """Send the form of the page as a browser does, with these files."""
     action = f"{path}/toelichten" if text is not None else f"{path}/bewijsstukken"
-    form: dict[str, Any] = dict(entry.get(path).form(action))
-    form |= {"files": [(io.BytesIO(data), name) for name, data in files] or (io.BytesIO(b""), "")}
-    form |= {} if text is None else {"text": text}
-    return entry.post(action, form, content_type="multipart/form-data")
+    form = entry.get(path).form(action) | ({} if text is None else {"text": text})
+    return sent(entry, action, form, *files)
+
+
+def sent(entry: Inspector, action: str, form: dict[str, str], *files: tuple[str, bytes]) -> Answer:
+    """Send this form with these files."""
+    fields = {name: value for name, value in form.items() if name != "files"}
+    return entry._send("POST", action, htmx=False, data=as_sent(fields, list(files)), content_type=MULTIPART)
 
 
 def kept(app: Flask) -> int:
@@ -119,18 +121,21 @@ def test_too_short_an_explanation_and_too_many_files_leave_nothing(app: Flask, e
 
 
 def test_whoever_comes_after_a_colleague_sees_both_texts_and_no_file_was_kept(app: Flask, entry: Inspector, path: str) -> None:
-    form: dict[str, Any] = dict(entry.get(path).form(f"{path}/toelichten"))
+    form = entry.get(path).form(f"{path}/toelichten") | {"text": "Een andere uitleg van een collega."}
     assert send(entry, path).status == 303
-    late = form | {"text": "Een andere uitleg van een collega.", "files": (io.BytesIO(PDF), "uitleg.pdf")}
-    answer = entry.post(f"{path}/toelichten", late, content_type="multipart/form-data")
-    assert answer.status == 422 and "Uw tekst is niet verstuurd" in answer.text and "Een andere uitleg van een collega." in answer.text and TEXT in answer.text
+    answer = sent(entry, f"{path}/toelichten", form, ("uitleg.pdf", PDF))
+    assert (
+        answer.status == 422
+        and "Uw tekst is niet verstuurd" in answer.text
+        and "Een andere uitleg van een collega." in answer.text
+        and TEXT in answer.text
+    )
     assert kept(app) == 0
 
 
 def test_a_lost_race_shows_what_changed_and_no_file_was_kept(app: Flask, entry: Inspector, path: str) -> None:
-    form: dict[str, Any] = dict(entry.get(path).form(f"{path}/toelichten"))
-    late = form | {"version": "99", "text": TEXT, "files": (io.BytesIO(PDF), "uitleg.pdf")}
-    answer = entry.post(f"{path}/toelichten", late, content_type="multipart/form-data")
+    late = entry.get(path).form(f"{path}/toelichten") | {"version": "99", "text": TEXT}
+    answer = sent(entry, f"{path}/toelichten", late, ("uitleg.pdf", PDF))
     assert answer.status == 409 and "heeft hier intussen iets gewijzigd" in answer.text and TEXT in answer.html
     assert kept(app) == 0 and answer.form(f"{path}/toelichten")["version"] == "1"
 
