@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from contracts.foundation.errors import NotFound
@@ -100,16 +100,16 @@ def others_that_reported() -> ScalarSelect[int]:
     return select(func.count(other.id)).where(same).correlate(Judgement).scalar_subquery()
 
 
-def _version_asked() -> ScalarSelect[int]:
-    """The definition by which the report asked this figure."""
-    asked = aliased(IndicatorVersion)
-    return (
+def _definition() -> ColumnElement[int]:
+    """The definition by which the report asked this figure; else the newest: a deviation never vanishes from the list."""
+    asked, newest = aliased(IndicatorVersion), aliased(IndicatorVersion)
+    in_report = (
         select(func.max(asked.id))
         .join(ReportQuestion, ReportQuestion.indicator_version_id == asked.id)
         .where(ReportQuestion.report_id == Deviation.report_id, asked.indicator_code == Deviation.indicator_code)
-        .correlate(Deviation)
-        .scalar_subquery()
     )
+    otherwise = select(func.max(newest.id)).where(newest.indicator_code == Deviation.indicator_code)
+    return func.coalesce(in_report.correlate(Deviation).scalar_subquery(), otherwise.correlate(Deviation).scalar_subquery())
 
 
 _LINE = (
@@ -128,7 +128,7 @@ def _select(*more: Any) -> Select[*tuple[Any, ...]]:
     return (
         select(*_LINE, *more)
         .select_from(Deviation)
-        .join(IndicatorVersion, IndicatorVersion.id == _version_asked())
+        .join(IndicatorVersion, IndicatorVersion.id == _definition())
         .order_by(Deviation.period.desc(), Deviation.indicator_code, Deviation.id)
     )
 

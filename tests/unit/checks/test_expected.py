@@ -92,9 +92,9 @@ def test_a_whole_report_is_judged_within_its_time() -> None:
     expected(facts, checked)
     took = []
     for _ in range(3):
-        began = time.perf_counter()
+        began = time.process_time()
         expected(facts, checked)
-        took.append(time.perf_counter() - began)
+        took.append(time.process_time() - began)
     measured("expected questions of 36 cells with 12 quarters, ms", round(min(took) * 1000))
     assert min(took) < 0.1
 
@@ -103,3 +103,9 @@ def _random_cell(code: str, chance: random.Random) -> CellFacts:
     if chance.random() < 0.3:
         return cell(code, chance.randint(5, 30), kind=COUNT, earlier=[chance.randint(5, 30) for _ in range(12)])
     return cell(code, (chance.randint(20, 40), 40), earlier=[(chance.randint(20, 40), 40) for _ in range(12)])
+
+
+def test_a_share_that_never_moved_does_not_stand_out_by_rounding() -> None:
+    for top, bottom in ((18, 26), (1, 3), (61, 72), (7, 9)):
+        still = cell("BZ-06", (top, bottom), earlier=[(top, bottom)] * 11)
+        assert [one.rule for one in findings_of(still, QUARTER)] == []
