@@ -65,7 +65,7 @@ class Frame:
         lines.append(Line((at(self.left, self.bottom), at(self.right, self.bottom)), "c-axis"))
         words = [Words(*at(self.left - 6, self.y(tick.value) + MIDDLE), cut(tick.text, self.left - 6), "c-quiet", "end") for tick in self.axis.ticks]
         if unit:
-            words.append(Words(0, UNIT_BASE, cut(unit, self.width), "c-quiet"))
+            words.append(Words(*at(max(self.left - 6 - width_of(unit), 0), UNIT_BASE), cut(unit, self.width), "c-quiet"))
         return lines, words
 
     def ends(self, labels: Sequence[EndLabel]) -> tuple[list[Line], list[Words]]:

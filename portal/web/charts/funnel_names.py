@@ -9,7 +9,7 @@ from portal.web.charts.frame import Frame
 from portal.web.charts.labels import TALL, Box, along, around, cut, near, width_of, written
 from portal.web.charts.picture import Line, Place, Words, at
 
-LONGEST = 0.5  # of the width of the values
+LONGEST, SHORTEST = 0.85, 0.55  # of the width of the values, for a name as it is and for one that is cut off
 PACE = 6  # the steps in which free ground is looked for
 
 
@@ -22,10 +22,10 @@ class Named:
     place: Place
     is_own: bool
 
-    def text(self, width: float) -> str:
-        """The name, shortened when it must, with its word."""
-        ending = f", {self.word}" if self.word else ""
-        return cut(self.name, max(width - width_of(ending), 40)) + ending
+    def texts(self, width: float) -> tuple[str, ...]:
+        """What may be written, the best first: the name with its word, the name (its shape says the same), the name shortened."""
+        both = f"{self.name}, {self.word}" if self.word else self.name
+        return tuple(dict.fromkeys(text if width_of(text) <= width * LONGEST else cut(text, width * SHORTEST) for text in (both, self.name)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,9 @@ def names(frame: Frame, wanted: Sequence[Named], lines: Sequence[Line], foot: fl
     leads: list[Line] = []
     rows = 0
     for one in sorted(wanted, key=lambda each: (not each.is_own, -each.place[0])):
-        text = one.text((frame.right - frame.left) * LONGEST)
-        width = width_of(text) + 4
-        box = _spot(one.place, width, frame.inside, [*points, *taken], curves)
+        text, box = _spot(one, frame, [*points, *taken], curves)
         if box is None:
-            box = Box(frame.left, foot + TALL * rows, frame.left + width, foot + TALL * (rows + 1))
+            box = Box(frame.left, foot + TALL * rows, frame.left + width_of(text) + 4, foot + TALL * (rows + 1))
             rows += 1
         taken.append(box)
         words.append(written(text, box, one.place, "c-strong" if one.is_own else ""))
@@ -60,20 +58,24 @@ def names(frame: Frame, wanted: Sequence[Named], lines: Sequence[Line], foot: fl
     return Names(tuple(words), tuple(leads), rows)
 
 
-def _spot(place: Place, width: float, area: Box, taken: Sequence[Box], curves: Sequence[Box]) -> Box | None:
-    """Beside the point and clear of the curves; else near it on a curve; else the nearest free ground."""
-    return (
-        near(place, width, gap=8, taken=[*taken, *curves], area=area, reach=2)
-        or near(place, width, gap=8, taken=taken, area=area)
-        or _anywhere(place, width, area, taken)
-    )
+def _spot(one: Named, frame: Frame, taken: Sequence[Box], curves: Sequence[Box]) -> tuple[str, Box | None]:
+    """Beside the point and clear of the curves; else near it on a curve; else with a shorter text; else on the nearest free ground."""
+    room, area = frame.right - frame.left, frame.inside
+    texts = one.texts(room)
+    for text in dict.fromkeys((*texts, cut(one.name, room * SHORTEST))):
+        width = width_of(text) + 4
+        box = near(one.place, width, gap=8, taken=[*taken, *curves], area=area, reach=2) or near(one.place, width, gap=8, taken=taken, area=area)
+        if box is not None:
+            return text, box
+    text = cut(one.name, room * SHORTEST)
+    return text, _anywhere(one.place, width_of(text) + 4, area, taken)
 
 
 def _anywhere(place: Place, width: float, area: Box, taken: Sequence[Box]) -> Box | None:
-    columns = range(int(area.left), int(area.right - width) + 1, PACE)
-    spots = [(x, y) for x in columns for y in range(int(area.top) + 1, int(area.bottom - TALL) + 1, PACE)]
+    columns, rows = range(int(area.left) + 1, int(area.right - width), PACE), range(int(area.top) + 1, int(area.bottom - TALL), PACE)
+    spots = [(x, y) for x in columns for y in rows]
     for x, y in sorted(spots, key=lambda spot: abs(spot[0] + width / 2 - place[0]) + abs(spot[1] + TALL / 2 - place[1])):
         box = Box(x, y, x + width, y + TALL)
-        if area.holds(box) and not any(box.touches(other) for other in taken):
+        if not any(box.touches(other) for other in taken):
             return box
     return None
