@@ -142,11 +142,11 @@ _ONE = (
 
 
 def own_deviations(session: Session, *, provider_id: int, states: Collection[str] = follow_up.STATES) -> list[OwnLine]:
-    """An aanbieder's own deviations, the newest quarter first. Three queries."""
+    """An aanbieder's own deviations, the newest quarter first. Three queries; two for those that wait, over which nothing runs yet."""
     rows = session.execute(_LIST.where(Deviation.provider_id == provider_id, Deviation.state.in_(states))).all()
     mine = select(Deviation.id).where(Deviation.provider_id == provider_id, Deviation.state.in_(states))
     findings = _findings(session, Finding.deviation_id.in_(mine))
-    agreements = _agreements(session, ActionPoint.deviation_id.in_(mine))
+    agreements = {} if follow_up.WAITING.issuperset(states) else _agreements(session, ActionPoint.deviation_id.in_(mine))
     return [_line(tuple(row), findings, agreements) for row in rows]
 
 

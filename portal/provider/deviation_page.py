@@ -129,10 +129,17 @@ def _happened(found: OwnDeviation) -> tuple[Happened, ...]:
             if event.text == before:
                 continue
             before = event.text
-        told.append(_in_words(event))
+        told.append(_in_words(event, "" if _stands_above(event, found.line) else event.text))
     return tuple(reversed(told))
 
 
-def _in_words(event: DeviationEventLine) -> Happened:
+def _stands_above(event: DeviationEventLine, line: OwnLine) -> bool:
+    """Whether the program said no more than what the page says of the deviation as it is now."""
+    text = event.text.replace(f"{line.period}: ", "")
+    same = sorted(text.split()) == sorted(" ".join(line.told.sentences).replace(f"{line.period}: ", "").split())
+    return event.kind == follow_up.FOUND and same
+
+
+def _in_words(event: DeviationEventLine, note: str) -> Happened:
     who = event.person_name if event.person_name == event.organisation_name else f"{event.person_name}, {event.organisation_name}"
-    return Happened(event.at.isoformat(), moment(event.at), DEVIATION_EVENTS.get(event.kind, event.kind.capitalize()), who, event.text)
+    return Happened(event.at.isoformat(), moment(event.at), DEVIATION_EVENTS.get(event.kind, event.kind.capitalize()), who, note)
