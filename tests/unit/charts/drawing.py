@@ -36,7 +36,7 @@ def places_of(picture: Picture) -> list[tuple[float, float]]:
 
 def box_of(words: Words) -> Box:
     """The ground of the letters themselves: a little less high than a line."""
-    width = width_of(words.text)
+    width = width_of(words.text, words.look)
     left = words.x - {"start": 0.0, "middle": width / 2, "end": width}[words.anchor]
     return Box(left, words.y - 10, left + width, words.y + 2)
 
