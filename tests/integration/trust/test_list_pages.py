@@ -43,17 +43,23 @@ def _grow(app: Flask, whole: Whole) -> None:
     with app.app_context():
         session = db.session()
         database.begin_writing(session)
+        _grow_evidence(session, whole)
         for number in range(MANY):
             _grow_people_and_money(session, whole, number)
             _grow_reports(session, whole, number)
             _grow_dialogue(session, whole, number)
         _grow_deviations(session, whole)
-        _grow_evidence(session, whole)
         _grow_editions(session)
         session.commit()
         db.session.remove()
     for _ in range(MANY):
         begin_session(app, whole.people["invoerder"])
+
+
+def _grow_evidence(session: Session, whole: Whole) -> None:
+    row = {"deviation_id": whole.deviations["linde"], "at": AT, "person_name": "Proef", "organisation_name": "Proef", "media_type": "text/plain"}
+    for number in range(MANY):
+        session.add(Evidence(file_name=f"{number}.txt", size=1, sha256=f"{number:064}", content=b"x", **row))
 
 
 def _grow_people_and_money(session: Session, whole: Whole, number: int) -> None:
@@ -89,12 +95,6 @@ def _grow_deviations(session: Session, whole: Whole) -> None:
         session.flush()
         said = {"sentence": "Het cijfer is 41%. De norm is 50%.", "shared_sentence": "Het cijfer is 41%. De norm is 50%."}
         session.add(Finding(deviation_id=made.id, position=0, rule="norm", nature="contractual", severity=2, **said))
-
-
-def _grow_evidence(session: Session, whole: Whole) -> None:
-    row = {"deviation_id": whole.deviations["linde"], "at": AT, "person_name": "Proef", "organisation_name": "Proef", "media_type": "text/plain"}
-    for number in range(MANY):
-        session.add(Evidence(file_name=f"{number}.txt", size=1, sha256=f"{number:064}", content=b"x", **row))
 
 
 def _grow_editions(session: Session) -> None:
