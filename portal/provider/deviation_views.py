@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, make_response, render_template, url_for
+from flask import Response, flash, make_response, render_template, request, url_for
 
 from contracts.foundation.errors import Conflict, Refused
 from kpi.actions.evidence import add_evidence, explain_with_files
@@ -56,7 +56,7 @@ def deviation(deviation_id: int) -> Response:
 @once
 def answer(deviation_id: int) -> Response:
     """Explain, with files when there are any."""
-    form, own, files = ExplainForm(), own_id(), brought()
+    form, own, files = ExplainForm(request.form), own_id(), brought()
     if not form.validate() or files.mistake:
         return _not_like_this(deviation_id, form, files.mistake)
     told = {"version": int(form.version.data), "text": form.text.data, "files": files.files, "by": actor(), "at": clock.now()}
@@ -80,7 +80,7 @@ def answer(deviation_id: int) -> Response:
 @once
 def add_file(deviation_id: int) -> Response:
     """Put a file with an explanation that was given before."""
-    form, own, files = EvidenceForm(), own_id(), brought()
+    form, own, files = EvidenceForm(request.form), own_id(), brought()
     if files.mistake:
         return _not_like_this(deviation_id, form, files.mistake)
     try:

@@ -143,3 +143,10 @@ def test_a_lost_race_shows_what_changed_and_no_file_was_kept(app: Flask, entry: 
 def test_a_request_that_is_far_too_large_is_stopped_at_the_door(entry: Inspector, path: str) -> None:
     answer = send(entry, path, ("scan.pdf", PDF + b"0" * (25 * 1024 * 1024)))
     assert answer.status == 413
+
+
+def test_a_file_in_the_place_of_a_text_is_no_text(entry: Inspector, path: str) -> None:
+    form = {name: value for name, value in entry.get(path).form(f"{path}/toelichten").items() if name != "text"}
+    body = as_sent(form, []).replace(b'name="files"; filename=""', b'name="text"; filename="uitleg.txt"')
+    answer = entry._send("POST", f"{path}/toelichten", htmx=False, data=body, content_type=MULTIPART)
+    assert answer.status == 422 and "Schrijf uw uitleg op." in answer.text
