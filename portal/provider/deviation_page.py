@@ -14,6 +14,7 @@ from kpi.queries.own_deviations import OwnDeviation, OwnFigure, OwnLine
 from portal.provider.words import DEVIATION_EVENTS, DEVIATION_NEXT, DEVIATION_STATES, NOTHING_TO_DO, SEVERITIES
 from portal.web.formatting import figure, moment, typed
 
+NOBODY_NOW = "Niemand meer. Dit punt is klaar."
 NOBODY_YET = "Bij de gemeente heeft nog niemand dit punt op zich genomen."
 
 
@@ -92,7 +93,7 @@ def deviation_page(found: OwnDeviation, *, conflict: Conflict | None = None, has
         state=DEVIATION_STATES[line.state],
         severity=SEVERITIES[line.told.severity],
         next_step=next_step(line),
-        follower=f"Bij de gemeente volgt {line.owner_name} dit punt." if line.owner_name else NOBODY_YET,
+        follower=_follower(line),
         value=found.figure.missing_reason or figure(found.figure.value, found.figure.unit, found.figure.decimals),
         basis=_basis(found.figure),
         place=place_in_words(found.place, found.others),
@@ -104,6 +105,12 @@ def deviation_page(found: OwnDeviation, *, conflict: Conflict | None = None, has
         theirs=tuple(conflict.theirs) if conflict else (),
         has_errors=has_errors,
     )
+
+
+def _follower(line: OwnLine) -> str:
+    if line.owner_name:
+        return f"Bij de gemeente {'volgde' if line.state == follow_up.CLOSED else 'volgt'} {line.owner_name} dit punt."
+    return NOBODY_NOW if line.state == follow_up.CLOSED else NOBODY_YET
 
 
 def _basis(own: OwnFigure) -> str:
