@@ -10,7 +10,9 @@ from portal.management import (
     commitment_views,
     deviation_views,
     download_views,
+    glance_views,
     programme_views,
+    provider_views,
     report_views,
     worklist_views,
 )
@@ -24,8 +26,10 @@ __all__ = [
     "commitment_views",
     "deviation_views",
     "download_views",
+    "glance_views",
     "management",
     "programme_views",
+    "provider_views",
     "report_views",
     "worklist_views",
 ]

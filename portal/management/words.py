@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kpi.domain import follow_up, openings, report
+from kpi.domain import dialogue, follow_up, openings, report
 from portal.web.formatting import figure, number
 
 FAMILIES = {
@@ -91,6 +91,12 @@ REPORT_EVENTS = {
     report.APPROVED: "Geaccepteerd",
     report.SETTLED_FOR_GOOD: "Vastgesteld",
     report.EXTENDED: "Uitstel gegeven",
+}
+SESSION_STATES = {
+    dialogue.PREPARING: ("In voorbereiding", "rustig"),
+    dialogue.TALKING: ("In gesprek", "actie"),
+    dialogue.OFFERED: ("Verslag ter instemming", "aandacht"),
+    dialogue.SETTLED: ("Vastgesteld", "goed"),
 }
 NORMS = {"min": "minstens {low}", "max": "hoogstens {high}", "bereik": "{low} tot en met {high}"}
 

@@ -72,6 +72,20 @@ def test_every_screen_of_a_role(portal: Portal, visitors: Invite, name: str, org
     assert len(seen) > len(FOR_EVERYBODY)
 
 
+def test_a_whole_quarter_at_a_glance(portal: Portal, visitors: Invite) -> None:
+    """The heat table when all is in, when nothing was asked, and the page of every aanbieder."""
+    page = visitors("Karin Peters", "").page
+    page.goto(portal.address + "/beheer/aanbieders")
+    own = [link for link in page.evaluate(LINKS) if re.fullmatch(r"/beheer/aanbieders/\d+", link)]
+    before = Report(portal, "de-grubbe").quarter.previous.slug
+    assert len(own) == 4
+    for path in (f"/beheer/overzicht?kwartaal={before}", "/beheer/overzicht?kwartaal=2019-k1", *own):
+        page.goto(portal.address + path)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+            inspect(page)
+
+
 def test_the_empty_screens_of_a_new_aanbieder(portal: Portal, visitors: Invite) -> None:
     visitor = visitors(off_stage.newcomer(portal))
     visitor.sees("U hoeft nu niets te doen.")

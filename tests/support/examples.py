@@ -70,6 +70,7 @@ class Examples:
             "upload_id": self.whole.uploads,
             "evidence_id": self.whole.evidence,
             "session_id": self.whole.sessions,
+            "provider_id": self.whole.world.organisations,
             "commitment_id": {"linde": self.whole.world.commitments["arrangement"], "noord": self.whole.world.commitments["subsidie"]},
         }
         if name not in tables:

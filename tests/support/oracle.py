@@ -99,6 +99,8 @@ MEANING: dict[str, Meaning] = {
     # The contractmanager judges reports and deviations of every aanbieder; nobody else does.
     **dict.fromkeys(("management.worklist", "management.deviation", "management.reports", "management.report"), Meaning(MANAGER)),
     "management.report_xlsx": Meaning(MANAGER),
+    **dict.fromkeys(("management.overview", "management.overview_xlsx", "management.providers"), Meaning(MANAGER)),
+    **dict.fromkeys(("management.provider", "management.provider_xlsx"), Meaning(MANAGER)),
     **dict.fromkeys(("management.begin", "management.choose_change", "management.freeze"), Meaning(MANAGER)),
     **dict.fromkeys(("management.settled", "management.settled_content"), Meaning(MANAGER)),
     **dict.fromkeys(("management.accept", "management.ask_change", "management.ask_explanation", "management.give_back"), Meaning(MANAGER)),
