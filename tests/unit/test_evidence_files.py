@@ -64,7 +64,7 @@ def test_what_is_not_what_it_says_or_tells_of_a_person_is_refused(name: str, dat
         read_evidence(Sent(name, data))
     assert refused.value.field == "files" and refused.value.reason.endswith(".")
     assert time.perf_counter() - began < 5
-    measured("hostile evidence files refused", 1)
+    measured("hostile files with an explanation refused", 1)
 
 
 def test_a_bomb_is_never_opened(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,7 +95,7 @@ def test_a_whole_report_is_judged_within_its_time() -> None:
         began = time.process_time()
         expected(facts, checked)
         took.append(time.process_time() - began)
-    measured("expected questions of 36 cells with 12 quarters, ms", round(min(took) * 1000))
+    measured("what 36 figures of 12 quarters will bring, in ms", round(min(took) * 1000))
     assert min(took) < 0.1
 
 
