@@ -2,7 +2,8 @@
 
 The engine (`kpi/domain/signals`) speaks of any series; here it hears a KPI's series and its findings get their place in the work:
 attention and signal make a deviation, information stands beside it, and good news is never a deviation. What names figures of other
-aanbieders has a second sentence without them: that one is what both sides read.
+aanbieders has a second sentence without them: that one is what both sides read. With fewer than three others it is empty, and the finding
+is for the contractmanager alone.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from kpi.domain.signals.series import Bounds, Direction, Kind, Point, Series
 
 RULE_MENDED = "hersteld"  # it stood out before, people spoke about it, and the changed figure no longer does
 SLIGHT, CLEAR, SEVERE = 1, 2, 3
+LEAST_OTHERS = 3  # "higher than the others" would tell an aanbieder about one of them when there are only one or two
 NOTHING = 0
 WEIGHTS = {Severity.INFORMATION: NOTHING, Severity.QUESTION: NOTHING, Severity.ATTENTION: CLEAR, Severity.SIGNAL: SEVERE}
 _DIRECTIONS = {"hoger": Direction.HIGHER, "lager": Direction.LOWER}
@@ -98,9 +100,11 @@ def keep(finding: Finding, direction: Direction) -> KeptFinding:
 
 
 def shared(finding: Finding) -> str:
-    """The sentence that both sides read: no figures of other aanbieders."""
+    """The sentence that both sides read: no figures of other aanbieders. "" when the aanbieder may not read of it at all: too few others."""
     if finding.rule is not Rule.PEERS:
         return finding.sentence
+    if int(finding.numbers["others"] or 0) < LEAST_OTHERS:
+        return ""
     figure = finding.sentence.partition(". Dat is ")[0]
     where = "hoger" if _difference(finding, "centre") > 0 else "lager"
     label = finding.sentence.rpartition("Vergelijking met ")[2]

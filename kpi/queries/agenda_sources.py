@@ -38,6 +38,8 @@ def deviation_source(session: Session, *, deviation_id: int, provider_id: int) -
     row = session.execute(query).one_or_none()
     if row is None:
         return None
-    sentences = session.scalars(select(Finding.sentence).where(Finding.deviation_id == deviation_id).order_by(Finding.severity.desc(), Finding.id))
+    sentences = session.scalars(
+        select(Finding.shared_sentence).where(Finding.deviation_id == deviation_id).order_by(Finding.severity.desc(), Finding.id)
+    )
     title = f"{row.name or row.indicator_code}, {label_of(row.period, row.title)}"
     return DeviationSource(deviation_id, row.state, row.version, title, "\n".join(sentences))

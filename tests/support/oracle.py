@@ -93,6 +93,9 @@ MEANING: dict[str, Meaning] = {
     # The aanbieder's answer to a deviation.
     "provider.deviations": Meaning(PROVIDERS),
     **dict.fromkeys(("provider.deviation", "provider.answer"), Meaning(PROVIDERS, PROVIDER)),
+    # Files with that answer: its own people send, keep and remove them; of the gemeente only the contractmanager may have them.
+    **dict.fromkeys(("provider.add_file", "provider.evidence", "provider.remove_file"), Meaning(PROVIDERS, PROVIDER)),
+    "management.evidence": Meaning(MANAGER),
     # The contractmanager judges reports and deviations of every aanbieder; nobody else does.
     **dict.fromkeys(("management.worklist", "management.deviation", "management.reports", "management.report"), Meaning(MANAGER)),
     "management.report_xlsx": Meaning(MANAGER),

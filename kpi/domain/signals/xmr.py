@@ -97,10 +97,13 @@ def _mean(values: Sequence[Real]) -> Real:
 
 
 def around(baseline: Baseline, factor: Fraction, spread: Real = 1) -> Limits:
-    """The limits of a point: centre ± factor x mean moving range x the point's own spread (1 when all points weigh the same)."""
+    """The limits of a point: centre ± factor x mean moving range x the point's own spread (1 when all points weigh the same).
+
+    A series that never moved keeps its centre as exact limits: as floats they could lie beside a share like 18 of 26, and it would stand out.
+    """
     if baseline.moving_range is None:
         return Limits(baseline.centre)
-    unit = baseline.moving_range * spread
+    unit = baseline.moving_range * spread if baseline.moving_range else Fraction(0)
     half = factor * unit
     return Limits(baseline.centre, baseline.centre - half, baseline.centre + half, unit)
 
