@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from kpi.domain.cell import Figures
 from kpi.domain.indicator import COUNT, RATIO, Definition
-from kpi.domain.signals.finding import Finding, Nature, Rule, Severity
+from kpi.domain.signals.finding import RULES, Finding, Nature, Rule, Severity
 from kpi.domain.signals.series import Bounds, Direction, Kind, Point, Series
 
 RULE_MENDED = "hersteld"  # it stood out before, people spoke about it, and the changed figure no longer does
@@ -23,6 +23,9 @@ NOTHING = 0
 WEIGHTS = {Severity.INFORMATION: NOTHING, Severity.QUESTION: NOTHING, Severity.ATTENTION: CLEAR, Severity.SIGNAL: SEVERE}
 _DIRECTIONS = {"hoger": Direction.HIGHER, "lager": Direction.LOWER}
 _PERCENT = 100
+_TIME = ("nacht", "dagen", "etmaal", "uren", "weken")
+_RULE_ORDER = {str(rule): place for place, rule in enumerate(RULES)}
+_FIELDS = ("rule", "nature", "weight", "sentence", "shared_sentence", "numbers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,17 @@ class KeptFinding:
 
 
 def kind_of(definition: Definition, figures: Iterable[Figures]) -> Kind:
-    """What the engine should take a KPI's figures for. A ratio that is no share of people (halves, more than all) is a value."""
+    """What the engine should take a KPI's figures for. A ratio that is no share of people (of nights, halves, more than all) is a value."""
     if definition.value_kind == COUNT:
         return Kind.COUNT if all(_is_whole(one.numerator) and (one.numerator or 0) >= 0 for one in figures) else Kind.VALUE
     if definition.value_kind != RATIO:
         return Kind.VALUE
-    return Kind.PROPORTION if all(_is_share(one) for one in figures) else Kind.VALUE
+    return Kind.VALUE if counts_time(definition) or not all(_is_share(one) for one in figures) else Kind.PROPORTION
+
+
+def counts_time(definition: Definition) -> bool:
+    """Whether its denominator counts nights, days or hours: those follow each other, so they are no sample of independent people."""
+    return any(word in definition.denominator_label.lower() for word in _TIME)
 
 
 def _is_share(figures: Figures) -> bool:
@@ -114,12 +122,23 @@ def in_json(numbers: object) -> str:
     return json.dumps(numbers, sort_keys=True, ensure_ascii=False, default=dict)
 
 
+def in_one_text(findings: Iterable[KeptFinding]) -> str:
+    """Findings as the register stores them, in the order of the rules."""
+    ordered = sorted(findings, key=lambda one: _RULE_ORDER.get(one.rule, len(_RULE_ORDER)))
+    return json.dumps([{name: getattr(one, name) for name in _FIELDS} for one in ordered], ensure_ascii=False)
+
+
+def from_text(text: str) -> tuple[KeptFinding, ...]:
+    """The findings of a stored judgement."""
+    return tuple(KeptFinding(**one) for one in json.loads(text))
+
+
 def weight_of(findings: Iterable[KeptFinding]) -> int:
     """The weight of the heaviest; 0 when nothing stands out."""
     return max((finding.weight for finding in findings), default=NOTHING)
 
 
-def mended(code: str, figure: str) -> KeptFinding:
+def mended(code: str, period: str) -> KeptFinding:
     """The figure was changed and no longer stands out; people decide themselves when their conversation is over."""
-    sentence = f"{code}: {figure}. Na de wijziging valt het niet meer op."
+    sentence = f"{period}: na een wijziging valt {code} niet meer op."
     return KeptFinding(RULE_MENDED, str(Nature.DATA), SLIGHT, sentence, sentence)

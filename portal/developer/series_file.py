@@ -16,7 +16,8 @@ from typing import Any, NoReturn, TypeVar
 from contracts.foundation.errors import Refused
 from kpi.domain.signals.finding import RULES, Finding
 from kpi.domain.signals.intervals import Interval
-from kpi.domain.signals.judge import JudgedPoint, Judgement
+from kpi.domain.signals.judge import Judgement
+from kpi.domain.signals.newest import JudgedPoint
 from kpi.domain.signals.profile import PROFILES, Name, Profile
 from kpi.domain.signals.series import Bounds, Direction, Kind, Point, Series
 

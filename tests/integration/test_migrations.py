@@ -69,10 +69,14 @@ def test_a_migration_that_would_orphan_rows_is_undone(tmp_path: Path) -> None:
 OLD_DEVIATION = (
     "INSERT INTO organisation (id, slug, name, kind, is_fictitious, source) VALUES (1, 'a', 'A', 'aanbieder', true, 's')",
     "INSERT INTO indicator (code, family, position, source) VALUES ('MZ-01', 'maatzorg', 1, 's')",
-    "INSERT INTO report (id, provider_id, period, period_ends_on, first_due_at, due_at, last_edit_at, state, note, version) VALUES "
-    "(1, 1, '2026-K3', '2026-09-30', '2026-11-01 00:00:00', '2026-11-01 00:00:00', '2026-12-01 00:00:00', 'ingediend', '', 1)",
-    "INSERT INTO deviation (id, report_id, provider_id, period, indicator_code, severity, state, found_at, version) VALUES "
-    "(1, 1, 1, '2026-K3', 'MZ-01', 2, 'toegelicht', '2026-10-20 09:00:00', 3)",
+    (
+        "INSERT INTO report (id, provider_id, period, period_ends_on, first_due_at, due_at, last_edit_at, state, note, version) VALUES "
+        "(1, 1, '2026-K3', '2026-09-30', '2026-11-01 00:00:00', '2026-11-01 00:00:00', '2026-12-01 00:00:00', 'ingediend', '', 1)"
+    ),
+    (
+        "INSERT INTO deviation (id, report_id, provider_id, period, indicator_code, severity, state, found_at, version) VALUES "
+        "(1, 1, 1, '2026-K3', 'MZ-01', 2, 'toegelicht', '2026-10-20 09:00:00', 3)"
+    ),
     "INSERT INTO finding (deviation_id, rule, severity, sentence) VALUES (1, 'norm', 2, 'Onder de norm.')",
     "INSERT INTO finding (deviation_id, rule, severity, sentence) VALUES (1, 'vorig kwartaal', 1, 'Meer dan eerst.')",
 )

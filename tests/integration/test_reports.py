@@ -70,7 +70,7 @@ def test_a_quarter_goes_all_the_way_round(session: Session, world: World) -> Non
     assert again(session, report).state == life.HANDED_IN
     line = worklist(session).lines[0]
     assert (line.indicator_code, line.state, line.severity, line.explanation) == ("BZ-01", "nieuw", 3, BECAUSE)
-    assert line.sentence == "BZ-01: 61,3 % (19 van 31). De norm is minstens 100 %."
+    assert line.sentence.startswith("2026-K3: 61,3 % (19 van 31). De norm is minstens 100 %. Dat ligt onder de norm")
     with pytest.raises(Refused, match="Er is nog 1 afwijking zonder uitleg"):
         accept_report(session, report_id=report.id, version=again(session, report).version, by=MANAGER, at=NOW)
     page = deviations.ask(session, deviation_id=line.id, version=line.version, text="Hoe komt dit precies?", by=MANAGER, at=NOW)
@@ -239,8 +239,16 @@ def test_a_change_puts_the_figures_right_and_keeps_what_people_said(session: Ses
     mended = find_deviation(session, deviation_id=lines["BZ-01"].id, provider_id=None)
     assert (mended.line.state, mended.findings[0].rule) == ("uitleg gevraagd", "hersteld")
     assert "Hoe komt dit precies?" in [event.text for event in mended.events]
-    with pytest.raises(NotFound):  # nobody had touched it, and it no longer stands out
-        find_deviation(session, deviation_id=lines["BZ-02"].id, provider_id=None)
+    lapsed = find_deviation(session, deviation_id=lines["BZ-02"].id, provider_id=None)  # nobody had touched it: closed, and it says why
+    assert (lapsed.line.state, lapsed.events[-1].kind) == ("afgehandeld", "valt niet meer op")
+    assert lapsed.events[-1].text == "2026-K3: na een wijziging valt BZ-02 niet meer op."
+    assert open_count(session) == 1
+    _change(session, report)
+    cell(session, report, "BZ-02", "4", version=2, explanation=BECAUSE)
+    offer(session, report)
+    sign(session, report)
+    again_found = find_deviation(session, deviation_id=lines["BZ-02"].id, provider_id=None)
+    assert (again_found.line.state, again_found.events[-1].kind) == ("nieuw", "heropend")
 
 
 def _change(session: Session, report: ReportHeader) -> None:
@@ -262,7 +270,7 @@ def test_a_settled_deviation_stays_settled_and_tells_that_its_figures_changed(se
     page = find_deviation(session, deviation_id=line.id, provider_id=None)
     assert page.line.state == "afgehandeld"
     assert [event.kind for event in page.events] == ["gevonden", "afgehandeld", "gevonden"]
-    assert page.line.sentence.startswith("BZ-01: 29 % (9 van 31).")
+    assert page.line.sentence.startswith("2026-K3: 29 % (9 van 31).")
     _change(session, report)
     cell(session, report, "BZ-01", "31", "31", version=2, explanation=BECAUSE)
     offer(session, report)

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from fractions import Fraction
 
 FALSE_ALARMS = 0.01
+FALSE_ALARMS_OF_RUNS = 0.028  # trend, shift and 2 of 3 of a newest point together; measured at 16 earlier points (tests/unit/signals)
 MEASURED = {4: "6.02", 5: "4.82", 6: "4.20", 7: "3.82", 8: "3.56", 10: "3.23", 12: "3.05", 15: "2.87", 20: "2.70"}
 ENDLESS = Fraction("2.2828")  # 2.5758 (the 1 % point of the normal distribution) / 1.12838 (the mean moving range in standard deviations)
 

@@ -25,6 +25,12 @@ def chart(points: Sequence[Point], profile: Profile) -> list[Charted]:
     return charted
 
 
+def tail(points: Sequence[Point], profile: Profile) -> list[Charted]:
+    """The end of the chart: the last point with all of its group, as it stands in the whole chart."""
+    group = groups(points, profile.rebase_at)[-1]
+    return _chart_group(points[group.start : group.stop], profile)
+
+
 def _chart_group(points: Sequence[Point], profile: Profile) -> list[Charted]:
     values = [point.value for point in points]
     limits, size = _limits(points, values, profile)

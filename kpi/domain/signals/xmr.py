@@ -36,20 +36,26 @@ class Limits:
 
     def side(self, value: Fraction) -> int:
         """1 above the centre, -1 below, 0 on it (exact)."""
-        return 0 if self.centre is None else (value > self.centre) - (value < self.centre)
+        return 0 if self.centre is None else is_less(self.centre, value) - is_less(value, self.centre)
 
     def is_outside(self, value: Fraction) -> bool:
         """Beyond a limit; on it is not beyond."""
-        return self.lower is not None and self.upper is not None and not self.lower <= value <= self.upper
+        return self.lower is not None and self.upper is not None and (is_less(value, self.lower) or is_less(self.upper, value))
 
     def is_near(self, value: Fraction) -> bool:
         """In the outer third, between two thirds of the way to a limit and the limit."""
         if self.centre is None or self.upper is None or self.is_outside(value):
             return False
-        return abs(value - self.centre) > (self.upper - self.centre) * 2 / 3
+        return is_less((self.upper - self.centre) * 2 / 3, abs(value - self.centre))
 
 
 NO_LIMITS = Limits()
+
+
+def is_less(one: Real, other: Real) -> bool:
+    """Exact. Rounding to a float keeps the order, so fractions need only be compared where the floats are the same."""
+    first, second = float(one), float(other)
+    return one < other if first == second else first < second
 
 
 def moving_ranges(points: Sequence[Point], values: Sequence[Real | None]) -> list[Real]:

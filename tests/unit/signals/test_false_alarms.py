@@ -14,7 +14,8 @@ import pytest
 
 from contracts.foundation.period import Quarter
 from kpi.domain.signals import kwartaal
-from kpi.domain.signals.judge import FALSE_ALARMS_OF_RUNS, judge
+from kpi.domain.signals.factors import FALSE_ALARMS_OF_RUNS
+from kpi.domain.signals.judge import judge
 from kpi.domain.signals.profile import KWARTAAL
 from kpi.domain.signals.runs import Pattern
 from kpi.domain.signals.series import Bounds, Direction, Kind, Point, Series

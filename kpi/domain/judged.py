@@ -1,0 +1,123 @@
+"""The judgement of one signed figure: by its norm, its own history and its season, and beside the other aanbieders of the quarter.
+
+Rules 1 and 7 have their places elsewhere: questions are asked while somebody fills in, and how many findings are chance is told of a whole page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from contracts.foundation.errors import Refused
+from kpi.domain.cell import Figures
+from kpi.domain.indicator import Definition
+from kpi.domain.judging import NOTHING, KeptFinding, keep, kind_of, point_of, series_of
+from kpi.domain.signals.finding import Nature, Rule
+from kpi.domain.signals.newest import judge_newest, judge_peers_newest
+from kpi.domain.signals.norms import verdict
+from kpi.domain.signals.peers import chance_among_peers
+from kpi.domain.signals.profile import KWARTAAL, Profile
+from kpi.domain.signals.series import Kind, Point, Series
+
+COMPARED = frozenset({Kind.PROPORTION, Kind.RATE})
+NOT_JUDGED = "niet te beoordelen"
+
+
+@dataclass(frozen=True, slots=True)
+class Quarterly:
+    """The figure of one period. `label` orders it in time ("2026-K3", or "2026" for a yearly KPI); `was`: before a correction."""
+
+    label: str
+    figures: Figures
+    late_on: date | None = None
+    was: Figures | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the rules say of the newest figure of a series; the fields are those of `kpi.tables.deviation.Judgement`."""
+
+    kind: str
+    norm_verdict: str = ""
+    norm_side: int = 0
+    point_type: str = ""
+    pattern: str = ""
+    assurance: str = ""
+    is_trial: bool = True
+    earlier: int = 0
+    centre: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    smallest: float | None = None
+    chance: float = 0.0
+    findings: tuple[KeptFinding, ...] = ()
+
+
+def judge_figure(definition: Definition, history: Sequence[Quarterly], newest: Quarterly, *, rebased: Iterable[str] = ()) -> Judged:
+    """Judge the newest figure by rules 0, 2, 3, 4 and 6. `history`: the earlier ones by the same definition, the oldest first.
+
+    `rebased`: the labels from which somebody let the limits start anew. Never raises: what cannot be judged says so in a finding.
+    """
+    told = [*history, newest]
+    kind = kind_of(definition, (one.figures for one in told))
+    points = [_point(kind, definition, one) for one in told]
+    series = series_of(kind, definition, points)
+    try:
+        return _judged(series, replace(KWARTAAL, rebase_at=_numbers_of(rebased, [one.label for one in told])))
+    except Refused as refused:
+        sentence = f"{newest.label}: dit cijfer is niet te beoordelen. {refused.reason}"
+        return Judged(str(kind), findings=(KeptFinding(NOT_JUDGED, str(Nature.DATA), NOTHING, sentence, sentence),))
+
+
+def beside_others(definition: Definition, kind: str, newest: Quarterly, others: Sequence[Quarterly]) -> tuple[tuple[KeptFinding, ...], float]:
+    """Rule 5: the figure against those of the other aanbieders in the same quarter, and how many false findings that brings by chance."""
+    if Kind(kind) not in COMPARED or newest.figures.numerator is None:
+        return (), 0.0
+    alike = [one for one in others if one.figures.numerator is not None and kind_of(definition, [one.figures]) == kind]
+    if not alike:
+        return (), 0.0
+    series = series_of(Kind(kind), definition, [_point(Kind(kind), definition, newest)])
+    peers = [_point(Kind(kind), definition, one) for one in alike]
+    found = tuple(keep(finding, series.direction) for finding in judge_peers_newest(series.kind, series.points[0], peers))
+    return found, chance_among_peers(series.kind, series.points[0], peers) or 0.0
+
+
+def _point(kind: Kind, definition: Definition, one: Quarterly) -> Point:
+    was = None if one.was is None else point_of(kind, definition, one.label, one.was).value
+    return replace(point_of(kind, definition, one.label, one.figures), late_on=one.late_on, was=was)
+
+
+def _numbers_of(rebased: Iterable[str], labels: Sequence[str]) -> tuple[int, ...]:
+    """The point numbers, from 1, at which limits start anew: the first figure from each of these quarters on."""
+    first = {next((number for number, label in enumerate(labels, start=1) if label >= start), 0) for start in rebased}
+    return tuple(sorted(first - {0}))
+
+
+def _judged(series: Series, profile: Profile) -> Judged:
+    whole = judge_newest(series, profile)
+    newest = whole.judged
+    held = None if series.norm is None else verdict(newest.point, series.norm, series.kind, series.confidence)
+    findings = [one for one in whole.findings if one.rule is not Rule.MULTIPLICITY]
+    centre, lower, upper = newest.limits.centre, newest.limits.lower, newest.limits.upper
+    return Judged(
+        kind=str(series.kind),
+        norm_verdict="" if held is None else str(held.verdict),
+        norm_side=0 if held is None else held.side,
+        point_type=str(newest.type) if upper is not None else "",
+        pattern=str(newest.pattern or ""),
+        assurance=str(whole.assurance or ""),
+        is_trial=whole.trial,
+        earlier=sum(point.value is not None for point in series.points[:-1]),
+        centre=_float(centre),
+        lower=_float(lower),
+        upper=_float(upper),
+        smallest=whole.smallest_detectable,
+        chance=whole.expected_false_findings,
+        findings=tuple(keep(finding, series.direction) for finding in findings),
+    )
+
+
+def _float(number: Fraction | float | None) -> float | None:
+    return None if number is None else float(number)
