@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,23 +10,13 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from kpi.domain.cell import value_of
+from kpi.domain.judging import KeptFinding, from_text
 from kpi.domain.numbers import with_unit
 from kpi.tables.deviation import Judgement
 from kpi.tables.indicator import IndicatorVersion
 
 QUARTERS_SHOWN = 8
 _A_QUARTER = Judgement.period.like("____-K_")  # a year or a free request has no quarter before or after it
-
-
-@dataclass(frozen=True, slots=True)
-class KeptFinding:
-    """One finding of a judgement; weight 0 stands beside what stands out. `numbers` is everything that it stands on."""
-
-    rule: str
-    nature: str
-    weight: int
-    sentence: str
-    numbers: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +41,7 @@ class JudgedFigure:
     severity: int
     norm_verdict: str
     assurance: str
-    findings_json: str
+    findings_text: str
 
     @property
     def value(self) -> Decimal | None:
@@ -65,10 +54,9 @@ class JudgedFigure:
         return with_unit(self.value, self.unit, self.decimals) if self.value is not None else self.missing_reason or "geen cijfer"
 
     @property
-    def findings(self) -> list[KeptFinding]:
+    def findings(self) -> tuple[KeptFinding, ...]:
         """All findings, also the quiet ones, in the order of the rules."""
-        told: list[dict[str, Any]] = json.loads(self.findings_json)
-        return [KeptFinding(one["rule"], one["nature"], one["weight"], one["sentence"], one.get("numbers") or {}) for one in told]
+        return from_text(self.findings_text)
 
 
 def _of(provider_id: int, code: str) -> Select[*tuple[Any, ...]]:

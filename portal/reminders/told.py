@@ -34,11 +34,12 @@ def days_told(session: Session) -> dict[int, frozenset[date]]:
     rows = session.execute(
         select(Membership.organisation_id, OutgoingMail.sent_at)
         .join(Membership, Membership.person_id == OutgoingMail.person_id)
-        .where(OutgoingMail.state == DONE, OutgoingMail.key.like(f"{REMINDER}:%"), OutgoingMail.sent_at.is_not(None))
+        .where(OutgoingMail.state == DONE, OutgoingMail.key.like(f"{REMINDER}:%"))
     )
     found: dict[int, set[date]] = defaultdict(set)
     for organisation_id, sent_at in rows:
-        found[organisation_id].add(sent_at.astimezone(AMSTERDAM).date())
+        if sent_at is not None:
+            found[organisation_id].add(sent_at.astimezone(AMSTERDAM).date())
     return {organisation_id: frozenset(days) for organisation_id, days in found.items()}
 
 

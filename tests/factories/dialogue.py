@@ -53,9 +53,14 @@ def deviation(session: Session, provider: Organisation, code: str = "MZ-04", *, 
         session,
         Deviation(report_id=report.id, provider_id=provider.id, period=period.code, indicator_code=code, severity=2, state=state, found_at=NOW),
     )
-    saved(session, Finding(deviation_id=row.id, rule="vorig", severity=1, sentence="Het cijfer daalde van 60% naar 41%."))
-    saved(session, Finding(deviation_id=row.id, rule="norm", severity=2, sentence="Het cijfer is 41%. De norm is 50%."))
+    _finding(session, row, position=0, rule="history", nature="statistical", severity=1, sentence="Het cijfer daalde van 60% naar 41%.")
+    _finding(session, row, position=1, rule="norm", nature="contractual", severity=2, sentence="Het cijfer is 41%. De norm is 50%.")
     return row
+
+
+def _finding(session: Session, of: Deviation, *, sentence: str, **fields: Any) -> None:
+    """A finding that both sides may read as it is."""
+    saved(session, Finding(deviation_id=of.id, sentence=sentence, shared_sentence=sentence, **fields))
 
 
 def action_point(session: Session, session_id: int, text: str = "Maak een plan voor doorstroom", due_on: date = date(2026, 10, 1)) -> int:

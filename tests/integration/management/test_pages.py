@@ -113,7 +113,8 @@ def more_deviations(session: Session, world: World, count: int) -> None:
         found = Deviation(report_id=report.id, provider_id=provider, period="2026-K3", indicator_code="BZ-01", severity=3, found_at=at)
         session.add(found)
         session.flush()
-        session.add(Finding(deviation_id=found.id, rule="norm", severity=3, sentence=f"BZ-01: {number} van 40."))
+        said = {"sentence": f"BZ-01: {number} van 40.", "shared_sentence": f"BZ-01: {number} van 40."}
+        session.add(Finding(deviation_id=found.id, position=0, rule="norm", nature="contractual", severity=3, **said))
         session.add(DeviationEvent(deviation_id=found.id, kind="gevonden", at=at, person_name="Samenzicht", organisation_name="Samenzicht", text="x"))
     assert session.scalar(select(Indicator.code).where(Indicator.code == "BZ-01")) == "BZ-01"
 

@@ -86,7 +86,8 @@ def _grow_deviations(session: Session, whole: Whole) -> None:
         made = Deviation(indicator_code=code, found_at=datetime(2026, 10, 20, tzinfo=UTC), **row)
         session.add(made)
         session.flush()
-        session.add(Finding(deviation_id=made.id, rule="norm", severity=2, sentence="Het cijfer is 41%. De norm is 50%."))
+        said = {"sentence": "Het cijfer is 41%. De norm is 50%.", "shared_sentence": "Het cijfer is 41%. De norm is 50%."}
+        session.add(Finding(deviation_id=made.id, position=0, rule="norm", nature="contractual", severity=2, **said))
 
 
 def _grow_editions(session: Session) -> None:
