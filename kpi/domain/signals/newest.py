@@ -10,7 +10,7 @@ from kpi.domain.signals.capability import Assurance, assurance, tell_assurance
 from kpi.domain.signals.chart import Charted, PointType
 from kpi.domain.signals.completeness import judge_completeness
 from kpi.domain.signals.detectable import smallest_detectable
-from kpi.domain.signals.factors import FALSE_ALARMS, FALSE_ALARMS_OF_RUNS
+from kpi.domain.signals.factors import FALSE_ALARMS, false_alarms_of_runs
 from kpi.domain.signals.finding import Finding, Nature, Severity, in_order
 from kpi.domain.signals.history import judge_history, too_little
 from kpi.domain.signals.intervals import Interval
@@ -108,7 +108,7 @@ def _expected(series: Series, newest: Charted, beside: Sequence[Point]) -> float
         return 0.0
     chances = [season.chance_of_false_finding(series), chance_among_peers(series.kind, own, beside)]
     if newest.limits.upper is not None:
-        chances.append(FALSE_ALARMS + (FALSE_ALARMS_OF_RUNS if newest.earlier >= FIRM_FROM else 0.0))
+        chances.append(FALSE_ALARMS + false_alarms_of_runs(newest.earlier))
     return expected_false_findings(chance for chance in chances if chance is not None)
 
 

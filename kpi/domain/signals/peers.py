@@ -37,7 +37,7 @@ class Pool:
         return self.events / self.base
 
 
-def funnel_of_shares(level: float, people: int, tail: float) -> tuple[float, float]:
+def funnel_of_shares(level: float, people: float, tail: float) -> tuple[float, float]:
     """The shares between which an aanbieder of this size would stay: Wilson's interval read the other way (PHEindicatormethods, Funnels.R)."""
     half = z_of(1 - 2 * tail) * sqrt(level * (1 - level) / people)
     return max(0.0, level - half), min(1.0, level + half)

@@ -64,7 +64,7 @@ def moving_ranges(points: Sequence[Point], values: Sequence[Real | None]) -> lis
     places: list[tuple[Point, Real | None]] = list(zip(points, values, strict=True))
     for (before, earlier), (now, later) in pairwise(places):
         if earlier is not None and later is not None and adjoins(before, now):
-            found.append(later - earlier if later > earlier else earlier - later)
+            found.append(later - earlier if is_less(earlier, later) else earlier - later)
     return found
 
 
@@ -75,16 +75,25 @@ def mean_range(ranges: Sequence[Real], *, screen: bool) -> Real | None:
     """
     if not ranges:
         return None
-    mean = sum(ranges, Fraction(0)) / len(ranges)
+    mean = _mean(ranges)
     if not screen or mean == 0:
         return mean
     kept = [one for one in ranges if one < SCREEN_FACTOR * mean]
-    return sum(kept, Fraction(0)) / len(kept)
+    return _mean(kept)
 
 
 def mean_of(values: Sequence[Fraction]) -> Fraction:
     """The exact mean of at least one value."""
+    shared = {value.denominator for value in values}
+    if len(shared) == 1:  # as whole numbers do; then the sum is one fraction
+        return Fraction(sum(value.numerator for value in values), shared.pop() * len(values))
     return sum(values, Fraction(0)) / len(values)
+
+
+def _mean(values: Sequence[Real]) -> Real:
+    """Exact when all are fractions."""
+    exact = [value for value in values if isinstance(value, Fraction)]
+    return mean_of(exact) if len(exact) == len(values) else sum(values, Fraction(0)) / len(values)
 
 
 def around(baseline: Baseline, factor: Fraction, spread: Real = 1) -> Limits:
