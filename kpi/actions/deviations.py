@@ -50,7 +50,7 @@ def close(session: Session, *, deviation_id: int, version: int, reason: str, by:
     return _happen(session, page=page, version=version, event=follow_up.SETTLED, text=text, by=by, at=at)
 
 
-def see_effect(session: Session, *, deviation_id: int, version: int, text: str, by: Actor, at: datetime) -> DeviationPage:
+def see_effect(session: Session, *, deviation_id: int, version: int, effect: str, by: Actor, at: datetime) -> DeviationPage:
     """The contractmanager says what the afspraak did, beside the newest signed figure of a later quarter. Raises NotFound, Refused or Conflict.
 
     Without such a figure there is nothing to see yet: that is refused.
@@ -61,7 +61,7 @@ def see_effect(session: Session, *, deviation_id: int, version: int, text: str, 
     later = later_figure(session, provider_id=page.line.provider_id, code=page.line.indicator_code, after=since)
     if later is None:
         raise Refused("effect", "Er is nog geen ondertekend cijfer van een later kwartaal. Wacht op de volgende rapportage.")
-    words = read_reason(text, field="effect", what="wat u ziet")
+    words = read_reason(effect, field="effect", what="wat u ziet")
     told = effect_words(page.line.indicator_code, page.line.period, page.cell.shown, later.period, later.shown)
     return _happen(session, page=page, version=version, event=follow_up.EFFECT_SEEN, text=f"{told}\n{words}", by=by, at=at)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import ColumnElement, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import NotFound
@@ -198,20 +198,20 @@ def find_deviation(session: Session, *, deviation_id: int, provider_id: int | No
     row = session.execute(found.where(Deviation.provider_id == provider_id) if own else found).first()
     if row is None:
         raise NotFound
-    said = (Finding.shared_sentence, Finding.nature, literal("{}")) if own else (Finding.sentence, Finding.nature, Finding.numbers)
-    findings = session.execute(
-        select(Finding.rule, Finding.severity, *said).where(Finding.deviation_id == deviation_id).order_by(Finding.severity.desc(), Finding.position)
-    )
-    events = session.execute(
-        select(DeviationEvent.kind, DeviationEvent.at, DeviationEvent.person_name, DeviationEvent.organisation_name, DeviationEvent.text)
-        .where(DeviationEvent.deviation_id == deviation_id)
-        .order_by(DeviationEvent.id)
-    )
-    return DeviationPage(
-        DeviationLine(*row[:LINE_LENGTH]),
-        [FindingLine(*finding) for finding in findings],
-        [DeviationEventLine(*event) for event in events],
-        DeviationCell(*row[LINE_LENGTH:]),
+    findings, events = _findings_and_events(session, deviation_id, own=own)
+    return DeviationPage(DeviationLine(*row[:LINE_LENGTH]), findings, events, DeviationCell(*row[LINE_LENGTH:]))
+
+
+def _findings_and_events(session: Session, deviation_id: int, *, own: bool) -> tuple[list[FindingLine], list[DeviationEventLine]]:
+    """Both in one query: the heaviest finding first, the oldest event first."""
+    f, e, no_moment = Finding, DeviationEvent, cast(null(), DeviationEvent.at.type)
+    said = (f.shared_sentence, literal("{}")) if own else (f.sentence, f.numbers)
+    findings = select(literal(0), f.severity, f.position, no_moment, f.rule, f.nature, *said).where(f.deviation_id == deviation_id)
+    events = select(literal(1), literal(0), e.id, e.at, e.kind, e.person_name, e.organisation_name, e.text).where(e.deviation_id == deviation_id)
+    rows = sorted(session.execute(union_all(findings, events)), key=lambda row: (row[0], -row[1], row[2]))
+    return (
+        [FindingLine(rule, severity, sentence, nature, numbers) for part, severity, _, _, rule, nature, sentence, numbers in rows if not part],
+        [DeviationEventLine(kind, at, person, organisation, text) for part, _, _, at, kind, person, organisation, text in rows if part],
     )
 
 

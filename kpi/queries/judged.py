@@ -15,7 +15,7 @@ from kpi.domain.numbers import with_unit
 from kpi.tables.deviation import Judgement
 from kpi.tables.indicator import IndicatorVersion
 
-QUARTERS_SHOWN = 8
+QUARTERS_SHOWN = 12
 _A_QUARTER = Judgement.period.like("____-K_")  # a year or a free request has no quarter before or after it
 
 
@@ -39,8 +39,7 @@ class JudgedFigure:
     is_trial: bool
     earlier: int
     severity: int
-    norm_verdict: str
-    assurance: str
+    point_type: str
     findings_text: str
 
     @property
@@ -64,7 +63,7 @@ def _of(provider_id: int, code: str) -> Select[*tuple[Any, ...]]:
     return (
         select(
             j.period, j.kind, j.numerator, j.denominator, j.missing_reason, v.version, v.value_kind, v.unit, v.decimals, j.centre, j.lower, j.upper,
-            j.smallest, j.is_trial, j.earlier, j.severity, j.norm_verdict, j.assurance, j.findings,
+            j.smallest, j.is_trial, j.earlier, j.severity, j.point_type, j.findings,
         )
         .join(v, v.id == j.indicator_version_id)
         .where(j.provider_id == provider_id, j.indicator_code == code, _A_QUARTER)
