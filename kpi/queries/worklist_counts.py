@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select, union_all
+from sqlalchemy import Select, String, bindparam, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from contracts.tables.organisation import Organisation
@@ -53,11 +53,11 @@ _NEWEST = select(func.max(Judgement.period)).where(Judgement.period.like("____-K
 _TESTED = "getoetst"
 
 
-def _tally(states: Collection[str]) -> Select[*tuple[Any, ...]]:
+def _tally() -> Select[*tuple[Any, ...]]:
     natures = func.coalesce(natures_of(), 0).label("natures")
     each = select(
         Deviation.provider_id, Deviation.indicator_code, Deviation.state, Deviation.severity, _owner.label("owner"), Deviation.period, natures
-    ).where(Deviation.state.in_(states)).subquery()  # fmt: skip
+    ).where(Deviation.state.in_(bindparam("states", expanding=True))).subquery()  # fmt: skip
     place = (each.c.provider_id, Organisation.name, Indicator.family, each.c.state, each.c.severity, each.c.owner, each.c.period, each.c.natures)
     return (
         select(*place, func.count(), literal(0.0))
@@ -67,9 +67,9 @@ def _tally(states: Collection[str]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _tested(period: str | None) -> Select[*tuple[Any, ...]]:
+def _tested() -> Select[*tuple[Any, ...]]:
     """One row in the shape of the tally: the number that stood out stands where an owner would."""
-    quarter = _NEWEST if period is None else literal(period)
+    quarter = func.coalesce(bindparam("period", type_=String), _NEWEST)
     stood_out = (
         select(func.count(func.distinct(Deviation.id)))
         .join(Finding, Finding.deviation_id == Deviation.id)
@@ -81,11 +81,14 @@ def _tested(period: str | None) -> Select[*tuple[Any, ...]]:
     return select(*told, func.count(), func.coalesce(func.sum(chance), 0.0)).where(Judgement.period == quarter, chance > 0)
 
 
+_COUNTS = union_all(_tally(), _tested())  # built once: putting it together costs more than asking it
+
+
 def worklist_counts(session: Session, *, states: Collection[str], period: str | None = None) -> Counts:
     """Deviations in these states counted for the filters, and the tests of one quarter (without one: the newest judged). One query."""
     lines: list[TallyLine] = []
     tested: Tested | None = None
-    for row in session.execute(union_all(_tally(states), _tested(period))):
+    for row in session.execute(_COUNTS, {"states": tuple(states), "period": period}):
         if row[3] != _TESTED:
             lines.append(TallyLine(*row[:-1]))
         elif row[8]:

@@ -197,8 +197,8 @@ def deviation_page(found: Found, forms: Forms, *, me: int, unsent: str = "") -> 
 
 def _claims(found: Found) -> tuple[Claim, ...]:
     """Why it stands out, the heaviest first."""
-    kind = "" if found.own is None else found.own.kind
-    return tuple(claim_of(one.nature, one.sentence, one.numbers, kind) for one in found.page.findings)
+    kind, about = "" if found.own is None else found.own.kind, f"{found.page.line.period}: "  # the quarter stands above the page
+    return tuple(claim_of(one.nature, one.sentence.removeprefix(about), one.numbers, kind) for one in found.page.findings)
 
 
 def _quiet(found: Found) -> tuple[Claim, ...]:
@@ -206,7 +206,7 @@ def _quiet(found: Found) -> tuple[Claim, ...]:
     own = found.own
     if own is None:
         return ()
-    return tuple(claim_of(one.nature, one.sentence, one.numbers, own.kind) for one in own.findings if not one.weight)
+    return tuple(claim_of(one.nature, one.sentence.removeprefix(f"{own.period}: "), one.numbers, own.kind) for one in own.findings if not one.weight)
 
 
 def _said(page: DeviationPage) -> tuple[Said, ...]:

@@ -129,7 +129,7 @@ def row_of(line: DeviationLine, today: date, ticked: Ticked) -> WorklistRow:
         line.indicator_name,
         line.provider_name,
         quarter,
-        line.sentence.removeprefix(f"{line.indicator_code}: "),
+        line.sentence.removeprefix(f"{line.period}: "),
         claims(line.natures),
         "" if line.changed_at is None else changed_on(line.changed_at),
         shortened(line.explanation),
