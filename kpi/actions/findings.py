@@ -43,10 +43,10 @@ def recompute(session: Session, *, report_id: int, by: Actor, at: datetime) -> i
     return _recompute(session, reports_to_judge(session, report_id=report_id), about=f"rapportage {report_id}", by=by, at=at)
 
 
-def recompute_from(session: Session, *, provider_id: int, period: str, by: Actor, at: datetime) -> int:
-    """Judge one aanbieder anew from a quarter on, after somebody let a series begin anew. How many deviations changed."""
+def recompute_from(session: Session, *, provider_id: int, code: str, period: str, by: Actor, at: datetime) -> int:
+    """Judge one KPI of one aanbieder anew from a quarter on, after somebody let its limits begin anew. How many deviations changed."""
     reports = later_reports(session, provider_id=provider_id, period=period)
-    return _recompute(session, reports, about=f"aanbieder {provider_id}", by=by, at=at)
+    return _recompute(session, reports, code=code, about=f"aanbieder {provider_id}", by=by, at=at)
 
 
 def recompute_all(session: Session, *, by: Actor, at: datetime) -> int:
@@ -54,8 +54,8 @@ def recompute_all(session: Session, *, by: Actor, at: datetime) -> int:
     return sum(_recompute(session, [report], about=f"rapportage {report.id}", by=by, at=at) for report in every_report(session))
 
 
-def _recompute(session: Session, reports: Sequence[ReportToJudge], *, about: str, by: Actor, at: datetime) -> int:
-    rows = judge_reports(session, reports=reports, at=at)
+def _recompute(session: Session, reports: Sequence[ReportToJudge], *, code: str | None = None, about: str, by: Actor, at: datetime) -> int:
+    rows = judge_reports(session, reports=reports, code=code, at=at)
     known = _known(session, rows)
     changed: dict[str, str] = {}
     for row in rows:

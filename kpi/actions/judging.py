@@ -48,8 +48,11 @@ class _Register:
     quarter: dict[tuple[int, str], StoredJudgement] = field(default_factory=dict)
 
 
-def judge_reports(session: Session, *, reports: Sequence[ReportToJudge], at: datetime) -> list[JudgedRow]:
-    """Judge the figures of these reports of one aanbieder, in order of time, and rule 5 of the other aanbieders of the same quarters."""
+def judge_reports(session: Session, *, reports: Sequence[ReportToJudge], code: str | None = None, at: datetime) -> list[JudgedRow]:
+    """Judge the figures of these reports of one aanbieder, in order of time, and rule 5 of the other aanbieders of the same quarters.
+
+    Of a report that is not whole only the KPIs whose earlier figures changed; with a `code` nothing but that KPI.
+    """
     if not reports:
         return []
     provider_id = reports[0].provider_id
@@ -59,8 +62,12 @@ def judge_reports(session: Session, *, reports: Sequence[ReportToJudge], at: dat
         register.own.setdefault(one.code, {})[one.period] = one
     changed: list[JudgedRow] = []
     for report in reports:
+        moved = {row.code for row in changed if row.provider_id == provider_id}
+        wanted = [cell for number, cell in cells[report.id].items() if (code is None or number == code) and (report.is_whole or number in moved)]
+        if not wanted:
+            continue
         register.quarter = {(one.provider_id, one.code): one for one in judgements_of_period(session, period=report.period)}
-        for cell in cells[report.id].values():
+        for cell in wanted:
             changed += _judge_cell(session, report, cell, register, rebased.get(cell.definition.code, []), at)
     session.flush()
     return changed

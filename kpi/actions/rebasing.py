@@ -37,7 +37,7 @@ def rebase(session: Session, *, provider_id: int, indicator_code: str, period: s
     session.add(made)
     session.flush()
     _tell(session, "grenzen beginnen opnieuw", made.id, {"kpi": indicator_code, "aanbieder": provider_id, "vanaf": period, "reden": why}, by, at)
-    recompute_from(session, provider_id=provider_id, period=period, by=by, at=at)
+    recompute_from(session, provider_id=provider_id, code=indicator_code, period=period, by=by, at=at)
     return made.id
 
 
@@ -51,7 +51,7 @@ def withdraw_rebase(session: Session, *, rebase_id: int, reason: str, by: Actor,
     if not changed_one(session, update(Rebase).where(Rebase.id == rebase_id, Rebase.withdrawn_at.is_(None)).values(**columns)):
         raise Conflict(mine=[("Uw reden", why)], theirs=[("Stand", "al ingetrokken")], by="iemand anders", version=0)
     _tell(session, "nieuw begin ingetrokken", rebase_id, {"kpi": found.indicator_code, "vanaf": found.period, "reden": why}, by, at)
-    recompute_from(session, provider_id=found.provider_id, period=found.period, by=by, at=at)
+    recompute_from(session, provider_id=found.provider_id, code=found.indicator_code, period=found.period, by=by, at=at)
 
 
 def _tell(session: Session, action: str, rebase_id: int, details: dict[str, object], by: Actor, at: datetime) -> None:

@@ -24,12 +24,13 @@ from kpi.tables.report import Report, ReportValue
 
 
 class ReportToJudge(NamedTuple):
-    """A report whose figures are to be judged (again)."""
+    """A report whose figures are to be judged (again): all of them, or (not `is_whole`) only those whose history changed."""
 
     id: int
     provider_id: int
     period: str
     kind: str
+    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ _STORED = select(
     Judgement.id, Judgement.report_id, Judgement.provider_id, Judgement.period, Judgement.indicator_code, Judgement.indicator_version_id,
     *(getattr(Judgement, name) for name in KEPT),
 )  # fmt: skip
+_JUDGED = select(Judgement.id).where(Judgement.report_id == Report.id).exists()
 _V = IndicatorVersion
 _DEFINED = 17  # the columns about the report and the definition; the figures follow
 _CELLS = (
@@ -90,19 +92,16 @@ def reports_to_judge(session: Session, *, report_id: int) -> list[ReportToJudge]
     A later report that lies open for a change is left out: what was judged of its last signed figures stands until it is signed again.
     """
     own = session.execute(select(Report.provider_id, Report.period, Report.kind).where(Report.id == report_id)).one()
-    corrects_these = (
-        select(Report.period).join(Adjustment, Adjustment.about_report_id == Report.id).where(Adjustment.report_id == report_id).distinct()
-    )
-    first = min([own.period, *session.scalars(corrects_these.order_by(Report.period))])
-    judged = select(Judgement.id).where(Judgement.report_id == Report.id).exists()
-    later = and_(Report.provider_id == own.provider_id, Report.kind != FREE, Report.period >= first, judged)
-    return _reports(session, or_(Report.id == report_id, later) if own.kind != FREE else Report.id == report_id)
+    about = select(Adjustment.about_report_id, Report.period).join(Report, Report.id == Adjustment.about_report_id)
+    corrected = {one.about_report_id: one.period for one in session.execute(about.where(Adjustment.report_id == report_id).order_by(Report.period))}
+    first = min([own.period, *corrected.values()])
+    later = and_(Report.provider_id == own.provider_id, Report.kind != FREE, Report.period >= first, _JUDGED)
+    return _reports(session, or_(Report.id == report_id, later) if own.kind != FREE else Report.id == report_id, whole={report_id, *corrected})
 
 
 def later_reports(session: Session, *, provider_id: int, period: str) -> list[ReportToJudge]:
     """The judged reports of one aanbieder from this period on, in order of time."""
-    judged = select(Judgement.id).where(Judgement.report_id == Report.id).exists()
-    return _reports(session, and_(Report.provider_id == provider_id, Report.kind != FREE, Report.period >= period, judged))
+    return _reports(session, and_(Report.provider_id == provider_id, Report.kind != FREE, Report.period >= period, _JUDGED))
 
 
 def every_report(session: Session) -> list[ReportToJudge]:
@@ -110,13 +109,13 @@ def every_report(session: Session) -> list[ReportToJudge]:
     return _reports(session, true())
 
 
-def _reports(session: Session, condition: ColumnElement[bool]) -> list[ReportToJudge]:
+def _reports(session: Session, condition: ColumnElement[bool], *, whole: Collection[int] | None = None) -> list[ReportToJudge]:
     rows = session.execute(
         select(Report.id, Report.provider_id, Report.period, Report.kind)
         .where(condition, Report.state.in_(report.SETTLED))
         .order_by(Report.period_ends_on, Report.period, Report.id)
     )
-    return [ReportToJudge._make(row) for row in rows]
+    return [ReportToJudge._make((*row, whole is None or row[0] in whole)) for row in rows]
 
 
 def signed_cells(session: Session, *, report_ids: Collection[int]) -> dict[int, dict[str, SignedCell]]:
