@@ -63,8 +63,15 @@ def _finding(session: Session, of: Deviation, *, sentence: str, **fields: Any) -
     saved(session, Finding(deviation_id=of.id, sentence=sentence, shared_sentence=sentence, **fields))
 
 
-def action_point(session: Session, session_id: int, text: str = "Maak een plan voor doorstroom", due_on: date = date(2026, 10, 1)) -> int:
-    """An agreement of the session."""
+def action_point(
+    session: Session,
+    session_id: int,
+    text: str = "Maak een plan voor doorstroom",
+    due_on: date = date(2026, 10, 1),
+    *,
+    agenda_item_id: int | None = None,
+) -> int:
+    """An agreement of the session, about one of its items when that is named."""
     return dialogues.make_action_point(
         session,
         session_id=session_id,
@@ -72,6 +79,7 @@ def action_point(session: Session, session_id: int, text: str = "Maak een plan v
         owner_organisation="Stichting De Berm",
         owner_name="Sam Peters",
         due_on=due_on,
+        agenda_item_id=agenda_item_id,
         viewer_provider_id=None,
         by=MUNICIPALITY,
         at=NOW,
