@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kpi.domain import follow_up
 from kpi.queries.comparison import Comparison
-from kpi.queries.deviation_beside import AgreementLine, Beside, EvidenceLine
+from kpi.queries.deviation_beside import Beside
 from kpi.queries.deviations import DeviationPage
 from kpi.queries.dialogues import SessionChoice
 from kpi.queries.judged import JudgedFigure
@@ -70,8 +70,21 @@ class Forms:
 
 
 @dataclass(frozen=True, slots=True)
+class Steps:
+    """What can be done with it now. `unsent` keeps a text that can no longer be sent."""
+
+    may_take: bool
+    question_action: str
+    question_title: str
+    can_close: bool
+    can_see_effect: bool
+    sessions: tuple[SessionChoice, ...]
+    unsent: str
+
+
+@dataclass(frozen=True, slots=True)
 class OneDeviationPage:
-    """Everything about one deviation. `unsent` keeps a text that can no longer be sent."""
+    """Everything about one deviation."""
 
     id: int
     version: int
@@ -83,27 +96,19 @@ class OneDeviationPage:
     state: DeviationState
     changed: str
     owner: str
-    may_take: bool
     claims: tuple[Claim, ...]
     quiet: tuple[Claim, ...]
     chart: RunChart | None
     series_href: str
     provider_href: str
-    agreements: tuple[AgreementLine, ...]
-    evidence: tuple[EvidenceLine, ...]
+    beside: Beside
     facts: tuple[Fact, ...]
     definition: str
     source: str
     cell_explanation: str
     said: tuple[Said, ...]
     provider: str
-    question_action: str
-    question_title: str
-    can_close: bool
-    can_see_effect: bool
-    sessions: tuple[SessionChoice, ...]
-    stands_on: SessionChoice | None
-    unsent: str
+    steps: Steps
     has_errors: bool
 
 
@@ -155,9 +160,7 @@ class Found:
 
 def deviation_page(found: Found, forms: Forms, *, me: int, unsent: str = "") -> OneDeviationPage:
     """Put a deviation in words."""
-    page, line, state = found.page, found.page.line, found.page.line.state
-    is_open, is_explained = state != follow_up.CLOSED, state == follow_up.EXPLAINED
-    can_ask = state in (follow_up.NEW, follow_up.EXPLAINED)
+    line, norm = found.page.line, found.norm
     name = f"{line.indicator_code} {line.indicator_name}"
     return OneDeviationPage(
         id=line.id,
@@ -165,33 +168,41 @@ def deviation_page(found: Found, forms: Forms, *, me: int, unsent: str = "") -> 
         report_id=line.report_id,
         title=name,
         kicker=f"{line.provider_name}, {quarter(line.period)}",
-        lead=LEADS_AGAIN.get(state, LEADS[state]) if not line.ahead else LEADS[state],
+        lead=LEADS[line.state] if line.ahead else LEADS_AGAIN.get(line.state, LEADS[line.state]),
         severity=SEVERITIES[line.severity],
-        state=DEVIATION_STATES[state],
+        state=DEVIATION_STATES[line.state],
         changed="" if line.changed_at is None else changed_on(line.changed_at),
         owner=line.owner_name,
-        may_take=is_open and line.owner_id != me,
         claims=_claims(found),
         quiet=_quiet(found),
-        chart=series_chart(found.quarters, found.norm, title=name),
+        chart=series_chart(found.quarters, norm, title=name),
         series_href=f"/beheer/kpis/{line.indicator_code}/aanbieders/{line.provider_id}",
         provider_href=f"/beheer/aanbieders/{line.provider_id}",
-        agreements=found.beside.agreements,
-        evidence=found.beside.evidence,
-        facts=facts_of(page, found.norm),
-        definition="" if found.norm is None else found.norm.definition,
-        source="" if found.norm is None else found.norm.source,
-        cell_explanation=page.cell.explanation,
-        said=_said(page),
+        beside=found.beside,
+        facts=facts_of(found.page, norm),
+        definition="" if norm is None else norm.definition,
+        source="" if norm is None else norm.source,
+        cell_explanation=found.page.cell.explanation,
+        said=_said(found.page),
         provider=line.provider_name,
+        steps=_steps(found, me, unsent),
+        has_errors=forms.wrong is not None,
+    )
+
+
+def _steps(found: Found, me: int, unsent: str) -> Steps:
+    """What the contractmanager can do with it now."""
+    line = found.page.line
+    is_open, is_explained = line.state != follow_up.CLOSED, line.state == follow_up.EXPLAINED
+    can_ask = line.state in (follow_up.NEW, follow_up.EXPLAINED)
+    return Steps(
+        may_take=is_open and line.owner_id != me,
         question_action=("uitleg-teruggeven" if is_explained else "uitleg-vragen") if can_ask else "",
         question_title="Nog niet duidelijk? Stel een vraag" if is_explained else "Vraag om uitleg",
         can_close=is_open,
-        can_see_effect=state == follow_up.RUNNING,
+        can_see_effect=line.state == follow_up.RUNNING,
         sessions=found.beside.agenda if is_open and found.beside.stands_on is None else (),
-        stands_on=found.beside.stands_on,
         unsent=unsent if not can_ask else "",
-        has_errors=forms.wrong is not None,
     )
 
 
