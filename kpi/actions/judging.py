@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,8 +11,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from kpi.domain.cell import Figures
-from kpi.domain.indicator import Definition
-from kpi.domain.judged import Judged, Quarterly, beside_others, judge_figure
+from kpi.domain.judged import Beside, Judged, Quarterly, beside_each_other, judge_figure
 from kpi.domain.judging import KeptFinding, from_text, in_one_text, weight_of
 from kpi.domain.reporting_period import FREE
 from kpi.domain.signals.finding import Rule
@@ -42,10 +41,33 @@ class JudgedRow:
 
 @dataclass(slots=True)
 class _Register:
-    """What was judged before: of one aanbieder by KPI and label, and of a quarter by aanbieder and KPI. It learns while it is used."""
+    """What was judged before: of one aanbieder by KPI and label, and of a quarter by KPI and aanbieder. It learns while it is used.
+
+    What has to be written is gathered: a report changes hundreds of rows, and the database takes them best at once.
+    """
 
     own: dict[str, dict[str, StoredJudgement]] = field(default_factory=dict)
-    quarter: dict[tuple[int, str], StoredJudgement] = field(default_factory=dict)
+    quarter: dict[str, dict[int, StoredJudgement]] = field(default_factory=dict)
+    new: list[dict[str, Any]] = field(default_factory=list)
+    changed: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+    def read(self, judgements: Iterable[StoredJudgement]) -> None:
+        """Take the judgements of one quarter."""
+        self.quarter = {}
+        for one in judgements:
+            self.quarter.setdefault(one.code, {})[one.provider_id] = one
+
+    def change(self, number: int, values: dict[str, Any]) -> None:
+        """A row that has other values from now on."""
+        self.changed.setdefault(number, {"id": number}).update(values)
+
+    def write(self, session: Session) -> None:
+        """Everything at once. A row of this aanbieder is new or changed once, those of the others change only in their rule 5."""
+        if self.new:
+            session.execute(insert(Judgement), self.new)
+        if self.changed:
+            session.execute(update(Judgement), sorted(self.changed.values(), key=lambda row: (len(row), row["id"])))
+        self.new, self.changed = [], {}
 
 
 def judge_reports(session: Session, *, reports: Sequence[ReportToJudge], code: str | None = None, at: datetime) -> list[JudgedRow]:
@@ -66,29 +88,29 @@ def judge_reports(session: Session, *, reports: Sequence[ReportToJudge], code: s
         wanted = [cell for number, cell in cells[report.id].items() if (code is None or number == code) and (report.is_whole or number in moved)]
         if not wanted:
             continue
-        register.quarter = {(one.provider_id, one.code): one for one in judgements_of_period(session, period=report.period)}
+        register.read(judgements_of_period(session, period=report.period))
         for cell in wanted:
-            changed += _judge_cell(session, report, cell, register, rebased.get(cell.definition.code, []), at)
-    session.flush()
+            changed += _judge_cell(report, cell, register, rebased.get(cell.definition.code, []), at)
+        register.write(session)
     return changed
 
 
-def _judge_cell(
-    session: Session, report: ReportToJudge, cell: SignedCell, register: _Register, rebased: Iterable[str], at: datetime
-) -> list[JudgedRow]:
-    code, before = cell.definition.code, register.quarter.get((report.provider_id, cell.definition.code))
+def _judge_cell(report: ReportToJudge, cell: SignedCell, register: _Register, rebased: Iterable[str], at: datetime) -> list[JudgedRow]:
+    code, own_id = cell.definition.code, report.provider_id
+    quarter = register.quarter.setdefault(code, {})
+    before = quarter.get(own_id)
     judged = judge_figure(cell.definition, _history(report, cell, register), cell.quarterly, rebased=rebased)
-    others = {one.provider_id: one for (_, other), one in register.quarter.items() if other == code and one.report_id != report.id}
-    alike = [one for one in others.values() if one.version_id == cell.version_id]
-    beside, chance = beside_others(cell.definition, judged.kind, cell.quarterly, [_quarterly(one) for one in alike])
-    values = _values(judged, cell.quarterly.figures, beside, chance)
+    alike = [one for one in quarter.values() if one.provider_id != own_id and one.version_id == cell.version_id]
+    told = {own_id: (judged.kind, cell.quarterly)} | {one.provider_id: (str(one.values["kind"]), _quarterly(one)) for one in alike}
+    beside = beside_each_other(cell.definition, told)
+    values = _values(judged, cell.quarterly.figures, beside[own_id])
     if before is not None and before.values == values and before.version_id == cell.version_id:
         return []
-    stored = _store(session, report, cell, before, values, at)
-    register.own.setdefault(code, {})[report.period] = register.quarter[report.provider_id, code] = stored
-    found = [JudgedRow(report.id, report.provider_id, report.period, code, stored.figures, from_text(values["findings"]))]
+    stored = _store(register, report, cell, before, values, at)
+    register.own.setdefault(code, {})[report.period] = quarter[own_id] = stored
+    found = [JudgedRow(report.id, own_id, report.period, code, stored.figures, from_text(values["findings"]))]
     if before is None or before.figures != stored.figures or before.version_id != cell.version_id:
-        found += _judge_others(session, cell.definition, stored, alike, at)
+        found += _judge_others(register, alike, beside, at)
     return found
 
 
@@ -116,39 +138,37 @@ def _quarterly(one: StoredJudgement) -> Quarterly:
     return Quarterly(one.period, one.figures)
 
 
-def _values(judged: Judged, figures: Figures, beside: Sequence[KeptFinding], chance_peers: float) -> dict[str, Any]:
+def _values(judged: Judged, figures: Figures, beside: Beside) -> dict[str, Any]:
     """The columns of a judgement."""
-    findings = (*judged.findings, *beside)
+    findings = (*judged.findings, *beside.findings)
     own = {name: getattr(judged, name) for name in Judged.__slots__ if name != "findings"}
     told = {"numerator": figures.numerator, "denominator": figures.denominator, "missing_reason": figures.missing_reason}
-    return own | told | {"severity": weight_of(findings), "chance_peers": chance_peers, "findings": in_one_text(findings)}
+    return own | told | {"severity": weight_of(findings), "chance_peers": beside.chance, "findings": in_one_text(findings)}
 
 
 def _store(
-    session: Session, report: ReportToJudge, cell: SignedCell, before: StoredJudgement | None, values: dict[str, Any], at: datetime
+    register: _Register, report: ReportToJudge, cell: SignedCell, before: StoredJudgement | None, values: dict[str, Any], at: datetime
 ) -> StoredJudgement:
+    """Have it written. A new row has no number yet; nobody asks for it before it is written."""
     code, version_id = cell.definition.code, cell.version_id
+    row = {"indicator_version_id": version_id, "judged_at": at, **values}
     if before is not None:
-        session.execute(update(Judgement).where(Judgement.id == before.id).values(indicator_version_id=version_id, judged_at=at, **values))
+        register.change(before.id, row)
         return before._replace(version_id=version_id, values=values)
-    place = {"report_id": report.id, "provider_id": report.provider_id, "period": report.period}
-    row = insert(Judgement).values(indicator_code=code, indicator_version_id=version_id, judged_at=at, **place, **values)
-    number = session.execute(row.returning(Judgement.id)).scalar_one()
-    return StoredJudgement(number, report.id, report.provider_id, report.period, code, version_id, values)
+    register.new.append(row | {"report_id": report.id, "provider_id": report.provider_id, "period": report.period, "indicator_code": code})
+    return StoredJudgement(0, report.id, report.provider_id, report.period, code, version_id, values)
 
 
-def _judge_others(session: Session, definition: Definition, own: StoredJudgement, others: Sequence[StoredJudgement], at: datetime) -> list[JudgedRow]:
+def _judge_others(register: _Register, others: Sequence[StoredJudgement], beside: Mapping[int, Beside], at: datetime) -> list[JudgedRow]:
     """Rule 5 of the other aanbieders: this figure is part of what they are compared with."""
     changed: list[JudgedRow] = []
     for one in others:
-        beside = [_quarterly(each) for each in (own, *others) if each is not one]
-        found, chance = beside_others(definition, one.values["kind"], _quarterly(one), beside)
         kept = [finding for finding in from_text(one.values["findings"]) if finding.rule != Rule.PEERS]
-        findings = (*kept, *found)
-        now = {"findings": in_one_text(findings), "severity": weight_of(findings), "chance_peers": chance}
+        findings = (*kept, *beside[one.provider_id].findings)
+        now = {"findings": in_one_text(findings), "severity": weight_of(findings), "chance_peers": beside[one.provider_id].chance}
         if all(one.values[name] == value for name, value in now.items()):
             continue
-        session.execute(update(Judgement).where(Judgement.id == one.id).values(judged_at=at, **now))
+        register.change(one.id, now | {"judged_at": at})
         one.values.update(now)
         changed.append(JudgedRow(one.report_id, one.provider_id, one.period, one.code, one.figures, tuple(findings)))
     return changed

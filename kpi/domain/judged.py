@@ -5,24 +5,34 @@ Rules 1 and 7 have their places elsewhere: questions are asked while somebody fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from contracts.foundation.errors import Refused
 from kpi.domain.cell import Figures
 from kpi.domain.indicator import Definition
 from kpi.domain.judging import NOTHING, KeptFinding, keep, kind_of, point_of, series_of
 from kpi.domain.signals.finding import Nature, Rule
-from kpi.domain.signals.newest import judge_newest, judge_peers_newest
+from kpi.domain.signals.newest import judge_newest
 from kpi.domain.signals.norms import verdict
-from kpi.domain.signals.peers import chance_among_peers
+from kpi.domain.signals.peers import COMPARED, chance_among, judge_everyone
 from kpi.domain.signals.profile import KWARTAAL, Profile
 from kpi.domain.signals.series import Kind, Point, Series
 
-COMPARED = frozenset({Kind.PROPORTION, Kind.RATE})
 NOT_JUDGED = "niet te beoordelen"
+
+
+class Beside(NamedTuple):
+    """What rule 5 says of one figure, and how many false findings that brings by chance."""
+
+    findings: tuple[KeptFinding, ...]
+    chance: float
+
+
+NOT_COMPARED = Beside((), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +81,34 @@ def judge_figure(definition: Definition, history: Sequence[Quarterly], newest: Q
         return Judged(str(kind), findings=(KeptFinding(NOT_JUDGED, str(Nature.DATA), NOTHING, sentence, sentence),))
 
 
-def beside_others(definition: Definition, kind: str, newest: Quarterly, others: Sequence[Quarterly]) -> tuple[tuple[KeptFinding, ...], float]:
-    """Rule 5: the figure against those of the other aanbieders in the same quarter, and how many false findings that brings by chance."""
-    if Kind(kind) not in COMPARED or newest.figures.numerator is None:
-        return (), 0.0
-    alike = [one for one in others if one.figures.numerator is not None and kind_of(definition, [one.figures]) == kind]
-    if not alike:
-        return (), 0.0
-    series = series_of(Kind(kind), definition, [_point(Kind(kind), definition, newest)])
-    peers = [_point(Kind(kind), definition, one) for one in alike]
-    found = tuple(keep(finding, series.direction) for finding in judge_peers_newest(series.kind, series.points[0], peers))
-    return found, chance_among_peers(series.kind, series.points[0], peers) or 0.0
+def beside_each_other(definition: Definition, told: Mapping[int, tuple[str, Quarterly]]) -> dict[int, Beside]:
+    """Rule 5 of one quarter: the figure of each aanbieder against those of all others. `told`: by aanbieder, the kind of its series and its figure.
+
+    A figure stands beside another when it is of that kind too, whatever the rest of its series is.
+    """
+    direction = series_of(Kind.VALUE, definition, ()).direction
+    found = dict.fromkeys(told, NOT_COMPARED)
+    for kind in {Kind(kind) for kind, _ in told.values()} & COMPARED:
+        points = {
+            number: _point(kind, definition, one)
+            for number, (_, one) in told.items()
+            if one.figures.numerator is not None and kind_of(definition, [one.figures]) is kind
+        }
+        points = {number: point for number, point in points.items() if point.value is not None}
+        apart, chance = judge_everyone(kind, points), chance_among(len(points))
+        for number in points:
+            if told[number][0] == kind:
+                findings = tuple(keep(finding, direction) for finding in (apart.get(number),) if finding is not None)
+                found[number] = Beside(findings, chance)
+    return found
 
 
 def _point(kind: Kind, definition: Definition, one: Quarterly) -> Point:
+    point = point_of(kind, definition, one.label, one.figures)
+    if one.was is None and one.late_on is None:
+        return point
     was = None if one.was is None else point_of(kind, definition, one.label, one.was).value
-    return replace(point_of(kind, definition, one.label, one.figures), late_on=one.late_on, was=was)
+    return replace(point, late_on=one.late_on, was=was)
 
 
 def _numbers_of(rebased: Iterable[str], labels: Sequence[str]) -> tuple[int, ...]:

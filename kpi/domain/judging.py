@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from kpi.domain.cell import Figures
@@ -61,8 +62,8 @@ def _is_share(figures: Figures) -> bool:
     return _is_whole(top) and _is_whole(bottom) and 0 <= top <= bottom
 
 
-def _is_whole(number: object) -> bool:
-    return number is None or Fraction(str(number)).denominator == 1
+def _is_whole(number: Decimal | None) -> bool:
+    return number is None or number == int(number)
 
 
 def point_of(kind: Kind, definition: Definition, period: str, figures: Figures) -> Point:

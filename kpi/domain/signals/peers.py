@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
+from typing import TypeVar
 
 from kpi.domain.signals.exact import binomial_two_sided, compare_counts, compare_shares, poisson_two_sided
 from kpi.domain.signals.finding import Finding, Nature, Number, Rule, Severity
@@ -21,6 +22,7 @@ from kpi.domain.signals.wording import as_figure, as_number
 TAIL_ATTENTION = 0.025
 TAIL_SIGNAL = 0.001
 COMPARED = frozenset({Kind.PROPORTION, Kind.RATE})
+Name = TypeVar("Name", str, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,9 @@ def judge_quarter(kind: Kind, own: Point, others: Sequence[Point]) -> Finding | 
     return _finding(kind, own, without(together, own), own_chance, corrected)
 
 
-def judge_everyone(kind: Kind, points: Mapping[str, Point]) -> dict[str, Finding]:
+def judge_everyone(kind: Kind, points: Mapping[Name, Point]) -> dict[Name, Finding]:
     """All aanbieders of one quarter beside each other, each chance computed once: what `judge_quarter` says of each, by name."""
-    found: dict[str, Finding] = {}
+    found: dict[Name, Finding] = {}
     for definition in sorted({point.definition for point in points.values()}):
         group = {name: point for name, point in points.items() if point.definition == definition and point.value is not None}
         if kind not in COMPARED or len(group) < 2:
@@ -104,7 +106,12 @@ def comparable(kind: Kind, own: Point, others: Sequence[Point]) -> list[Point]:
 def chance_among_peers(kind: Kind, own: Point, others: Sequence[Point]) -> float | None:
     """How often an aanbieder like all others would be told here, by Holm over them; None when there is nothing to compare with."""
     known = comparable(kind, own, others)
-    return 2 * TAIL_ATTENTION / (len(known) + 1) if known else None
+    return chance_among(len(known) + 1) if known else None
+
+
+def chance_among(number: int) -> float:
+    """The same for each of so many aanbieders that can be compared."""
+    return 2 * TAIL_ATTENTION / number if number > 1 else 0.0
 
 
 def _finding(kind: Kind, own: Point, others: Pool, own_chance: float, corrected: float) -> Finding | None:

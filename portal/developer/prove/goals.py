@@ -90,6 +90,8 @@ GOALS = (
     Goal("all four rules at 20 earlier points: false alarms per 10,000 besides the newest-point rule", most=500, together=max),
     Goal("shares of 20 to 60 people, 12 earlier points: false alarms per 10,000", most=200, together=max),
     Goal("4 aanbieders x 20 KPIs x 16 quarters, all rules, in ms", most=1000, together=max),
+    Goal("register of 10 aanbieders x 35 KPIs x 40 quarters, judged anew after one report, in ms", most=500, together=max),
+    Goal("worklist page of one large region, in ms", most=100, together=max),
     Goal("newest of 40 quarters beside 9 aanbieders, all rules, in microseconds", most=1500, together=max),
     Goal("DHIS2's z-score: jumps of 30 deviations found among 9 values, per 10,000", most=0, together=max),
     # what the others do on the same series is only for comparison: nothing is promised of it

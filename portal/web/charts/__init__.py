@@ -10,10 +10,34 @@ from portal.web.charts.run_points import RunPoint, Special, Start, points_of
 from portal.web.charts.small_line import Spark, SparkValue, sparkline
 from portal.web.charts.spark import Sparkline, SparkPoint
 from portal.web.charts.values import NO_NORM, PERCENT, SHARE, Measure, Norm
-from portal.web.charts.workbook import Sheet, charts_workbook
+from portal.web.charts.workbook import DEFINITIONS_SHEET, Sheet, charts_workbook
 
 __all__ = [
-    "NO_NORM", "PERCENT", "SHARE", "STEP", "WIDTH", "BarChart", "BarValue", "Bullet", "Funnel", "FunnelPoint", "Measure", "Norm", "RunChart",
-    "RunPoint", "Sheet", "SmallMultiples", "Spark", "SparkPoint", "SparkValue", "Sparkline", "Special", "Start", "bar_chart", "charts_workbook",
-    "points_of", "sparkline",
-]  # fmt: skip
+    "DEFINITIONS_SHEET",
+    "NO_NORM",
+    "PERCENT",
+    "SHARE",
+    "STEP",
+    "WIDTH",
+    "BarChart",
+    "BarValue",
+    "Bullet",
+    "Funnel",
+    "FunnelPoint",
+    "Measure",
+    "Norm",
+    "RunChart",
+    "RunPoint",
+    "Sheet",
+    "SmallMultiples",
+    "Spark",
+    "SparkPoint",
+    "SparkValue",
+    "Sparkline",
+    "Special",
+    "Start",
+    "bar_chart",
+    "charts_workbook",
+    "points_of",
+    "sparkline",
+]

@@ -56,12 +56,12 @@ def _widened(low: Decimal, high: Decimal, measure: Measure) -> tuple[Decimal, De
     if high - low >= least:
         return low, high
     middle = (low + high) / 2
-    low, high = middle - least / 2, middle + least / 2
-    if measure.least is not None and middle >= measure.least > low:
+    wide_low, wide_high = middle - least / 2, middle + least / 2
+    if measure.least is not None and low >= measure.least > wide_low:
         return Decimal(measure.least), Decimal(measure.least) + least
-    if measure.most is not None and middle <= measure.most < high:
+    if measure.most is not None and high <= measure.most < wide_high:
         return Decimal(measure.most) - least, Decimal(measure.most)
-    return low, high
+    return wide_low, wide_high
 
 
 def _step(rough: Decimal) -> Decimal:

@@ -16,7 +16,10 @@ BAND, BAR, TICK = 16, 6, 22  # the heights of the band, the bar and the tick of 
 
 @dataclass(frozen=True, slots=True)
 class Bullet:
-    """One figure held to its norm. `tolerance` is the band, from and to, in which nothing needs to be done; `previous` is the quarter before."""
+    """One figure held to its norm. `tolerance` is the band, from and to, in which nothing needs to be done; `previous` is the quarter before.
+
+    With `is_usual` the band is not agreed but what is usual for this series: it is told whether the norm is met or not.
+    """
 
     title: str
     measure: Measure
@@ -24,6 +27,7 @@ class Bullet:
     norm: Norm = NO_NORM
     tolerance: tuple[Number, Number] | None = None
     previous: Number | None = None
+    is_usual: bool = False
 
     @property
     def band(self) -> tuple[Decimal, Decimal] | None:
@@ -59,29 +63,39 @@ class Bullet:
 
     @property
     def summary(self) -> str:
-        """The figure, the norm, the band and the quarter before, each in a short sentence."""
+        """The figure, the norm, the band when the norm is not met, and the quarter before, each in a short sentence."""
         measure, value, previous = self.measure, self.measure.shown(self.value), self.measure.shown(self.previous)
         told = [f"{measure.text(value)}." if value is not None else "Er is geen cijfer."]
         if self.norm.lines(measure) and value is not None:
             told.append(f"Dat haalt de norm{'' if self.norm.is_met(value, measure) else ' niet'} ({self.norm.words(measure)}).")
         elif self.norm.lines(measure):
             told.append(f"De norm is {self.norm.words(measure)}.")
-        if self.band is not None and value is not None:
-            where = "binnen" if self.band[0] <= value <= self.band[1] else "buiten"
-            told.append(f"Dat ligt {where} de marge van {measure.text(self.band[0])} tot en met {measure.text(self.band[1])}.")
+        told += self._band_words(value)
         if previous is not None:
             told.append(f"Het vorige cijfer was {measure.text(previous)}.")
         return " ".join(told)
+
+    def _band_words(self, value: Decimal | None) -> list[str]:
+        """Whether the figure lies in the band; of an agreed margin only where the norm is not met."""
+        if self.band is None or value is None:
+            return []
+        low, high = self.band
+        words_of_band = f"{self.measure.text(low)} tot en met {self.measure.text(high)}"
+        if self.is_usual:
+            return [f"Gewoon is {words_of_band}: dit cijfer ligt daar{'in' if low <= value <= high else 'buiten'}."]
+        if self.norm.is_met(value, self.measure):
+            return []
+        return [f"Het ligt {'nog binnen' if low <= value <= high else 'ook buiten'} de marge van {words_of_band}."]
 
     @property
     def table(self) -> ChartTable:
         """Each part of the picture with its figure."""
         measure = self.measure
-        low, high = self.band or (None, None)
+        (low, high), band = self.band or (None, None), "Gewoon" if self.is_usual else "Marge"
         named = (
             ("Waarde", measure.shown(self.value)), ("Vorige waarde", measure.shown(self.previous)),
             ("Norm, minstens", measure.shown(self.norm.low)), ("Norm, hoogstens", measure.shown(self.norm.high)),
-            ("Marge, van", low), ("Marge, tot en met", high),
+            (f"{band}, van", low), (f"{band}, tot en met", high),
         )  # fmt: skip
         rows = tuple((words(name), figure_cell(one, measure)) for name, one in named if one is not None or name == "Waarde")
         return ChartTable(self.title, (Heading("Onderdeel"), *numeric(f"Cijfer{measure.heading}")), rows)

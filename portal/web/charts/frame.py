@@ -65,7 +65,7 @@ class Frame:
         lines.append(Line((at(self.left, self.bottom), at(self.right, self.bottom)), "c-axis"))
         words = [Words(*at(self.left - 6, self.y(tick.value) + MIDDLE), cut(tick.text, self.left - 6), "c-quiet", "end") for tick in self.axis.ticks]
         if unit:
-            words.append(Words(0, UNIT_BASE, cut(unit, self.width), "c-quiet"))
+            words.append(Words(*at(max(self.left - 6 - width_of(unit), 0), UNIT_BASE), cut(unit, self.width), "c-quiet"))
         return lines, words
 
     def ends(self, labels: Sequence[EndLabel]) -> tuple[list[Line], list[Words]]:
@@ -79,7 +79,7 @@ class Frame:
                 lines.append(Line((at(self.right + 1, start), at(self.right + GAP - 4, middle)), "c-axis"))
             for number, text in enumerate(label.lines):
                 y = middle - height / 2 + TALL * (number + 0.5) + MIDDLE
-                words.append(Words(*at(self.right + GAP, y), cut(text, self.width - self.right - GAP), label.look))
+                words.append(Words(*at(self.right + GAP, y), cut(text, self.width - self.right - GAP, label.look), label.look))
         return lines, words
 
 
@@ -90,5 +90,5 @@ def left_margin(axis: Axis, width: int) -> float:
 
 def right_margin(labels: Sequence[EndLabel], width: int) -> float:
     """Room for the words at the ends of lines."""
-    widest = max((width_of(text) for label in labels for text in label.lines), default=0)
+    widest = max((width_of(text, label.look) for label in labels for text in label.lines), default=0)
     return min(widest + GAP, width * LARGEST_SHARE) if widest else 8

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from portal.web.charts.axis import Axis, axis_of
+from portal.web.charts.funnel_curves import Limits
 from portal.web.charts.funnel_limits import PLAIN, FunnelPoint, Zone, limits_at, zone_of
 from portal.web.charts.funnel_picture import Placed, draw
 from portal.web.charts.picture import WIDE, Picture
@@ -52,13 +53,19 @@ class Funnel:
             if (share := one.share) is not None and one.size is not None and (value := self.measure.shown(share)) is not None
         )
 
-    def limits(self, size: float, zone: Zone) -> tuple[Decimal, Decimal] | None:
-        """The limits in the shown unit for a denominator."""
-        found = None if self.level is None else limits_at(self.level, size, zone, is_share=self.is_share)
-        if found is None:
-            return None
-        low, high = (self.measure.within(self.measure.shown(one)) for one in found)
-        return None if low is None or high is None else (low, high)
+    @property
+    def limits(self) -> Limits:
+        """The limits in the shown unit, to ask for a denominator and a zone."""
+        level, measure = self.level, self.measure
+
+        def asked(size: float, zone: Zone) -> tuple[Decimal, Decimal] | None:
+            found = None if level is None else limits_at(level, size, zone, is_share=self.is_share)
+            if found is None:
+                return None
+            low, high = (measure.within(measure.shown(one)) for one in found)
+            return None if low is None or high is None else (low, high)
+
+        return asked
 
     @property
     def axis(self) -> Axis:
@@ -106,17 +113,13 @@ class Funnel:
             Heading("Aanbieder"), *numeric(f"Waarde{unit}", "Teller", "Noemer", f"Midden{unit}"),
             *numeric(*(f"{name} {zone}{unit}" for zone in LIMITED for name in ("Ondergrens", "Bovengrens"))), Heading("Oordeel"),
         )  # fmt: skip
-        return ChartTable(self.title, headings, tuple(self._row(one) for one in self.points)).without_empty()
+        placed, limits, level = {id(one.point): one for one in self.placed}, self.limits, self.measure.shown(self.level)
+        return ChartTable(self.title, headings, tuple(self._row(one, placed.get(id(one)), limits, level) for one in self.points)).without_empty()
 
-    def _row(self, point: FunnelPoint) -> tuple[Cell, ...]:
-        found = next((one for one in self.placed if one.point is point), None)
+    def _row(self, point: FunnelPoint, found: Placed | None, limits: Limits, level: Decimal | None) -> tuple[Cell, ...]:
         counts = [count_cell(PLAIN.shown(one)) for one in (point.events, point.denominator)]
-        level = self.measure.shown(self.level)
-        around = [None if found is None else self.limits(float(found.size), zone) for zone in LIMITED]
-        limits = [figure_cell(pair[side] if pair else None, self.measure) for pair in around for side in (0, 1)]
+        around = [None if found is None else limits(float(found.size), zone) for zone in LIMITED]
+        edges = [figure_cell(pair[side] if pair else None, self.measure) for pair in around for side in (0, 1)]
         verdict = "geen cijfer" if found is None else found.verdict(level)
-        value = None if found is None else found.value
-        shown = [figure_cell(one, self.measure) for one in (value, level)]
-        value = None if found is None else found.value
-        shown = [figure_cell(one, self.measure) for one in (value, level)]
-        return (words(point.name), shown[0], *counts, shown[1], *limits, words(verdict))
+        shown = [figure_cell(one, self.measure) for one in (None if found is None else found.value, level)]
+        return (words(point.name), shown[0], *counts, shown[1], *edges, words(verdict))

@@ -36,12 +36,12 @@ def _one(pair: tuple[Decimal, Decimal] | None, side: int) -> Decimal | None:
 
 
 def _curve(frame: Frame, size_axis: Axis, limit: Callable[[float], Decimal | None]) -> tuple[Place, ...]:
-    """From where the curve comes into the picture to its right side. More places where it is steep: at the small sizes."""
+    """From where the curve comes into the picture (or leaves the end of what can be) to its right side, with more places where it is steep."""
     low, high, end = frame.axis.low, frame.axis.high, float(size_axis.high)
 
     def inside(size: float) -> bool:
         value = limit(size)
-        return value is not None and low <= value <= high
+        return value is not None and low < value < high
 
     if not inside(end):
         return ()

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.web.charts.frame import Frame
-from portal.web.charts.labels import TALL, Box, along, around, cut, near, width_of, written
+from portal.web.charts.labels import STRONG, TALL, Box, along, around, cut, near, width_of, written
 from portal.web.charts.picture import Line, Place, Words, at
 
-LONGEST = 0.5  # of the width of the values
+LONGEST, SHORTEST = 0.85, 0.55  # of the width of the values, for a name as it is and for one that is cut off
 PACE = 6  # the steps in which free ground is looked for
 
 
@@ -22,10 +22,21 @@ class Named:
     place: Place
     is_own: bool
 
-    def text(self, width: float) -> str:
-        """The name, shortened when it must, with its word."""
-        ending = f", {self.word}" if self.word else ""
-        return cut(self.name, max(width - width_of(ending), 40)) + ending
+    @property
+    def look(self) -> str:
+        """The own name is bold."""
+        return STRONG if self.is_own else ""
+
+    def width(self, text: str) -> float:
+        """The room of a text, with a little air."""
+        return width_of(text, self.look) + 4
+
+    def texts(self, width: float) -> tuple[str, ...]:
+        """What may be written, the best first: the name with its word, the name (its shape says the same), the name shortened."""
+        both = f"{self.name}, {self.word}" if self.word else self.name
+        return tuple(
+            dict.fromkeys(text if self.width(text) <= width * LONGEST else cut(text, width * SHORTEST, self.look) for text in (both, self.name))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,34 +57,36 @@ def names(frame: Frame, wanted: Sequence[Named], lines: Sequence[Line], foot: fl
     leads: list[Line] = []
     rows = 0
     for one in sorted(wanted, key=lambda each: (not each.is_own, -each.place[0])):
-        text = one.text((frame.right - frame.left) * LONGEST)
-        width = width_of(text) + 4
-        box = _spot(one.place, width, frame.inside, [*points, *taken], curves)
+        text, box = _spot(one, frame, [*points, *taken], curves)
         if box is None:
-            box = Box(frame.left, foot + TALL * rows, frame.left + width, foot + TALL * (rows + 1))
+            box = Box(frame.left, foot + TALL * rows, frame.left + one.width(text), foot + TALL * (rows + 1))
             rows += 1
         taken.append(box)
-        words.append(written(text, box, one.place, "c-strong" if one.is_own else ""))
+        words.append(written(text, box, one.place, one.look))
         end = (min(max(one.place[0], box.left), box.right), min(max(one.place[1], box.top + 2), box.bottom))
         if max(abs(end[0] - one.place[0]), abs(end[1] - one.place[1])) > 14:
             leads.append(Line((at(*one.place), at(*end)), "c-axis"))
     return Names(tuple(words), tuple(leads), rows)
 
 
-def _spot(place: Place, width: float, area: Box, taken: Sequence[Box], curves: Sequence[Box]) -> Box | None:
-    """Beside the point and clear of the curves; else near it on a curve; else the nearest free ground."""
-    return (
-        near(place, width, gap=8, taken=[*taken, *curves], area=area, reach=2)
-        or near(place, width, gap=8, taken=taken, area=area)
-        or _anywhere(place, width, area, taken)
-    )
+def _spot(one: Named, frame: Frame, taken: Sequence[Box], curves: Sequence[Box]) -> tuple[str, Box | None]:
+    """Beside the point and clear of the curves; else near it on a curve; else with a shorter text; else on the nearest free ground."""
+    room, area = frame.right - frame.left, frame.inside
+    texts = one.texts(room)
+    for text in dict.fromkeys((*texts, cut(one.name, room * SHORTEST, one.look))):
+        width = one.width(text)
+        box = near(one.place, width, gap=8, taken=[*taken, *curves], area=area, reach=2) or near(one.place, width, gap=8, taken=taken, area=area)
+        if box is not None:
+            return text, box
+    text = cut(one.name, room * SHORTEST, one.look)
+    return text, _anywhere(one.place, one.width(text), area, taken)
 
 
 def _anywhere(place: Place, width: float, area: Box, taken: Sequence[Box]) -> Box | None:
-    columns = range(int(area.left), int(area.right - width) + 1, PACE)
-    spots = [(x, y) for x in columns for y in range(int(area.top) + 1, int(area.bottom - TALL) + 1, PACE)]
+    columns, rows = range(int(area.left) + 1, int(area.right - width), PACE), range(int(area.top) + 1, int(area.bottom - TALL), PACE)
+    spots = [(x, y) for x in columns for y in rows]
     for x, y in sorted(spots, key=lambda spot: abs(spot[0] + width / 2 - place[0]) + abs(spot[1] + TALL / 2 - place[1])):
         box = Box(x, y, x + width, y + TALL)
-        if area.holds(box) and not any(box.touches(other) for other in taken):
+        if not any(box.touches(other) for other in taken):
             return box
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -45,7 +45,7 @@ def draw(
     measure, sizes, centre_name = told
     axis, size_axis = axes
     is_wide = width >= WIDE
-    ends = _end_labels(centre, limits, float(size_axis.high), (measure, centre_name), is_wide=is_wide)
+    ends = _end_labels(centre, limits, axes, (measure, centre_name), is_wide=is_wide)
     top = TOP + (TALL if measure.above_axis else 0)
     frame = Frame(width, left_margin(axis, width), top, width - right_margin(ends, width), top + HEIGHTS[is_wide], axis)
     drawn = curves(frame, size_axis, limits)
@@ -67,17 +67,17 @@ def _mark(frame: Frame, size_axis: Axis, one: Placed) -> Mark:
     return Mark(*place, "dot", LOOKS[one.point.is_own], 5.5 if one.point.is_own else 4.5)
 
 
-def _end_labels(
-    centre: Decimal | None, limits: Callable[[float, Zone], tuple[Decimal, Decimal] | None], size: float, told: tuple[Measure, str], *, is_wide: bool
-) -> list[EndLabel]:
+def _end_labels(centre: Decimal | None, limits: Limits, axes: tuple[Axis, Axis], told: tuple[Measure, str], *, is_wide: bool) -> list[EndLabel]:
     """The centre with its value, and the name of each curve."""
     if centre is None:
         return []
-    measure, name = told
+    (measure, name), (axis, size_axis) = told, axes
     text = measure.short(centre)
     found = [EndLabel(centre, (f"{name} {text}",) if is_wide else (name.replace("gemiddeld", "gem."), text))]
-    pairs = [(zone, limits(size, zone)) for zone in (Zone.ATTENTION, Zone.SIGNAL)]
-    return found + [EndLabel(value, (str(zone),), "c-quiet") for zone, pair in pairs if pair is not None for value in pair]
+    pairs = [(zone, limits(float(size_axis.high), zone)) for zone in (Zone.ATTENTION, Zone.SIGNAL)]
+    return found + [
+        EndLabel(value, (str(zone),), "c-quiet") for zone, pair in pairs if pair is not None for value in pair if axis.low < value < axis.high
+    ]
 
 
 def _size_ticks(frame: Frame, size_axis: Axis, sizes: str) -> list[Words]:

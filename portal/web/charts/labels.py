@@ -11,6 +11,7 @@ from portal.web.charts.picture import LETTER, Place, Words, at
 TALL = 15.0  # a line of words
 BASE = 4.0  # from the foot of a line of words to its base line
 _SLIM, _BROAD = frozenset("iljtfrI.,:;'|!()[] "), frozenset("mwMWOQG%@…—")
+STRONG, BOLD = "c-strong", 1.12
 ELLIPSIS = "…"
 
 
@@ -32,17 +33,18 @@ class Box:
         return self.left <= other.left and self.top <= other.top and other.right <= self.right and other.bottom <= self.bottom
 
 
-def width_of(text: str) -> float:
-    """The width of a text at most, in the letters of any of the usual systems (Segoe UI, Roboto, Noto Sans, Arial)."""
-    return LETTER * sum(0.36 if one in _SLIM else 0.96 if one in _BROAD else 0.73 if one.isupper() else 0.61 for one in text)
+def width_of(text: str, look: str = "") -> float:
+    """The width of a text at most, in the letters of any of the usual systems (Segoe UI, Roboto, Noto Sans, Arial); bold letters are wider."""
+    size = LETTER * BOLD if look == STRONG else LETTER
+    return size * sum(0.36 if one in _SLIM else 0.96 if one in _BROAD else 0.73 if one.isupper() else 0.61 for one in text)
 
 
-def cut(text: str, width: float) -> str:
+def cut(text: str, width: float, look: str = "") -> str:
     """The text, shortened until it fits; the table beside the picture has it whole."""
-    if width_of(text) <= width:
+    if width_of(text, look) <= width:
         return text
     kept = text
-    while kept and width_of(kept + ELLIPSIS) > width:
+    while kept and width_of(kept + ELLIPSIS, look) > width:
         kept = kept[:-1]
     return kept.rstrip() + ELLIPSIS
 

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.web.charts.frame import Frame
-from portal.web.charts.labels import TALL, Box, along, around, near, width_of, written
+from portal.web.charts.labels import TALL, along, around, near, width_of, written
 from portal.web.charts.picture import Line, Mark, Place, Words, at
 from portal.web.charts.run_lines import SHAPES, TRIAL, Placed, point_at, stretches
 from portal.web.charts.run_points import NO_FIGURE
 from portal.web.charts.run_time import FOOT
 
 TRIAL_WORD = "voorlopig"
+SOLID = frozenset({"c-context", "c-norm"})
 SIGN = 20  # the room of a sign in the key
 
 
@@ -40,12 +41,15 @@ class Wish:
 def beside(frame: Frame, placed: Sequence[Placed], marks: Sequence[Mark], lines: Sequence[Line]) -> Beside:
     """Place what can be placed, the newest first; each other text stands in the key once."""
     taken = [around((mark.x, mark.y), 5.5) for mark in marks]
-    taken += [box for line in lines for box in along(line.places, 1.0)]
+    taken += [box for line in lines if line.look in SOLID for box in along(line.places, 1.0)]
+    faint = [box for line in lines if line.look not in SOLID for box in along(line.places, 1.0)]
     words: list[Words] = []
     left_over: dict[str, Wish] = {}
     for wish in reversed(_wishes(frame, placed)):
         width = width_of(wish.text) + 2
-        box = near(wish.place, width, gap=wish.gap, taken=taken, area=frame.inside, reach=2)
+        spots = ([*taken, *faint], taken)  # a word may lie on a limit when it must, but never on the figures, the norm or an upright line
+        boxes = (near(wish.place, width, gap=wish.gap, taken=each, area=frame.inside, reach=2) for each in spots)
+        box = next((one for one in boxes if one is not None), None)
         if box is None:
             left_over.setdefault(wish.text, wish)
             continue
@@ -90,13 +94,3 @@ def _with_key(frame: Frame, words: list[Words], wishes: Sequence[Wish]) -> Besid
         words.append(Words(*at(x + SIGN, y), text, "c-quiet"))
         x += room + 16
     return Beside(tuple(words), tuple(marks), tuple(lines), row + 1 if wishes else 0)
-
-
-def boxes(words: Sequence[Words]) -> list[Box]:
-    """The ground of words that stand somewhere, to see whether any two touch."""
-    found = []
-    for one in words:
-        width = width_of(one.text)
-        left = one.x - {"start": 0.0, "middle": width / 2, "end": width}[one.anchor]
-        found.append(Box(left, one.y - 11, left + width, one.y + 3))
-    return found

@@ -32,22 +32,15 @@ def draw(drawn: Sequence[Drawn], axis: Axis, norm: Norm, measure: Measure, width
     placed = list(zip(places, drawn, strict=True))
     areas, limit_lines = limits(frame, placed)
     norm_lines = [Line(frame.level(one), "c-norm") for one in norm.lines(measure)]
-    lines, words = [series(frame, placed)], []
-    for more, said in (
-        frame.grid(measure.above_axis),
-        time_axis(frame, [one.point.period for one in drawn], places),
-        new_beginnings(frame, beginnings),
-        frame.ends(ends),
-    ):
-        lines.insert(0, more)
-        words += said
-    points = marks(frame, placed)
-    key = beside(frame, placed, points, [*lines[-1], *limit_lines, *norm_lines])
-    height = round(frame.bottom + FOOT + TALL * key.rows)
-    flat = [line for group in lines[:-1] for line in group]
-    return Picture(
-        width, height, tuple(areas), (*flat, *limit_lines, *norm_lines, *lines[-1], *key.lines), (*points, *key.marks), (*words, *key.words)
-    )
+    grid, ticks = frame.grid(measure.above_axis)
+    time, times = time_axis(frame, [one.point.period for one in drawn], places)
+    upright, started = new_beginnings(frame, beginnings)
+    lead, at_ends = frame.ends(ends)
+    figures, points = series(frame, placed), marks(frame, placed)
+    key = beside(frame, placed, points, [*figures, *limit_lines, *norm_lines, *upright])
+    lines = (*grid, *time, *limit_lines, *norm_lines, *upright, *lead, *figures, *key.lines)
+    words = (*ticks, *times, *started, *at_ends, *key.words)
+    return Picture(width, round(frame.bottom + FOOT + TALL * key.rows), tuple(areas), lines, (*points, *key.marks), words)
 
 
 def _end_labels(drawn: Sequence[Drawn], norm: Norm, measure: Measure, *, is_wide: bool) -> list[EndLabel]:

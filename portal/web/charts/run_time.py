@@ -42,7 +42,7 @@ def time_axis(frame: Frame, codes: Sequence[str], places: Sequence[int]) -> tupl
         x = frame.left + places[n] * frame.step
         lines.append(Line((at(x, frame.bottom), at(x, base if has_quarters else frame.bottom + 6)), "c-axis"))
         width = width_of(codes[n][:4])
-        following = next((frame.left + places[m] * frame.step for m in starts if m > n), frame.right + 8)
+        following = next((frame.left + places[m] * frame.step for m in starts if m > n), frame.width - 1.0)
         if x >= taken and x + 4 + width <= following:
             words.append(Words(*at(x + 4, base), codes[n][:4], "c-quiet"))
             taken = x + width + 10

@@ -62,9 +62,12 @@ def _limits(newest: Drawn, measure: Measure) -> str:
     value, lower, upper = newest.value, newest.lower, newest.upper
     if value is None or lower is None or upper is None:
         return ""
-    where = "onder" if value < lower else "boven" if value > upper else "tussen"
     trial = "voorlopige " if newest.point.is_trial else ""
-    return f"Dat ligt {where} de {trial}grenzen van {measure.text(lower)} en {measure.text(upper)}."
+    if value < lower:
+        return f"Dat ligt onder de {trial}ondergrens van {measure.text(lower)}."
+    if value > upper:
+        return f"Dat ligt boven de {trial}bovengrens van {measure.text(upper)}."
+    return f"Dat ligt tussen de {trial}grenzen van {measure.text(lower)} en {measure.text(upper)}."
 
 
 def _specials(known: Sequence[Drawn]) -> str:

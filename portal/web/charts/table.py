@@ -41,8 +41,8 @@ class ChartTable:
         return Table(name, columns, tuple(tuple(cell.value for cell in row) for row in self.rows))
 
     def without_empty(self) -> ChartTable:
-        """Without the columns in which nothing stands at all; the first stays."""
-        kept = [place for place in range(len(self.headings)) if not place or any(row[place].value not in {None, ""} for row in self.rows)]
+        """Without the columns in which nothing stands at all; the first two, the name and the figure, stay."""
+        kept = [place for place in range(len(self.headings)) if place < 2 or any(row[place].value not in {None, ""} for row in self.rows)]
         return ChartTable(
             self.caption, tuple(self.headings[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in self.rows)
         )

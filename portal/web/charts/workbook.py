@@ -15,7 +15,7 @@ from portal.web.spreadsheets.writing import xlsx
 
 LONGEST_NAME = 31  # of a sheet, in every spreadsheet program
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
-EXPLANATION = "Toelichting"
+DEFINITIONS_SHEET = "Toelichting"
 
 
 class Chart(Protocol):
@@ -56,12 +56,12 @@ def explanation(sheets: Sequence[Sheet], names: Sequence[str], *, chosen: str, a
     columns = (Column("Blad", 20), *(Column(name, width, wraps=True) for name, width in wide))
     rows = tuple((name, one.chart.title, one.chart.summary, one.definition) for one, name in zip(sheets, names, strict=True))
     above = (f"Gemaakt op {moment(at)}.", f"Gekozen: {chosen}.", "Een lege cel betekent: geen cijfer. Leeg is niet nul.")
-    return Table(EXPLANATION, columns, rows, above)
+    return Table(DEFINITIONS_SHEET, columns, rows, above)
 
 
 def sheet_names(wanted: Sequence[str]) -> list[str]:
     """Names that every spreadsheet program takes: at most 31 signs, none forbidden, none twice (capitals do not count)."""
-    taken = {EXPLANATION.lower()}
+    taken = {DEFINITIONS_SHEET.lower()}
     found: list[str] = []
     for number, name in enumerate(wanted, start=1):
         plain = _FORBIDDEN.sub(" ", name).strip(" '")[:LONGEST_NAME].rstrip(" '") or f"Blad {number}"
