@@ -24,6 +24,7 @@ NOTHING = 0
 WEIGHTS = {Severity.INFORMATION: NOTHING, Severity.QUESTION: NOTHING, Severity.ATTENTION: CLEAR, Severity.SIGNAL: SEVERE}
 _DIRECTIONS = {"hoger": Direction.HIGHER, "lager": Direction.LOWER}
 _PERCENT = 100
+_UNSAID = ("aantal", "cijfer")
 _TIME = ("nacht", "dagen", "etmaal", "uren", "weken")
 _RULE_ORDER = {str(rule): place for place, rule in enumerate(RULES)}
 _FIELDS = ("rule", "nature", "weight", "sentence", "shared_sentence", "numbers")
@@ -75,8 +76,8 @@ def point_of(kind: Kind, definition: Definition, period: str, figures: Figures) 
         return Point(period, top, bottom, missing)
     if definition.value_kind == RATIO:
         value = None if top is None or not bottom else top / bottom * _PERCENT
-        return Point(period, value, None, missing)
-    return Point(period, top, None, missing)
+        return Point(period, value, None, missing, unit=definition.unit)
+    return Point(period, top, None, missing, unit="" if definition.unit in _UNSAID else definition.unit)
 
 
 def series_of(kind: Kind, definition: Definition, points: Iterable[Point]) -> Series:

@@ -60,7 +60,7 @@ def ours_not_fixed(points: Sequence[Point]) -> bool:
 
 def ours_all_rules(points: Sequence[Point]) -> bool:
     """This product with all its rules of the own history, as a manager sees them."""
-    return kwartaal.tail(points, Kind.VALUE, KWARTAAL)[-1].pattern is not None
+    return kwartaal.newest(points, Kind.VALUE, KWARTAAL).pattern is not None
 
 
 def nhs_package(points: Sequence[Point]) -> bool:

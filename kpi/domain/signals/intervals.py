@@ -27,7 +27,7 @@ class Interval:
     upper: float
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def z_of(confidence: float) -> float:
     """The standard normal quantile that leaves half of the rest on each side: 1.959964 for 0.95."""
     return NormalDist().inv_cdf((1 + confidence) / 2)

@@ -49,21 +49,23 @@ def chart(points: Sequence[Point], kind: Kind, profile: Profile) -> list[Charted
 
 
 def newest(points: Sequence[Point], kind: Kind, profile: Profile) -> Charted:
-    """The last point alone: its limits, and whether it lies outside them. Cheaper than the whole chart; knows no runs."""
-    group = groups(points, profile.rebase_at)[-1]
-    within = points[group.start : group.stop]
-    return _with_limits(within, [point.value for point in within], len(within) - 1, kind, profile)[0]
+    """The last point alone, with its limits and pattern: as it stands in the whole chart, but cheaper."""
+    within = points[groups(points, profile.rebase_at)[-1].start :]
+    values = [point.value for point in within]
+    last = len(within) - 1
+    one, scale = _with_limits(within, values, last, kind, profile)
+    if scale is None or values[last] is None or one.pattern is Pattern.OUTSIDE or one.earlier < FIRM_FROM:
+        return one
+    ending = _ending(within, stretches(within, values)[-1], scale, profile)  # the first goes before the others
+    return next((replace(one, pattern=pattern, sign=sign) for pattern, sign, places in ending if places[-1] == last), one)
 
 
 def tail(points: Sequence[Point], kind: Kind, profile: Profile) -> list[Charted]:
-    """The end of the chart: the last point, and all of its group when it ends a run. What stands there is as in the whole chart."""
-    group = groups(points, profile.rebase_at)[-1]
-    within = points[group.start : group.stop]
-    values = [point.value for point in within]
-    one, scale = _with_limits(within, values, len(within) - 1, kind, profile)
-    if scale is None or values[-1] is None or one.pattern is Pattern.OUTSIDE or one.earlier < FIRM_FROM:
+    """The end of the chart: the last point, and all of its group when it ends a run."""
+    one = newest(points, kind, profile)
+    if one.pattern in {None, Pattern.OUTSIDE}:
         return [one]
-    return _chart_group(within, kind, profile) if _ending(within, stretches(within, values)[-1], scale, profile) else [one]
+    return _chart_group(points[groups(points, profile.rebase_at)[-1].start :], kind, profile)
 
 
 def _chart_group(points: Sequence[Point], kind: Kind, profile: Profile) -> list[Charted]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
+from statistics import NormalDist
 from typing import TypeVar
 
 from kpi.domain.signals.exact import binomial_two_sided, compare_counts, compare_shares, poisson_two_sided
@@ -104,14 +105,20 @@ def comparable(kind: Kind, own: Point, others: Sequence[Point]) -> list[Point]:
 
 
 def chance_among_peers(kind: Kind, own: Point, others: Sequence[Point]) -> float | None:
-    """How often an aanbieder like all others would be told here, by Holm over them; None when there is nothing to compare with."""
+    """How often an aanbieder like all others would be told here; None when there is nothing to compare with."""
     known = comparable(kind, own, others)
     return chance_among(len(known) + 1) if known else None
 
 
 def chance_among(number: int) -> float:
-    """The same for each of so many aanbieders that can be compared."""
-    return 2 * TAIL_ATTENTION / number if number > 1 else 0.0
+    """The same for each of so many aanbieders that can be compared.
+
+    Holm keeps each at 0.05 / number, were the level of the others known. It is a guess of `number - 1` of them, which makes distances
+    look longer than they are: 3 % each among four, 11 % between two (for equal sizes; simulated: 2.5-3.2 % and 10-11 %).
+    """
+    if number < 2:
+        return 0.0
+    return 2 * (1 - NormalDist().cdf(z_of(1 - 2 * TAIL_ATTENTION / number) * sqrt((number - 1) / number)))
 
 
 def _finding(kind: Kind, own: Point, others: Pool, own_chance: float, corrected: float) -> Finding | None:

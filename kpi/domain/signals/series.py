@@ -53,7 +53,7 @@ class Point:
     """The figure of one quarter. `denominator` is None for a count or a plain value.
 
     `missing` says why there is no figure. `definition` names the version of the KPI: figures of two versions are never compared.
-    `late_on` is the day on which it came in after the deadline; `was` is the value before a correction.
+    `late_on` is the day on which it came in after the deadline; `was` is the value before a correction. `unit` is said after the figure.
     """
 
     period: str
@@ -63,6 +63,7 @@ class Point:
     definition: str = ""
     late_on: date | None = None
     was: Fraction | None = None
+    unit: str = ""
     _quotient: Fraction | None = field(default=None, init=False, repr=False, compare=False)  # divided once: every rule asks for it
 
     @property

@@ -64,6 +64,7 @@ def test_a_page_is_whole_and_takes_few_queries(app: Flask, world: World, manager
     assert 1 <= queries_of(app, manager, address(world, pattern)) <= most
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("pattern", PAGES)
 @pytest.mark.parametrize("who", ["invoerder", "klankbordgroeplid", "functioneel-beheerder"])
 def test_somebody_else_stays_outside(app: Flask, world: World, pattern: str, who: str) -> None:
@@ -77,6 +78,7 @@ def test_a_reader_of_the_region_sees_the_programme_and_nothing_else(app: Flask, 
     assert {reader.get(address(world, pattern)).status for pattern in PAGES if "programma" not in pattern} == {403}
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     "path",
     [

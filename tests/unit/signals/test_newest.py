@@ -93,7 +93,7 @@ def agree(own: Series, profile: Profile, peers: Peers) -> list[Rule]:
     return [found.rule for found in newest.findings]
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(st.integers(0, 2**32), st.integers(1, LONGEST), st.sampled_from(Kind))
 def test_the_newest_quarter_alone_is_judged_as_in_the_whole_series(seed: int, length: int, kind: Kind) -> None:
     agree(*case(seed, length, kind))
@@ -125,7 +125,7 @@ def test_what_judge_refuses_is_refused(profile: Profile) -> None:
         judge_newest(series([3]), replace(profile, rebase_at=(2,)))
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from([Kind.PROPORTION, Kind.RATE]), st.integers(1, 10))
 def test_all_aanbieders_of_a_quarter_at_once_are_judged_as_each_by_itself(seed: int, kind: Kind, many: int) -> None:
     life = Life(random.Random(seed), kind)
