@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from contracts.foundation.errors import Refused
+from kpi.domain.reporting_period import label_of
 
 NEW = "nieuw"
 ASKED = "uitleg gevraagd"
@@ -91,3 +92,8 @@ def fold(events: Iterable[str]) -> str:
     for event in events:
         state = next_state(state, event)
     return state
+
+
+def effect_words(code: str, period: str, figure: str, later_period: str, later: str) -> str:
+    """The figure then and the newest one since, as they stand above what somebody says of the effect."""
+    return f"{code} was {figure} ({label_of(period)}) en is {later} ({label_of(later_period)})."

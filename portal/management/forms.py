@@ -40,6 +40,18 @@ class WithdrawalForm(Form):  # type: ignore[misc]
     reason = TextAreaField("Waarom trekt u dit in?", id="intrekken-reden", filters=[_or_nothing])
 
 
+class EffectForm(Form):  # type: ignore[misc]
+    """What a contractmanager sees of the effect of an agreement."""
+
+    effect = TextAreaField("Wat ziet u van de afspraak terug in het cijfer?", filters=[_or_nothing])
+
+
+class OwnerForm(Form):  # type: ignore[misc]
+    """Which contractmanager follows a deviation."""
+
+    owner = RadioField("Wie volgt dit punt?", validate_choice=False)
+
+
 class AllocationForm(Form):  # type: ignore[misc]
     """What one budget line pays of a commitment's year."""
 

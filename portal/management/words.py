@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from kpi.domain import dialogue, follow_up, openings, report
+from kpi.queries.deviation_lines import NATURES
 from portal.web.formatting import figure, number
 
 FAMILIES = {
@@ -49,6 +51,32 @@ DEVIATION_STATES = {
     follow_up.EFFECT: DeviationState("Effect gezien", "goed", "Handel af", "effect-gezien"),
     follow_up.CLOSED: DeviationState("Afgehandeld", "goed", "Lees terug", "afgehandeld"),
 }
+AGAIN = {  # there is nothing to come any more, and yet it is open
+    follow_up.ON_AGENDA: "Zet opnieuw op een agenda",
+    follow_up.RUNNING: "Kijk of het effect heeft",
+}
+
+
+def next_step(state: str, ahead: int) -> str:
+    """What the contractmanager does next. `ahead` counts the sessions (or agreements) about it that are still to come."""
+    return DEVIATION_STATES[state].next_step if ahead or state not in AGAIN else AGAIN[state]
+
+
+KINDS_OF_CLAIM = {
+    "contractual": ("Contractueel", "contractueel"),
+    "statistical": ("Statistisch", "statistisch"),
+    "data": ("Over de gegevens", "gegevens"),
+}
+"""What kind of claim a finding is: its word, and its name in an address."""
+
+
+@cache
+def claims(natures: int) -> str:
+    """ "Contractueel en statistisch": the kinds of claim of a deviation, added up (NATURES)."""
+    words = [KINDS_OF_CLAIM[nature][0] for nature, number in NATURES.items() if natures & number]
+    return " en ".join([*words[:1], *(word.lower() for word in words[1:])])
+
+
 DEVIATION_EVENTS = {
     follow_up.FOUND: "Gevonden",
     follow_up.EXPLANATION_ASKED: "Uitleg gevraagd",
@@ -61,7 +89,7 @@ DEVIATION_EVENTS = {
     follow_up.SETTLED: "Afgehandeld",
     follow_up.LAPSED: "Valt niet meer op",
     follow_up.REOPENED: "Opnieuw geopend",
-    follow_up.OWNED: "Op zich genomen",
+    follow_up.OWNED: "Toegewezen",
 }
 SECTIONS = FAMILIES | {
     openings.CAPACITY: "Capaciteit",

@@ -106,7 +106,8 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("management.accept", "management.ask_change", "management.ask_explanation", "management.give_back"), Meaning(MANAGER)),
     **dict.fromkeys(("management.calendar", "management.open_due", "management.extension", "management.give_extension"), Meaning(MANAGER)),
     **dict.fromkeys(("management.extra", "management.ask_extra"), Meaning(MANAGER)),
-    **dict.fromkeys(("management.settle", "management.to_agenda"), Meaning(MANAGER)),
+    **dict.fromkeys(("management.settle", "management.to_agenda", "management.many_to_agenda", "management.effect"), Meaning(MANAGER)),
+    **dict.fromkeys(("management.take", "management.owner", "management.give_to"), Meaning(MANAGER)),
     **dict.fromkeys(("management.cell", "management.comment"), Meaning(MANAGER)),
     # The KPIs of all aanbieders beside each other, and where the limits of a series begin anew.
     **dict.fromkeys(("management.kpis", "management.kpi", "management.kpi_xlsx", "management.series", "management.series_xlsx"), Meaning(MANAGER)),

@@ -102,6 +102,8 @@ GOALS = (
     Goal("the NHS package at 12 earlier points: jumps of 3 deviations found per 10,000", least=0, together=max),
     Goal("a 10 % threshold at 12 earlier points: false alarms per 10,000", least=0, together=max),
     Goal("a 10 % threshold at 12 earlier points: jumps of 3 deviations found per 10,000", least=0, together=max),
+    Goal("random moves over deviations", least=400, full=20_000),
+    Goal("deviations that vanished", most=0),
     Goal("deadline boundary cases tried", least=200),
     Goal("deadline boundary cases wrong", most=0),
     Goal("terms of the Awb worked out by hand", least=120),
