@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,7 +19,7 @@ class Severity(StrEnum):
 
 
 class Code(StrEnum):
-    """Which of the seven signals it is."""
+    """Which check found it. The first eight look at one year's matrix (`signals`), the others at what was agreed (`checks.py`)."""
 
     LINE_OVERCOMMITTED = "line_overcommitted"
     LINE_WITHOUT_BUDGET = "line_without_budget"
@@ -28,11 +28,19 @@ class Code(StrEnum):
     EARMARKS_EXCEED_LINE = "earmarks_exceed_line"
     LINE_WITHOUT_COMMITMENT = "line_without_commitment"
     RUNS_PAST_BUDGET = "runs_past_budget"
+    EARMARK_EXCEEDED = "earmark_exceeded"
+    EARMARK_USED_ELSEWHERE = "earmark_used_elsewhere"
+    SHARES_NOT_WHOLE = "shares_not_whole"
+    COMMITMENT_WITHOUT_KPI = "commitment_without_kpi"
+    KPI_WITHOUT_COMMITMENT = "kpi_without_commitment"
+    TOO_MANY_STEERING_KPIS = "too_many_steering_kpis"
+    TARIFF_GAP = "tariff_gap"
+    TARIFF_OVERLAP = "tariff_overlap"
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One thing to look at. The subject is a budget line ("line") or a commitment ("commitment") by its id and name."""
+    """One thing to look at. The subject is a budget line ("line"), a commitment ("commitment") or a KPI ("kpi") by its id and name."""
 
     code: Code
     severity: Severity
@@ -50,6 +58,11 @@ def signals(matrix: Matrix) -> tuple[Signal, ...]:
     earmarked = _earmarked(matrix)
     found = [signal for row in matrix.rows for signal in _of_line(row, matrix.year, earmarked.get(row.line.id, 0))]
     found += [signal for column in matrix.columns for signal in _of_commitment(column, matrix.year, matrix.last_budget_year)]
+    return by_severity(found)
+
+
+def by_severity(found: Iterable[Signal]) -> tuple[Signal, ...]:
+    """Alarms first, then warnings, then notices; within a severity in the order in which they were found."""
     return tuple(sorted(found, key=lambda signal: _RANK[signal.severity]))
 
 
@@ -72,7 +85,11 @@ def _of_line(row: MatrixRow, year: int, earmarked_cents: int) -> Iterator[Signal
             amount = format_euros(row.direct_cents)
             yield told(Code.LINE_WITHOUT_BUDGET, Severity.ALARM, f"Op {line.name} is {amount} vastgelegd, maar er is in {year} geen budget.")
         return
-    if row.allocated_cents > budgeted:
+    if row.allocated_cents > budgeted and line.parent_id is not None:
+        paid, amount = format_euros(row.allocated_cents), format_euros(row.allocated_cents - budgeted)
+        over = f"Oormerk {line.name}: in {year} is {paid} vastgelegd. Dat is {amount} meer dan ervoor is bestemd."
+        yield told(Code.EARMARK_EXCEEDED, Severity.ALARM, over)
+    elif row.allocated_cents > budgeted:
         amount = format_euros(row.allocated_cents - budgeted)
         yield told(Code.LINE_OVERCOMMITTED, Severity.ALARM, f"Op {line.name} is in {year} {amount} meer vastgelegd dan begroot.")
     if earmarked_cents > budgeted:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from contracts.foundation import journal
 from contracts.foundation.actor import Actor
-from contracts.foundation.errors import Conflict
-from kpi.actions.moves import changed_one
+from contracts.foundation.errors import Refused
+from kpi.actions.deviation_steps import Standing, take_step
 from kpi.domain import follow_up
-from kpi.domain.written import read_reason
+from kpi.domain.follow_up import effect_words
+from kpi.domain.reporting_period import last_quarter_of
+from kpi.domain.written import read_line, read_reason
 from kpi.queries.deviations import DeviationPage, find_deviation
-from kpi.tables.deviation import Deviation, DeviationEvent
+from kpi.queries.judged_quarters import later_figure
 
 
 def ask(session: Session, *, deviation_id: int, version: int, text: str, by: Actor, at: datetime) -> DeviationPage:
@@ -49,18 +50,49 @@ def close(session: Session, *, deviation_id: int, version: int, reason: str, by:
     return _happen(session, page=page, version=version, event=follow_up.SETTLED, text=text, by=by, at=at)
 
 
-def _happen(session: Session, *, page: DeviationPage, version: int, event: str, text: str, by: Actor, at: datetime) -> DeviationPage:
+def see_effect(session: Session, *, deviation_id: int, version: int, effect: str, by: Actor, at: datetime) -> DeviationPage:
+    """The contractmanager says what the afspraak did, beside the newest signed figure of a later quarter. Raises NotFound, Refused or Conflict.
+
+    Without such a figure there is nothing to see yet: that is refused.
+    """
+    page = find_deviation(session, deviation_id=deviation_id, provider_id=None)
+    follow_up.next_state(page.line.state, follow_up.EFFECT_SEEN)
+    since = last_quarter_of(page.line.period)
+    later = later_figure(session, provider_id=page.line.provider_id, code=page.line.indicator_code, after=since)
+    if later is None:
+        raise Refused("effect", "Er is nog geen ondertekend cijfer van een later kwartaal. Wacht op de volgende rapportage.")
+    words = read_reason(effect, field="effect", what="wat u ziet")
+    told = effect_words(page.line.indicator_code, page.line.period, page.cell.shown, later.period, later.shown)
+    return _happen(session, page=page, version=version, event=follow_up.EFFECT_SEEN, text=f"{told}\n{words}", by=by, at=at)
+
+
+def give(session: Session, *, deviation_id: int, version: int, owner_id: int, owner_name: str, by: Actor, at: datetime) -> DeviationPage:
+    """A contractmanager follows it from now on: oneself, or a colleague. Giving it to who has it changes nothing.
+
+    The caller knows that this person is a contractmanager. Raises NotFound, Refused (settled) or Conflict.
+    """
+    page = find_deviation(session, deviation_id=deviation_id, provider_id=None)
+    follow_up.next_state(page.line.state, follow_up.OWNED)
+    if page.line.owner_id == owner_id:
+        return page
+    name = read_line(owner_name, field="owner", missing="Kies wie dit punt volgt.")
+    columns = {"owner_id": owner_id, "owner_name": name}
+    return _happen(session, page=page, version=version, event=follow_up.OWNED, text=f"{name} volgt dit punt.", by=by, at=at, columns=columns)
+
+
+def _happen(
+    session: Session,
+    *,
+    page: DeviationPage,
+    version: int,
+    event: str,
+    text: str,
+    by: Actor,
+    at: datetime,
+    columns: dict[str, Any] | None = None,
+) -> DeviationPage:
     """Store the event and the state that follows, if nobody was first."""
     line = page.line
-    statement = (
-        update(Deviation)
-        .where(Deviation.id == line.id, Deviation.version == version, Deviation.state == line.state)
-        .values(state=follow_up.next_state(line.state, event), version=version + 1)
-    )
-    if not changed_one(session, statement.execution_options(synchronize_session=False)):
-        last = page.events[-1]
-        raise Conflict(mine=[("Uw tekst", text)], theirs=[(last.kind, last.text)], by=last.person_name, version=line.version)
-    names = {"person_name": by.name[:120], "organisation_name": by.organisation_name[:120]}
-    session.add(DeviationEvent(deviation_id=line.id, kind=event, at=at, text=text, **names))
-    journal.record(session, by=by, at=at, action=f"afwijking {event}", object=f"afwijking {line.id}", details={"kpi": line.indicator_code})
+    standing = Standing(line.id, line.indicator_code, line.state, version)
+    take_step(session, standing=standing, event=event, text=text, by=by, at=at, columns=columns)
     return find_deviation(session, deviation_id=line.id, provider_id=None)

@@ -1,119 +1,157 @@
-"""Computing what stands out in a submitted report, again after every submission, without undoing what people did."""
+"""What stands out in signed figures becomes a deviation, again after every submission, without undoing what people did."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from contracts.foundation import journal
 from contracts.foundation.actor import Actor
-from kpi.domain import deviation, follow_up
-from kpi.domain.deviation import FoundRule
-from kpi.queries.grid import GridRow
-from kpi.queries.reports import ReportHeader
+from kpi.actions.judging import JudgedRow, judge_reports
+from kpi.domain import follow_up
+from kpi.domain.judging import KeptFinding, mended, weight_of
+from kpi.queries.series import ReportToJudge, every_report, later_reports, reports_to_judge
 from kpi.tables.deviation import Deviation, DeviationEvent, Finding
 from kpi.tables.dialogue import ActionPoint, AgendaItem
 
 FINDER = "Samenzicht"  # the program finds; people ask, answer and decide
+_BY_FINDER = {"person_name": FINDER, "organisation_name": FINDER}
 
 
 @dataclass(slots=True)
 class _Known:
-    """A deviation of this report that was found before."""
+    """A deviation that was found before."""
 
     id: int
     state: str
     version: int
-    rules: set[FoundRule] = field(default_factory=set)
+    severity: int
+    found: list[KeptFinding] = field(default_factory=list)
 
 
-def recompute(session: Session, *, header: ReportHeader, rows: list[GridRow], by: Actor, at: datetime) -> int:
-    """Store what stands out in these rows and return how many deviations changed. A second time with the same figures: none.
+def recompute(session: Session, *, report_id: int, by: Actor, at: datetime) -> int:
+    """Judge a signed report, what it corrects, what follows it and who is compared with it. How many deviations changed; a second time: none.
 
-    New ones begin as "nieuw". One that nobody touched disappears when its figure was put right; one that people worked on stays,
-    with the finding "hersteld", until they settle it. Nothing that was settled opens again: its trail tells that the figures changed.
+    New ones begin as "nieuw". One that nobody touched is closed by the program when its figure was put right, with that reason; one that
+    people worked on stays, with the finding "hersteld". What was settled opens again only when it became heavier.
     """
-    known = _known(session, report_id=header.id)
+    return _recompute(session, reports_to_judge(session, report_id=report_id), about=f"rapportage {report_id}", by=by, at=at)
+
+
+def recompute_from(session: Session, *, provider_id: int, code: str, period: str, by: Actor, at: datetime) -> int:
+    """Judge one KPI of one aanbieder anew from a quarter on, after somebody let its limits begin anew. How many deviations changed."""
+    reports = later_reports(session, provider_id=provider_id, period=period)
+    return _recompute(session, reports, code=code, about=f"aanbieder {provider_id}", by=by, at=at)
+
+
+def recompute_all(session: Session, *, by: Actor, at: datetime) -> int:
+    """Judge every signed report anew, the oldest first. How many deviations changed."""
+    return sum(_recompute(session, [report], about=f"rapportage {report.id}", by=by, at=at) for report in every_report(session))
+
+
+def _recompute(session: Session, reports: Sequence[ReportToJudge], *, code: str | None = None, about: str, by: Actor, at: datetime) -> int:
+    rows = judge_reports(session, reports=reports, code=code, at=at)
+    known = _known(session, rows)
     changed: dict[str, str] = {}
     for row in rows:
-        found, before = row.signals, known.get(row.code)
-        if before is None and found:
-            _store_new(session, header=header, row=row, found=found, at=at)
-            changed[row.code] = "gevonden"
-        elif before is not None and found and set(found) != before.rules:
-            _replace(session, before=before, found=found, at=at)
-            changed[row.code] = "opnieuw gevonden"
-        elif before is not None and not found and _retire(session, before=before, row=row, at=at):
-            changed[row.code] = "hersteld"
+        happened = _follow(session, row, known.get((row.report_id, row.code)), at)
+        if happened:
+            changed[f"rapportage {row.report_id}, {row.code}"] = happened
     if changed:
-        journal.record(session, by=by, at=at, action="afwijkingen berekend", object=f"rapportage {header.id}", details=changed)
+        journal.record(session, by=by, at=at, action="afwijkingen berekend", object=about, details=changed)
     return len(changed)
 
 
-def _known(session: Session, *, report_id: int) -> dict[str, _Known]:
-    rows = session.execute(
-        select(Deviation.indicator_code, Deviation.id, Deviation.state, Deviation.version, Finding.rule, Finding.severity, Finding.sentence)
+def _follow(session: Session, row: JudgedRow, before: _Known | None, at: datetime) -> str:
+    """What this judgement means for the register; "" when nothing."""
+    found = [finding for finding in row.findings if finding.weight]
+    if before is None:
+        return _store_new(session, row, found, at) if found else ""
+    if found:
+        return "" if found == before.found else _again(session, before, found, at)
+    return _retire(session, row, before, at)
+
+
+def _known(session: Session, rows: Iterable[JudgedRow]) -> dict[tuple[int, str], _Known]:
+    report_ids = {row.report_id for row in rows}
+    told = session.execute(
+        select(
+            Deviation.report_id, Deviation.indicator_code, Deviation.id, Deviation.state, Deviation.version, Deviation.severity,
+            Finding.rule, Finding.nature, Finding.severity, Finding.sentence, Finding.shared_sentence, Finding.numbers,
+        )
         .outerjoin(Finding, Finding.deviation_id == Deviation.id)
-        .where(Deviation.report_id == report_id)
-        .order_by(Deviation.id, Finding.id)
-    )
-    known: dict[str, _Known] = {}
-    for code, number, state, version, rule, severity, sentence in rows:
-        entry = known.setdefault(code, _Known(number, state, version))
+        .where(Deviation.report_id.in_(report_ids))
+        .order_by(Deviation.id, Finding.position)
+    )  # fmt: skip
+    known: dict[tuple[int, str], _Known] = {}
+    for report_id, code, number, state, version, severity, rule, *rest in map(tuple, told):
+        entry = known.setdefault((report_id, code), _Known(number, state, version, severity))
         if rule is not None:
-            entry.rules.add(FoundRule(rule, severity, sentence))
+            entry.found.append(KeptFinding(rule, *rest))
     return known
 
 
-def _store_new(session: Session, *, header: ReportHeader, row: GridRow, found: tuple[FoundRule, ...], at: datetime) -> None:
-    about = {"report_id": header.id, "provider_id": header.provider_id, "period": header.period, "indicator_code": row.code}
-    stored = Deviation(**about, severity=deviation.severity_of(found), state=follow_up.NEW, found_at=at)
+def _store_new(session: Session, row: JudgedRow, found: Sequence[KeptFinding], at: datetime) -> str:
+    about = {"report_id": row.report_id, "provider_id": row.provider_id, "period": row.period, "indicator_code": row.code}
+    stored = Deviation(**about, severity=weight_of(found), state=follow_up.NEW, found_at=at)
     session.add(stored)
     session.flush()
-    _tell(session, deviation_id=stored.id, found=found, at=at)
+    _tell(session, stored.id, found, follow_up.FOUND, at)
+    return "gevonden"
 
 
-def _tell(session: Session, *, deviation_id: int, found: Iterable[FoundRule], at: datetime) -> None:
-    """Its findings, and the event that it was found."""
-    listed = list(found)
-    session.add_all(Finding(deviation_id=deviation_id, rule=rule.rule, severity=rule.severity, sentence=rule.sentence) for rule in listed)
-    sentences = " ".join(rule.sentence for rule in listed)
-    names = {"person_name": FINDER, "organisation_name": FINDER}
-    session.add(DeviationEvent(deviation_id=deviation_id, kind=follow_up.FOUND, at=at, text=sentences, **names))
+def _tell(session: Session, deviation_id: int, found: Sequence[KeptFinding], event: str, at: datetime) -> None:
+    """Its findings, and the event. Both sides read the event: it holds the shared sentences."""
+    session.execute(insert(Finding), [_row(deviation_id, place, finding) for place, finding in enumerate(found)])
+    sentences = " ".join(finding.shared_sentence for finding in found if finding.shared_sentence)
+    session.add(DeviationEvent(deviation_id=deviation_id, kind=event, at=at, text=sentences, **_BY_FINDER))
     session.flush()
 
 
-def _replace(session: Session, *, before: _Known, found: tuple[FoundRule, ...], at: datetime) -> None:
-    """Other findings, the same conversation."""
+def _row(deviation_id: int, position: int, finding: KeptFinding) -> dict[str, Any]:
+    return {
+        "deviation_id": deviation_id, "position": position, "rule": finding.rule, "nature": finding.nature, "severity": finding.weight,
+        "sentence": finding.sentence, "shared_sentence": finding.shared_sentence, "numbers": finding.numbers,
+    }  # fmt: skip
+
+
+def _replace(session: Session, before: _Known, found: Sequence[KeptFinding], event: str, at: datetime) -> None:
+    """Other findings, the same conversation. One writer at a time, and this one read the version in the same transaction."""
     session.execute(delete(Finding).where(Finding.deviation_id == before.id))
-    now = {"severity": deviation.severity_of(found), "version": before.version + 1, "state": follow_up.next_state(before.state, follow_up.FOUND)}
+    state, version = follow_up.next_state(before.state, event), before.version + 1
+    now = {"severity": weight_of(found), "state": state, "version": version, "changed_at": at}
     session.execute(update(Deviation).where(Deviation.id == before.id, Deviation.version == before.version).values(**now))
-    _tell(session, deviation_id=before.id, found=found, at=at)
+    _tell(session, before.id, found, event, at)
 
 
-def _retire(session: Session, *, before: _Known, row: GridRow, at: datetime) -> bool:
-    """The figure no longer stands out: remove what nobody touched, mark what people worked on. Says whether anything changed."""
-    if before.state == follow_up.CLOSED:
-        return False
-    if _is_untouched(session, deviation_id=before.id):
-        for table in (Finding, DeviationEvent):
-            session.execute(delete(table).where(table.deviation_id == before.id))
-        session.execute(delete(Deviation).where(Deviation.id == before.id))
-        return True
-    mended = deviation.mended(row.rules, row.figures)
-    if before.rules == {mended}:
-        return False
-    _replace(session, before=before, found=(mended,), at=at)
-    return True
+def _again(session: Session, before: _Known, found: Sequence[KeptFinding], at: datetime) -> str:
+    """It still stands out, by other findings. What was settled opens again when it became heavier."""
+    is_reopened = before.state == follow_up.CLOSED and weight_of(found) > before.severity
+    _replace(session, before, found, follow_up.REOPENED if is_reopened else follow_up.FOUND, at)
+    return "heropend" if is_reopened else "opnieuw gevonden"
+
+
+def _retire(session: Session, row: JudgedRow, before: _Known, at: datetime) -> str:
+    """The figure no longer stands out: close what nobody touched, with that reason, and mark what people worked on."""
+    now = [mended(row.code, row.period)]
+    if before.state == follow_up.CLOSED or before.found == now:
+        return ""
+    if before.state == follow_up.NEW and _is_untouched(session, deviation_id=before.id):
+        _replace(session, before, now, follow_up.LAPSED, at)
+        return "vervallen"
+    _replace(session, before, now, follow_up.FOUND, at)
+    return "hersteld"
 
 
 def _is_untouched(session: Session, *, deviation_id: int) -> bool:
-    """Nobody asked, answered, put it on an agenda or made an agreement about it."""
-    spoken = select(DeviationEvent.id).where(DeviationEvent.deviation_id == deviation_id, DeviationEvent.kind != follow_up.FOUND).exists()
+    """Nobody asked, answered, took it on, put it on an agenda or made an agreement about it."""
+    by_program = (follow_up.FOUND, follow_up.LAPSED, follow_up.REOPENED)
+    spoken = select(DeviationEvent.id).where(DeviationEvent.deviation_id == deviation_id, DeviationEvent.kind.not_in(by_program)).exists()
     planned = select(AgendaItem.id).where(AgendaItem.deviation_id == deviation_id).exists()
     agreed = select(ActionPoint.id).where(ActionPoint.deviation_id == deviation_id).exists()
     return not session.scalar(select(or_(spoken, planned, agreed)))

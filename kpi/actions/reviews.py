@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Refused
+from kpi.actions.findings import recompute
 from kpi.actions.moves import move
 from kpi.domain import follow_up, report
 from kpi.domain.calendar import last_edit_for_change
@@ -50,6 +51,7 @@ def accept_report(session: Session, *, report_id: int, version: int, by: Actor, 
     """
     header = find_report(session, report_id=report_id, provider_id=None)
     report.next_state(header.state, report.APPROVED)
+    recompute(session, report_id=report_id, by=by, at=at)
     waiting = session.scalar(
         select(func.count()).select_from(Deviation).where(Deviation.report_id == report_id, Deviation.state.in_(follow_up.WAITING))
     )

@@ -24,7 +24,6 @@ from kpi.queries.adjustments import adjustments_of
 from kpi.queries.confirmations import confirmations_of
 from kpi.queries.content import content_among
 from kpi.queries.flows import flow_moves
-from kpi.queries.grid import grid_rows
 from kpi.queries.readiness import verdict_on
 from kpi.queries.receipts import ReceiptPage, find_receipt
 from kpi.queries.report_facts import read_report
@@ -53,7 +52,7 @@ def sign_and_submit(session: Session, *, report_id: int, provider_id: int, versi
     move(session, header=header, version=version, event=event, by=by, at=at, columns=columns)
     answer_asked(session, report_id=header.id, at=at)
     # From here on corrections count, also in what these figures are compared with.
-    recompute(session, header=header, rows=grid_rows(session, report=header) if content["correcties"] else read.cells, by=by, at=at)
+    recompute(session, report_id=header.id, by=by, at=at)
     number = _store_receipt(session, header=header, text=text, by=by, at=at)
     return find_receipt(session, number=number, provider_id=provider_id)
 

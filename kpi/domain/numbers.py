@@ -82,3 +82,9 @@ def dutch(value: Decimal | Fraction | int, decimals: int = 0) -> str:
     if decimals:
         text = text.rstrip("0").rstrip(".")
     return text.translate(str.maketrans(",.", ".,"))
+
+
+def with_unit(value: Decimal | Fraction | int, unit: str, decimals: int = 0) -> str:
+    """A figure in a sentence: "61,3 %", "42 dagen", "12". A share of people has one decimal at most."""
+    text = dutch(value, 1 if unit == "%" else decimals)
+    return text if unit in ("aantal", "cijfer", "") else f"{text} {unit}"

@@ -77,3 +77,8 @@ def short_label_of(code: str) -> str:
 def before(code: str, quarters: int = 1) -> str:
     """The code of the quarter so many quarters earlier. "" for a year or a free request: those are compared with no quarter."""
     return Quarter.parse(code).shift(-quarters).code if kind_of(code) == QUARTER else ""
+
+
+def last_quarter_of(code: str) -> str:
+    """The code of the quarter with which a period ends at the latest: what comes after that quarter comes after the period."""
+    return code if kind_of(code) == QUARTER else f"{code[:4]}-K4"

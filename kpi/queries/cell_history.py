@@ -78,7 +78,7 @@ def cell_in_time(session: Session, *, report: ReportHeader, code: str) -> CellIn
         .order_by(Report.period.desc(), IndicatorVersion.version.desc(), LATEST_LAST)
         .limit(QUARTERS)
     ).all()  # fmt: skip
-    told = {(row[0], row[1]): EarlierCell._make(tuple(row)) for row in rows}  # of several corrections of one figure the last counts
+    told = {(row[0], row[1]): EarlierCell(*row) for row in rows}  # of several corrections of one figure the last counts
     earlier = tuple(reversed(told.values()))
     row = grid_row(session, report=report, code=code, earlier={cell.period: cell for cell in earlier})
     if row is None:

@@ -6,26 +6,30 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import Case, ColumnElement, ScalarSelect, Select, case, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy import ColumnElement, cast, func, literal, null, select, union_all
+from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import NotFound
-from contracts.tables.organisation import Organisation
-from kpi.domain import follow_up, report
+from kpi.domain import follow_up
 from kpi.domain.cell import value_of
+from kpi.domain.numbers import with_unit
+from kpi.queries.deviation_lines import CELL, LINE_LENGTH, lines
 from kpi.tables.deviation import Deviation, DeviationEvent, Finding
-from kpi.tables.indicator import Indicator, IndicatorVersion
-from kpi.tables.report import Report, ReportValue
+from kpi.tables.indicator import Indicator
 
 PAGE_SIZE = 50
-OPEN_STATES = tuple(state for state in follow_up.STATES if state != follow_up.CLOSED)
+OPEN_STATES = follow_up.OPEN
+NOBODY = 0
 
 
 @dataclass(frozen=True, slots=True)
 class DeviationLine:
-    """One line of a list. `sentence` is its heaviest finding, `explanation` the aanbieder's last words about it."""
+    """One line of a list. `sentence` is its heaviest finding, `explanation` the aanbieder's last words about it.
+
+    `natures` adds up the kinds of its findings (NATURES). `ahead` counts what is still to come: for "op de agenda" sessions that are not
+    settled, for "afspraak loopt" agreements that are not done. `changed_at`: its findings changed after people could have read them.
+    """
 
     id: int
     report_id: int
@@ -41,6 +45,16 @@ class DeviationLine:
     version: int
     sentence: str
     explanation: str
+    owner_id: int | None
+    owner_name: str
+    changed_at: datetime | None
+    natures: int
+    ahead: int
+
+    @property
+    def can_go_on_agenda(self) -> bool:
+        """Whether it may be put on an agenda: it is open, and stands on none."""
+        return self.state != follow_up.CLOSED and not (self.state == follow_up.ON_AGENDA and self.ahead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +74,13 @@ class Worklist:
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """Why it stands out."""
+    """Why it stands out. `numbers` is canonical JSON; an aanbieder reads the shared sentence, and no numbers."""
 
     rule: str
     severity: int
     sentence: str
+    nature: str = "contractual"
+    numbers: str = "{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +112,11 @@ class DeviationCell:
         """The value to show."""
         return value_of(self.value_kind, self.numerator, self.denominator)
 
+    @property
+    def shown(self) -> str:
+        """The value in a sentence: "55 %", or why there is none."""
+        return with_unit(self.value, self.unit, self.decimals) if self.value is not None else self.missing_reason or "geen cijfer"
+
 
 @dataclass(frozen=True, slots=True)
 class DeviationPage:
@@ -107,72 +128,36 @@ class DeviationPage:
     cell: DeviationCell
 
 
-def _cell_id() -> ScalarSelect[int]:
-    """The cell of a deviation. A catalogue changed halfway could leave two; the latest counts."""
-    cell, version = aliased(ReportValue), aliased(IndicatorVersion)
-    cells = (
-        select(func.max(cell.id))
-        .join(version, version.id == cell.indicator_version_id)
-        .where(cell.report_id == Deviation.report_id, version.indicator_code == Deviation.indicator_code)
-    )
-    return cells.correlate(Deviation).scalar_subquery()
-
-
-def _signed(column: InstrumentedAttribute[Any], otherwise: str | None = None) -> Case[Any]:
-    """A cell's column as it was signed. While the aanbieder may change the report again, what stands there is a concept: nobody reads it here."""
-    return case((Report.state.in_(report.SETTLED), column), else_=otherwise)
-
-
-def _lines(*more: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
-    sentence = select(Finding.sentence).where(Finding.deviation_id == Deviation.id).order_by(Finding.severity.desc(), Finding.rule).limit(1)
-    answer = (
-        select(DeviationEvent.text)
-        .where(DeviationEvent.deviation_id == Deviation.id, DeviationEvent.kind == follow_up.EXPLANATION_GIVEN)
-        .order_by(DeviationEvent.id.desc())
-        .limit(1)
-    )
-    return (
-        select(
-            Deviation.id, Deviation.report_id, Deviation.provider_id, Organisation.name, Deviation.period, Deviation.indicator_code,
-            IndicatorVersion.name, Indicator.family, Deviation.severity, Deviation.state, Deviation.found_at, Deviation.version,
-            sentence.correlate(Deviation).scalar_subquery(),
-            func.coalesce(answer.correlate(Deviation).scalar_subquery(), _signed(ReportValue.explanation, "")),
-            *more,
-        )
-        .join(Organisation, Organisation.id == Deviation.provider_id)
-        .join(Report, Report.id == Deviation.report_id)
-        .join(Indicator, Indicator.code == Deviation.indicator_code)
-        .join(ReportValue, ReportValue.id == _cell_id())
-        .join(IndicatorVersion, IndicatorVersion.id == ReportValue.indicator_version_id)
-        .order_by(Deviation.severity.desc(), Deviation.found_at, Organisation.name, Deviation.indicator_code, Deviation.id)
-    )  # fmt: skip
-
-
-_LINE_LENGTH = 14  # the columns of DeviationLine; the cell's follow
-_CELL = (
-    IndicatorVersion.version,
-    IndicatorVersion.value_kind,
-    IndicatorVersion.unit,
-    IndicatorVersion.decimals,
-    _signed(ReportValue.numerator),
-    _signed(ReportValue.denominator),
-    _signed(ReportValue.missing_reason),
-    _signed(ReportValue.explanation, ""),
-)
 # Built once: putting the questions together anew costs more than asking them. A list needs no figures.
-_LIST = _lines()
-_WITH_CELL = _lines(*_CELL)
+_LIST, _OWN_LIST = lines(Finding.sentence), lines(Finding.shared_sentence)
+_WITH_CELL, _OWN_WITH_CELL = lines(Finding.sentence, *CELL), lines(Finding.shared_sentence, *CELL)
 
 
-def _conditions(states: Collection[str], provider_id: int | None, family: str | None, period: str | None) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [Deviation.state.in_(states)]
-    if provider_id is not None:
-        conditions.append(Deviation.provider_id == provider_id)
-    if period is not None:
-        conditions.append(Deviation.period == period)
-    if family is not None:
-        conditions.append(Deviation.indicator_code.in_(select(Indicator.code).where(Indicator.family == family)))
-    return conditions
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which deviations a list shows. What is not given leaves nothing out; `owner_id` 0: those that nobody follows yet."""
+
+    states: Collection[str] = OPEN_STATES
+    provider_id: int | None = None
+    family: str | None = None
+    period: str | None = None
+    severity: int | None = None
+    nature: str | None = None
+    owner_id: int | None = None
+
+    @property
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The same, for the database."""
+        found: list[ColumnElement[bool]] = [Deviation.state.in_(self.states)]
+        equal = ((Deviation.provider_id, self.provider_id), (Deviation.period, self.period), (Deviation.severity, self.severity))
+        found += [column == value for column, value in equal if value is not None]
+        if self.family is not None:
+            found.append(Deviation.indicator_code.in_(select(Indicator.code).where(Indicator.family == self.family)))
+        if self.nature is not None:
+            found.append(select(Finding.id).where(Finding.deviation_id == Deviation.id, Finding.nature == self.nature).correlate(Deviation).exists())
+        if self.owner_id is not None:
+            found.append(Deviation.owner_id.is_(None) if self.owner_id == NOBODY else Deviation.owner_id == self.owner_id)
+        return found
 
 
 def worklist(
@@ -186,47 +171,50 @@ def worklist(
     page_size: int = PAGE_SIZE,
 ) -> Worklist:
     """The deviations of all aanbieders for the contractmanager: heaviest first, then longest waiting. Two queries."""
-    conditions = _conditions(states, provider_id, family, period)
-    total = session.scalar(select(func.count()).select_from(Deviation).where(*conditions)) or 0
+    chosen = Chosen(states, provider_id, family, period)
+    total = session.scalar(select(func.count()).select_from(Deviation).where(*chosen.conditions)) or 0
+    return worklist_of(session, chosen=chosen, total=total, page=page, page_size=page_size)
+
+
+def worklist_of(session: Session, *, chosen: Chosen, total: int, page: int = 1, page_size: int = PAGE_SIZE) -> Worklist:
+    """The same in one query, for who has counted already."""
     shown = min(max(page, 1), max(1, -(-total // page_size)))
-    rows = session.execute(_LIST.where(*conditions).limit(page_size).offset((shown - 1) * page_size))
+    rows = session.execute(_LIST.where(*chosen.conditions).limit(page_size).offset((shown - 1) * page_size))
     return Worklist([DeviationLine(*row) for row in rows], total, shown, page_size)
 
 
 def deviations_of_provider(
     session: Session, *, provider_id: int, states: Collection[str] = OPEN_STATES, period: str | None = None
 ) -> list[DeviationLine]:
-    """An aanbieder's own deviations, in the same order."""
-    rows = session.execute(_LIST.where(*_conditions(states, provider_id, None, period)))
+    """An aanbieder's own deviations, in the same order and in the words that both sides may read."""
+    rows = session.execute(_OWN_LIST.where(*Chosen(states, provider_id, period=period).conditions))
     return [DeviationLine(*row) for row in rows]
 
 
 def find_deviation(session: Session, *, deviation_id: int, provider_id: int | None) -> DeviationPage:
-    """One deviation with its findings, events and cell. With a provider only its own. Raises NotFound."""
-    conditions: list[ColumnElement[bool]] = [Deviation.id == deviation_id]
-    if provider_id is not None:
-        conditions.append(Deviation.provider_id == provider_id)
-    row = session.execute(_WITH_CELL.where(*conditions)).first()
+    """One deviation with its findings, events and cell. With a provider only its own, without figures of others. Raises NotFound."""
+    own = provider_id is not None
+    found = (_OWN_WITH_CELL if own else _WITH_CELL).where(Deviation.id == deviation_id)
+    row = session.execute(found.where(Deviation.provider_id == provider_id) if own else found).first()
     if row is None:
         raise NotFound
-    findings = session.execute(
-        select(Finding.rule, Finding.severity, Finding.sentence)
-        .where(Finding.deviation_id == deviation_id)
-        .order_by(Finding.severity.desc(), Finding.rule)
-    )
-    events = session.execute(
-        select(DeviationEvent.kind, DeviationEvent.at, DeviationEvent.person_name, DeviationEvent.organisation_name, DeviationEvent.text)
-        .where(DeviationEvent.deviation_id == deviation_id)
-        .order_by(DeviationEvent.id)
-    )
-    return DeviationPage(
-        DeviationLine(*row[:_LINE_LENGTH]),
-        [FindingLine(*finding) for finding in findings],
-        [DeviationEventLine(*event) for event in events],
-        DeviationCell(*row[_LINE_LENGTH:]),
+    findings, events = _findings_and_events(session, deviation_id, own=own)
+    return DeviationPage(DeviationLine(*row[:LINE_LENGTH]), findings, events, DeviationCell(*row[LINE_LENGTH:]))
+
+
+def _findings_and_events(session: Session, deviation_id: int, *, own: bool) -> tuple[list[FindingLine], list[DeviationEventLine]]:
+    """Both in one query: the heaviest finding first, the oldest event first."""
+    f, e, no_moment = Finding, DeviationEvent, cast(null(), DeviationEvent.at.type)
+    said = (f.shared_sentence, literal("{}")) if own else (f.sentence, f.numbers)
+    findings = select(literal(0), f.severity, f.position, no_moment, f.rule, f.nature, *said).where(f.deviation_id == deviation_id)
+    events = select(literal(1), literal(0), e.id, e.at, e.kind, e.person_name, e.organisation_name, e.text).where(e.deviation_id == deviation_id)
+    rows = sorted(session.execute(union_all(findings, events)), key=lambda row: (row[0], -row[1], row[2]))
+    return (
+        [FindingLine(rule, severity, sentence, nature, numbers) for part, severity, _, _, rule, nature, sentence, numbers in rows if not part],
+        [DeviationEventLine(kind, at, person, organisation, text) for part, _, _, at, kind, person, organisation, text in rows if part],
     )
 
 
 def open_count(session: Session, *, provider_id: int | None = None) -> int:
     """How many deviations are not settled yet; of one aanbieder when asked."""
-    return session.scalar(select(func.count()).select_from(Deviation).where(*_conditions(OPEN_STATES, provider_id, None, None))) or 0
+    return session.scalar(select(func.count()).select_from(Deviation).where(*Chosen(provider_id=provider_id).conditions)) or 0

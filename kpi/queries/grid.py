@@ -23,6 +23,7 @@ from kpi.domain.written import SHORTEST_REASON
 from kpi.queries.asked import ASKED, FAMILY_ORDER
 from kpi.queries.corrected import CORRECTING, CORRECTION, HAS_CORRECTED, IS_CORRECTED, LATEST_LAST, corrects, counted
 from kpi.queries.reports import ReportHeader
+from kpi.tables.deviation import Rebase
 from kpi.tables.indicator import Indicator, IndicatorVersion
 from kpi.tables.report import Report, ReportQuestion, ReportValue
 
@@ -31,6 +32,7 @@ class EarlierCell(NamedTuple):
     """A signed cell of an earlier quarter. `definition_version` tells whether it may be compared: a new definition breaks the line.
 
     With `is_corrected` these are the figures of a later quarter's correction: the earlier report itself stays as it was.
+    `starts_anew`: the limits of the series begin anew here (only known where the whole history is read).
 
     This and the row below are named tuples: a grid makes hundreds, and they are made ten times as fast as a frozen dataclass.
     """
@@ -43,6 +45,7 @@ class EarlierCell(NamedTuple):
     missing_reason: str | None
     is_corrected: bool = False
     explanation: str = ""
+    starts_anew: bool = False
 
     @property
     def value(self) -> Decimal | None:
@@ -221,7 +224,17 @@ _SIGNED = (
     .order_by(Report.period, IndicatorVersion.indicator_code, IndicatorVersion.version, LATEST_LAST)
 )
 _EARLIER = _SIGNED.where(or_(Report.period == _BEFORE, Report.period == _LONG_BEFORE))
-_HISTORY = _SIGNED.where(Report.kind == QUARTER, Report.period < bindparam("period", type_=String))
+_STARTS_ANEW = (
+    select(Rebase.id)
+    .where(
+        Rebase.provider_id == Report.provider_id,
+        Rebase.indicator_code == IndicatorVersion.indicator_code,
+        Rebase.period == Report.period,
+        Rebase.withdrawn_at.is_(None),
+    )
+    .exists()
+)
+_HISTORY = _SIGNED.add_columns(_STARTS_ANEW).where(Report.kind == QUARTER, Report.period < bindparam("period", type_=String))
 _IN_FAMILY, _OF_CODE = Indicator.family == bindparam("family", type_=String), Indicator.code == bindparam("code", type_=String)
 _EARLIER_IN_FAMILY = _EARLIER.join(Indicator, Indicator.code == IndicatorVersion.indicator_code).where(_IN_FAMILY)
 _EARLIER_OF_CODE = _EARLIER.where(IndicatorVersion.indicator_code == bindparam("code", type_=String))
@@ -245,7 +258,7 @@ def grid_rows(session: Session, *, report: ReportHeader, family: str | None = No
     rows, earlier_rows = _QUESTIONS[next(iter(narrowed), "all")]
     before, long_before = report.earlier(), report.earlier(4)
     asked_earlier = ask(session, earlier_rows, provider_id=report.provider_id, before=before, long_before=long_before, **narrowed)
-    earlier = {row[:2]: EarlierCell._make((row[0], *row[2:])) for row in map(tuple, asked_earlier.all())}
+    earlier = {row[:2]: EarlierCell._make((row[0], *row[2:], False)) for row in map(tuple, asked_earlier.all())}
     found = ask(session, rows, report_id=report.id, **narrowed)
     return [_row(row, earlier.get((before, row[0])), earlier.get((long_before, row[0]))) for row in found.all()]
 

@@ -73,6 +73,8 @@ def facts_of(
 def cell_facts(row: GridRow, *, history: Sequence[EarlierCell] | None = None, parts: Sequence[Part] = ()) -> CellFacts:
     """One row of the grid as facts."""
     past = [one for one in (row.year_ago, row.previous) if one is not None] if history is None else history
-    earlier = tuple(Earlier(one.period, one.definition_version, Figures(one.numerator, one.denominator, one.missing_reason)) for one in past)
+    earlier = tuple(
+        Earlier(one.period, one.definition_version, Figures(one.numerator, one.denominator, one.missing_reason), one.starts_anew) for one in past
+    )
     step = QUARTERS_A_YEAR if row.frequency == YEARLY else 1
     return CellFacts(row.rules, row.figures, row.name, row.definition_version, row.explanation, earlier, tuple(parts), step)

@@ -21,24 +21,12 @@ from kpi.queries.grid import GridRow, grid_rows
 from kpi.queries.reports import HEADER_COLUMNS, PROOF, ReportHeader
 from kpi.tables.detail import CellComment
 from kpi.tables.deviation import Deviation
-from kpi.tables.indicator import Indicator
 from kpi.tables.report import Receipt, Report, ReportEvent
 
 
 @dataclass(frozen=True, slots=True)
-class TallyLine:
-    """How many deviations of one aanbieder and one family stand in one state."""
-
-    provider_id: int
-    provider_name: str
-    family: str
-    state: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class OpenReport:
-    """A report that is not accepted yet. Without `report_id` the aanbieder did not open the latest quarter."""
+    """A report that is not accepted yet. Without `report_id` (and `last_edit_at`) the aanbieder did not open the latest quarter."""
 
     report_id: int | None
     provider_name: str
@@ -46,6 +34,8 @@ class OpenReport:
     state: str
     due_at: datetime
     submitted_at: datetime | None
+    provider_id: int
+    last_edit_at: datetime | None
 
     @property
     def is_in(self) -> bool:
@@ -108,16 +98,8 @@ class ReportHistory:
 
 
 # Built once: putting a question together anew costs more than asking it.
-_place = (Deviation.provider_id, Organisation.name, Indicator.family, Deviation.state)
-_TALLY = (
-    select(*_place, func.count())
-    .join(Organisation, Organisation.id == Deviation.provider_id)
-    .join(Indicator, Indicator.code == Deviation.indicator_code)
-    .group_by(*_place)
-    .order_by(Organisation.name, Indicator.family, Deviation.state)
-)
 _opened = (
-    select(Report.id, Organisation.name, Report.period, Report.state, Report.due_at, Report.submitted_at)
+    select(Report.id, Organisation.name, Report.period, Report.state, Report.due_at, Report.submitted_at, Report.provider_id, Report.last_edit_at)
     .join(Organisation, Organisation.id == Report.provider_id)
     .where(Report.state.not_in(report.AGREED))
 )
@@ -130,18 +112,13 @@ _latest = (
     .subquery()
 )
 _own = select(Report.id).where(Report.provider_id == Organisation.id, Report.period == _latest.c.period).correlate(Organisation, _latest)
-_nothing = (null().cast(Report.id.type), null().cast(Report.submitted_at.type))
+_nothing = (null().cast(Report.id.type), null().cast(Report.submitted_at.type), null().cast(Report.last_edit_at.type))
 _missing = (
-    select(_nothing[0], Organisation.name, _latest.c.period, literal(report.NOT_STARTED), _latest.c.due_at, _nothing[1])
+    select(_nothing[0], Organisation.name, _latest.c.period, literal(report.NOT_STARTED), _latest.c.due_at, _nothing[1], Organisation.id, _nothing[2])
     .join(_latest, true())
     .where(Organisation.kind == "aanbieder", ~_own.exists())
 )
 _OPEN = union_all(_opened, _missing)
-
-
-def deviation_tally(session: Session) -> list[TallyLine]:
-    """All deviations counted, for the filters of the worklist. One query."""
-    return [TallyLine(*row) for row in session.execute(_TALLY)]
 
 
 def periods(session: Session, *, limit: int = 8) -> list[Quarter]:

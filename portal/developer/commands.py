@@ -12,7 +12,17 @@ from contracts.domain.reference.mistake import ReferenceMistake
 from contracts.foundation.errors import Refused
 from kpi.domain.signature import key_id_of
 from portal.config import ConfigurationError, from_environment
-from portal.developer import backup, data_commands, journal_check, judging, mail_commands, migration, proof_commands, statistics_commands
+from portal.developer import (
+    backup,
+    data_commands,
+    journal_check,
+    judging,
+    mail_commands,
+    migration,
+    money_commands,
+    proof_commands,
+    statistics_commands,
+)
 from portal.developer.bench import figures
 from portal.developer.prove import attacks
 from portal.developer.serve import prepare_demonstration, serve
@@ -109,7 +119,7 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("bench", help=text, description=text).set_defaults(work=figures.bench)
     text = "voer de aanvallen en storingen uit en schrijf build/prove.json (PROVE_SIZE=full: meer)"
     commands.add_parser("prove", help=text, description=text).set_defaults(work=attacks.prove)
-    for family in (data_commands, judging, mail_commands, proof_commands, statistics_commands):
+    for family in (data_commands, judging, mail_commands, money_commands, proof_commands, statistics_commands):
         family.add_to(commands)
     return made
 

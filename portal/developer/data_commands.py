@@ -11,6 +11,7 @@ from contracts.actions.reference import read_region
 from contracts.foundation.actor import system
 from contracts.foundation.database import begin_writing
 from contracts.foundation.period import last_day
+from kpi.actions.findings import recompute_all
 from kpi.actions.opening import open_due_reports
 from kpi.domain.calendar import terms_of
 from portal.config import ConfigurationError, Settings, from_environment
@@ -80,6 +81,16 @@ def open_quarter(_arguments: argparse.Namespace) -> int:
     return 0
 
 
+def judge_again(_arguments: argparse.Namespace) -> int:
+    """Judge every signed report anew: after an upgrade, or when the rules changed."""
+    with load.session_for(_settings()) as session:
+        begin_writing(session)
+        changed = recompute_all(session, by=system("herbereken"), at=clock.now())
+        session.commit()
+    print("Alle ingediende cijfers zijn opnieuw beoordeeld. " + (f"{changed} afwijkingen veranderden." if changed else "Er veranderde niets."))
+    return 0
+
+
 def add_to(commands: Any) -> None:
     """Add these commands to the parser's (argparse gives its sub-parsers no public type)."""
     one = commands.add_parser("referentie", help="laad de referentiegegevens", description="Laad de regio en de KPI-catalogus. Herhalen mag.")
@@ -90,6 +101,9 @@ def add_to(commands: Any) -> None:
     text = "Open de rapportages van voorbije periodes, voor elke aanbieder met een overeenkomst, arrangement of subsidie. Herhalen mag."
     one = commands.add_parser("kwartaal", help="open de rapportages van voorbije periodes", description=f"{text} Voor een dagelijkse taak.")
     one.set_defaults(work=open_quarter)
+    text = "Beoordeel alle ingediende cijfers opnieuw, na een nieuwe versie of nieuwe regels. Wat mensen deden blijft staan. Herhalen mag."
+    one = commands.add_parser("herbereken", help="beoordeel alle ingediende cijfers opnieuw", description=text)
+    one.set_defaults(work=judge_again)
     one = commands.add_parser("demonstratie", help="maak de demonstratie", description="Maak de verzonnen gegevens van de demonstratie.")
     one.set_defaults(work=demonstration)
     one = commands.add_parser("beheerder", help="nodig de eerste beheerder uit", description="Maak een link voor de eerste functioneel beheerder.")

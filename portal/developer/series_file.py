@@ -9,26 +9,22 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any
 
 from contracts.foundation.errors import Refused
 from kpi.domain.signals.finding import RULES, Finding
 from kpi.domain.signals.intervals import Interval
-from kpi.domain.signals.judge import JudgedPoint, Judgement
+from kpi.domain.signals.judge import Judgement
+from kpi.domain.signals.newest import JudgedPoint
 from kpi.domain.signals.profile import PROFILES, Name, Profile
 from kpi.domain.signals.series import Bounds, Direction, Kind, Point, Series
-from portal.developer.json_file import LONGEST_TEXT, block, number, parsed, whole
-from portal.developer.json_file import text as text_of
+from portal.developer.json_file import LONGEST_TEXT, block, choice, number_or_none, parsed, text_of, whole_or_none
 
-LARGEST_FILE = 1_000_000
 MOST_POINTS = 400
 MOST_PEERS = 20
 TOP_KEYS = {"kind", "direction", "norm", "confidence", "profile", "baseline", "points", "peers"}
 POINT_KEYS = {"period", "value", "numerator", "denominator", "missing"}
-
-Choice = TypeVar("Choice", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,36 +38,27 @@ class Asked:
 
 def read(text: bytes) -> Asked:
     """Read the JSON of one series. Raises Refused with a sentence that names the place."""
-    content = block(parsed(text, largest=LARGEST_FILE), "bestand", TOP_KEYS)
-    kind = _choice(content, "kind", Kind)
+    content = block(parsed(text), "bestand", TOP_KEYS)
+    kind = choice(content, "kind", Kind)
     series = Series(
         kind=kind,
         points=_points(content.get("points"), "points"),
-        direction=_choice(content, "direction", Direction, Direction.NONE),
+        direction=choice(content, "direction", Direction, Direction.NONE),
         norm=_norm(content.get("norm")),
-        confidence=float(number(content.get("confidence", Decimal("0.95")), "confidence") or 0),
+        confidence=float(number_or_none(content.get("confidence", Decimal("0.95")), "confidence") or 0),
     )
     return Asked(series, _profile(content), _peers(content.get("peers")))
-
-
-def _choice(content: Mapping[str, Any], name: str, of: type[Choice], otherwise: Choice | None = None) -> Choice:
-    given = content.get(name)
-    if given is None and otherwise is not None:
-        return otherwise
-    if not isinstance(given, str) or given not in set(of):
-        raise Refused(name, f"Kies uit: {', '.join(of)}.")
-    return of(given)
 
 
 def _norm(given: object) -> Bounds | None:
     if given is None:
         return None
     norm = block(given, "norm", {"min", "max"})
-    return Bounds(number(norm.get("min"), "norm min"), number(norm.get("max"), "norm max"))
+    return Bounds(number_or_none(norm.get("min"), "norm min"), number_or_none(norm.get("max"), "norm max"))
 
 
 def _profile(content: Mapping[str, Any]) -> Profile:
-    profile = PROFILES[_choice(content, "profile", Name, Name.KWARTAAL)]
+    profile = PROFILES[choice(content, "profile", Name, Name.KWARTAAL)]
     if content.get("baseline") is None:
         return profile
     given = block(content["baseline"], "baseline", {"screen", "fix_after", "rebase_at"})
@@ -81,8 +68,8 @@ def _profile(content: Mapping[str, Any]) -> Profile:
         raise Refused("baseline screen", "Kies true of false.")
     if not isinstance(rebase_at, list):
         raise Refused("baseline rebase_at", "Hier hoort een lijst met puntnummers, zoals [8].")
-    fix_after = whole(given["fix_after"], "baseline fix_after") if "fix_after" in given else profile.fix_after
-    numbers = {number for one in rebase_at if (number := whole(one, "baseline rebase_at")) is not None}
+    fix_after = whole_or_none(given["fix_after"], "baseline fix_after") if "fix_after" in given else profile.fix_after
+    numbers = {number for one in rebase_at if (number := whole_or_none(one, "baseline rebase_at")) is not None}
     return replace(profile, screen=screen, fix_after=fix_after, rebase_at=tuple(sorted(numbers)))
 
 
@@ -107,7 +94,7 @@ def _point(given: object, where: str) -> Point:
     period = text_of(point.get("period"), f"{where}, period")
     if point.get("missing") is not None:
         return Point(period, missing=text_of(point["missing"], f"{where}, missing"))
-    top, bottom, value = (number(point.get(name), f"{where}, {name}") for name in ("numerator", "denominator", "value"))
+    top, bottom, value = (number_or_none(point.get(name), f"{where}, {name}") for name in ("numerator", "denominator", "value"))
     if value is not None and (top is not None or bottom is not None):
         raise Refused(where, "Geef een waarde (value), of een teller en een noemer, niet allebei.")
     if (top is None) != (bottom is None):

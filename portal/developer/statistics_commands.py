@@ -13,13 +13,12 @@ from contracts.foundation.errors import Refused
 from kpi.domain.disclosure.protect import protect
 from kpi.domain.signals.judge import judge
 from portal.developer import series_file, table_answer, table_file
-
-FROM_INPUT = "-"
+from portal.developer.json_file import read_input
 
 
 def signal(arguments: argparse.Namespace) -> int:
     """Judge one series and print what was found as JSON. Raises Refused for input that cannot be judged (exit 2)."""
-    asked = series_file.read(text_of(arguments.bestand, largest=series_file.LARGEST_FILE))
+    asked = series_file.read(read_input(arguments.bestand))
     print_whole(series_file.written(judge(asked.series, asked.profile, asked.peers)))
     return 0
 
@@ -27,7 +26,7 @@ def signal(arguments: argparse.Namespace) -> int:
 def shield(arguments: argparse.Namespace) -> int:
     """Protect tables and print as JSON what may be published. 0: safe, 1: no safe answer. Raises Refused for bad input (exit 2)."""
     begun = time.monotonic()
-    problem = table_file.read(text_of(arguments.bestand, largest=table_file.LARGEST_FILE))
+    problem = table_file.read(read_input(arguments.bestand, largest=table_file.LARGEST_FILE))
     made = protect(problem, elapsed=lambda: time.monotonic() - begun)
     if arguments.uit is None:
         print_whole(table_answer.written(made))
@@ -43,18 +42,6 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text + "\n", encoding="utf-8")
     except OSError as problem:
         raise Refused("uit", f"{path} is niet te schrijven.") from problem
-
-
-def text_of(name: str, *, largest: int) -> bytes:
-    """The file, or what comes in; one byte more than is allowed at most. Raises Refused when it cannot be read."""
-    most = largest + 1
-    try:
-        if name == FROM_INPUT:
-            return sys.stdin.buffer.read(most)
-        with Path(name).open("rb") as file:
-            return file.read(most)
-    except (OSError, ValueError) as problem:
-        raise Refused("bestand", f"{name} is niet te lezen. Klopt de naam?") from problem
 
 
 def print_whole(text: str) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any
 
 from contracts.foundation.errors import Refused
 from kpi.domain.disclosure.checks import checked
@@ -23,7 +22,7 @@ from kpi.domain.disclosure.problem import (
     Rule,
     Wanted,
 )
-from portal.developer.json_file import LONGEST_TEXT, block, label, listed, number, parsed, whole
+from portal.developer.json_file import LONGEST_TEXT, block, choice, label_of, listed, number_or_none, parsed, whole_or_none
 
 LARGEST_FILE = 20_000_000
 TOP_KEYS = {
@@ -31,8 +30,6 @@ TOP_KEYS = {
     "suppressed", "rounded", "steps",
 }  # fmt: skip
 RULE_KEYS = {"frequency": {"min"}, "contributors": {"min"}, "p": {"p"}, "nk": {"n", "k"}}
-
-Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def read(content: bytes) -> Problem:
@@ -48,10 +45,10 @@ def read(content: bytes) -> Problem:
             prior=_prior(given.get("prior")),
             rules=tuple(_rule(one, f"rules {place}") for place, one in enumerate(listed(given.get("rules"), "rules"), start=1)),
             protect=tuple(_wanted(one, f"protect {place}") for place, one in enumerate(listed(given.get("protect"), "protect"), start=1)),
-            insiders=None if insiders is None else tuple(label(one, "insiders") for one in listed(insiders, "insiders")),
+            insiders=None if insiders is None else tuple(label_of(one, "insiders") for one in listed(insiders, "insiders")),
             zeros=_yes(given, "zeros"),
-            weights=_weights(given.get("weights")),
-            method=_choice(given.get("method"), "method", Method, Method.SUPPRESS),
+            weights=_weights(given),
+            method=choice(given, "method", Method, Method.SUPPRESS),
             base=_whole_or(given, "base", 5),
             time_limit=_seconds(given.get("time_limit")),
             suppressed=_names(given, "suppressed"),
@@ -66,20 +63,20 @@ def _cell(given: object, where: str) -> Cell:
     contributions: Contributions | None = None
     if cell.get("contrib") is not None:
         contributions = _figures(cell["contrib"], f"{where}, contrib")
-    return Cell(label(cell.get("id"), f"{where}, id"), _number(cell.get("value"), f"{where}, value"), contributions)
+    return Cell(label_of(cell.get("id"), f"{where}, id"), _number(cell.get("value"), f"{where}, value"), contributions)
 
 
 def _equation(given: object, where: str) -> Equation:
     one = block(given, where, {"total", "parts"})
-    parts = tuple(label(part, f"{where}, parts") for part in listed(one.get("parts"), f"{where}, parts"))
-    return Equation(label(one.get("total"), f"{where}, total"), parts)
+    parts = tuple(label_of(part, f"{where}, parts") for part in listed(one.get("parts"), f"{where}, parts"))
+    return Equation(label_of(one.get("total"), f"{where}, total"), parts)
 
 
 def _prior(given: object) -> Prior:
     if given is None:
         return Prior()
     prior = block(given, "prior", {"lower_all", "lower", "upper"})
-    least = number(prior.get("lower_all"), "prior lower_all")
+    least = number_or_none(prior.get("lower_all"), "prior lower_all")
     return Prior(least or Fraction(0), _figures(prior.get("lower"), "prior lower"), _figures(prior.get("upper"), "prior upper"))
 
 
@@ -99,18 +96,17 @@ def _rule(given: object, where: str) -> Rule:
 
 def _wanted(given: object, where: str) -> Wanted:
     one = block(given, where, {"id", "lower", "upper"})
-    lower, upper = (number(one.get(name), f"{where}, {name}") or Fraction(0) for name in ("lower", "upper"))
-    return Wanted(label(one.get("id"), f"{where}, id"), lower, upper)
+    lower, upper = (number_or_none(one.get(name), f"{where}, {name}") or Fraction(0) for name in ("lower", "upper"))
+    return Wanted(label_of(one.get("id"), f"{where}, id"), lower, upper)
 
 
-def _weights(given: object) -> Cost | dict[str, Fraction]:
-    if isinstance(given, dict):
-        return _figures(given, "weights")
-    return _choice(given, "weights", Cost, Cost.VALUE)
+def _weights(given: dict[str, Any]) -> Cost | dict[str, Fraction]:
+    named = given.get("weights")
+    return _figures(named, "weights") if isinstance(named, dict) else choice(given, "weights", Cost, Cost.VALUE)
 
 
 def _seconds(given: object) -> float | None:
-    seconds = number(given, "time_limit")
+    seconds = number_or_none(given, "time_limit")
     return None if seconds is None else float(seconds)
 
 
@@ -119,32 +115,32 @@ def _figures(given: object, where: str) -> dict[str, Fraction]:
         return {}
     if not isinstance(given, dict):
         raise Refused(where, 'Hier hoort een blok met getallen, zoals {"A": 9}.')
-    return {label(name, where): _number(figure, f"{where} '{name[:LONGEST_TEXT]}'") for name, figure in given.items()}
+    return {label_of(name, where): _number(figure, f"{where} '{name[:LONGEST_TEXT]}'") for name, figure in given.items()}
 
 
 def _names(given: dict[str, Any], name: str) -> frozenset[str]:
-    names = [label(one, name) for one in listed(given.get(name), name)]
+    names = [label_of(one, name) for one in listed(given.get(name), name)]
     if len(set(names)) != len(names):
         raise Refused(name, "Een cel staat er twee keer in.")
     return frozenset(names)
 
 
 def _number(given: object, where: str) -> Fraction:
-    exact = number(given, where)
+    exact = number_or_none(given, where)
     if exact is None:
         raise Refused(where, "Hier hoort een getal.")
     return exact
 
 
 def _whole(given: dict[str, Any], name: str, where: str) -> int:
-    exact = whole(given.get(name), f"{where}, {name}")
+    exact = whole_or_none(given.get(name), f"{where}, {name}")
     if exact is None:
         raise Refused(f"{where}, {name}", "Hier hoort een heel getal.")
     return exact
 
 
 def _whole_or(given: dict[str, Any], name: str, otherwise: int) -> int:
-    exact = whole(given.get(name), name)
+    exact = whole_or_none(given.get(name), name)
     return otherwise if exact is None else exact
 
 
@@ -155,11 +151,3 @@ def _yes(given: dict[str, Any], name: str) -> bool:
     if not isinstance(answer, bool):
         raise Refused(name, "Kies true of false.")
     return answer
-
-
-def _choice(given: object, name: str, of: type[Choice], otherwise: Choice) -> Choice:
-    if given is None:
-        return otherwise
-    if not isinstance(given, str) or given not in set(of):
-        raise Refused(name, f"Kies uit: {', '.join(of)}.")
-    return of(given)

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kpi.domain import follow_up
 from kpi.queries.comparison import Comparison
+from kpi.queries.deviation_beside import Beside
 from kpi.queries.deviations import DeviationPage
 from kpi.queries.dialogues import SessionChoice
-from portal.management.forms import AgendaForm, ClosingForm, QuestionForm
+from kpi.queries.judged_quarters import JudgedFigure
+from portal.management.deviation_basis import Claim, claim_of
+from portal.management.deviation_series import series_chart
+from portal.management.forms import AgendaForm, ClosingForm, EffectForm, QuestionForm
 from portal.management.words import DEVIATION_EVENTS, DEVIATION_STATES, SEVERITIES, DeviationState, Severity, norm_words
+from portal.management.worklist_page import changed_on
+from portal.web.charts import RunChart
 from portal.web.formatting import NOTHING, figure, moment, quarter, typed
 
 LEADS = {
     follow_up.NEW: "Vraag de aanbieder om uitleg, of handel dit punt af met een reden.",
     follow_up.ASKED: "De aanbieder is aan zet. U hoort het als er uitleg is.",
     follow_up.EXPLAINED: "De aanbieder heeft uitleg gegeven. Is het zo duidelijk?",
-    follow_up.ON_AGENDA: "Dit punt staat op de agenda van een gesprek. Handel het daarna af.",
+    follow_up.ON_AGENDA: "Dit punt staat op de agenda van een gesprek. Maak daar een afspraak, of handel het daarna af.",
+    follow_up.RUNNING: "Er loopt een afspraak over dit punt. Volg of die wordt gedaan.",
+    follow_up.EFFECT: "Het effect van de afspraak is gezien. Handel dit punt af met een reden.",
     follow_up.CLOSED: "Dit punt is afgehandeld. Hieronder leest u waarom.",
+}
+LEADS_AGAIN = {
+    follow_up.ON_AGENDA: "Dit punt is besproken, zonder afspraak. Zet het opnieuw op een agenda, of handel het af.",
+    follow_up.RUNNING: "De afspraak is gedaan. Kijk of het effect heeft.",
 }
 
 
@@ -50,16 +61,30 @@ class Forms:
     question: QuestionForm = field(default_factory=QuestionForm)
     closing: ClosingForm = field(default_factory=ClosingForm)
     agenda: AgendaForm = field(default_factory=AgendaForm)
+    effect: EffectForm = field(default_factory=EffectForm)
 
     @property
-    def wrong(self) -> QuestionForm | ClosingForm | AgendaForm | None:
+    def wrong(self) -> QuestionForm | ClosingForm | AgendaForm | EffectForm | None:
         """The form with a mistake in it."""
-        return next((form for form in (self.question, self.closing, self.agenda) if form.errors), None)
+        return next((form for form in (self.question, self.closing, self.agenda, self.effect) if form.errors), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What can be done with it now. `unsent` keeps a text that can no longer be sent."""
+
+    may_take: bool
+    question_action: str
+    question_title: str
+    can_close: bool
+    can_see_effect: bool
+    sessions: tuple[SessionChoice, ...]
+    unsent: str
 
 
 @dataclass(frozen=True, slots=True)
 class OneDeviationPage:
-    """Everything about one deviation. `unsent` keeps a text that can no longer be sent."""
+    """Everything about one deviation."""
 
     id: int
     version: int
@@ -69,18 +94,21 @@ class OneDeviationPage:
     lead: str
     severity: Severity
     state: DeviationState
-    findings: tuple[str, ...]
+    changed: str
+    owner: str
+    claims: tuple[Claim, ...]
+    quiet: tuple[Claim, ...]
+    chart: RunChart | None
+    series_href: str
+    provider_href: str
+    beside: Beside
     facts: tuple[Fact, ...]
     definition: str
     source: str
     cell_explanation: str
     said: tuple[Said, ...]
     provider: str
-    question_action: str
-    question_title: str
-    can_close: bool
-    sessions: tuple[SessionChoice, ...]
-    unsent: str
+    steps: Steps
     has_errors: bool
 
 
@@ -115,36 +143,81 @@ def _previous(page: DeviationPage, beside: Comparison) -> Fact:
     return Fact("Vorig kwartaal", value, "Toen gold een andere definitie. Vergelijk de twee niet." if changed else corrected)
 
 
-def deviation_page(
-    page: DeviationPage, beside: Comparison | None, sessions: Sequence[SessionChoice], forms: Forms, *, unsent: str = ""
-) -> OneDeviationPage:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that the queries found of one deviation; `quarters` are the newest judged ones of its series, the newest first."""
+
+    page: DeviationPage
+    norm: Comparison | None
+    quarters: list[JudgedFigure]
+    beside: Beside
+
+    @property
+    def own(self) -> JudgedFigure | None:
+        """What was judged of the quarter it is about."""
+        return next((one for one in self.quarters if one.period == self.page.line.period), None)
+
+
+def deviation_page(found: Found, forms: Forms, *, me: int, unsent: str = "") -> OneDeviationPage:
     """Put a deviation in words."""
-    line, state = page.line, page.line.state
-    is_explained = state == follow_up.EXPLAINED
-    can_ask = state in (follow_up.NEW, follow_up.EXPLAINED)
+    line, norm = found.page.line, found.norm
+    name = f"{line.indicator_code} {line.indicator_name}"
     return OneDeviationPage(
         id=line.id,
         version=line.version,
         report_id=line.report_id,
-        title=f"{line.indicator_code} {line.indicator_name}",
+        title=name,
         kicker=f"{line.provider_name}, {quarter(line.period)}",
-        lead=LEADS[state],
+        lead=LEADS[line.state] if line.ahead else LEADS_AGAIN.get(line.state, LEADS[line.state]),
         severity=SEVERITIES[line.severity],
-        state=DEVIATION_STATES[state],
-        findings=tuple(finding.sentence for finding in page.findings),
-        facts=facts_of(page, beside),
-        definition="" if beside is None else beside.definition,
-        source="" if beside is None else beside.source,
-        cell_explanation=page.cell.explanation,
-        said=_said(page),
+        state=DEVIATION_STATES[line.state],
+        changed="" if line.changed_at is None else changed_on(line.changed_at),
+        owner=line.owner_name,
+        claims=_claims(found),
+        quiet=_quiet(found),
+        chart=series_chart(found.quarters, norm, title=name),
+        series_href=f"/beheer/kpis/{line.indicator_code}/aanbieders/{line.provider_id}",
+        provider_href=f"/beheer/aanbieders/{line.provider_id}",
+        beside=found.beside,
+        facts=facts_of(found.page, norm),
+        definition="" if norm is None else norm.definition,
+        source="" if norm is None else norm.source,
+        cell_explanation=found.page.cell.explanation,
+        said=_said(found.page),
         provider=line.provider_name,
-        question_action=("uitleg-teruggeven" if is_explained else "uitleg-vragen") if can_ask else "",
-        question_title="Nog niet duidelijk? Stel een vraag" if is_explained else "Vraag om uitleg",
-        can_close=state != follow_up.CLOSED,
-        sessions=tuple(sessions) if state != follow_up.CLOSED else (),
-        unsent=unsent if not can_ask else "",
+        steps=_steps(found, me, unsent),
         has_errors=forms.wrong is not None,
     )
+
+
+def _steps(found: Found, me: int, unsent: str) -> Steps:
+    """What the contractmanager can do with it now."""
+    line = found.page.line
+    is_open, is_explained = line.state != follow_up.CLOSED, line.state == follow_up.EXPLAINED
+    can_ask = line.state in (follow_up.NEW, follow_up.EXPLAINED)
+    return Steps(
+        may_take=is_open and line.owner_id != me,
+        question_action=("uitleg-teruggeven" if is_explained else "uitleg-vragen") if can_ask else "",
+        question_title="Nog niet duidelijk? Stel een vraag" if is_explained else "Vraag om uitleg",
+        can_close=is_open,
+        can_see_effect=line.state == follow_up.RUNNING,
+        sessions=found.beside.agenda if is_open and found.beside.stands_on is None else (),
+        unsent=unsent if not can_ask else "",
+    )
+
+
+def _claims(found: Found) -> tuple[Claim, ...]:
+    """Why it stands out, the heaviest first."""
+    kind, about = "" if found.own is None else found.own.kind, f"{found.page.line.period}: "  # the quarter stands above the page
+    return tuple(claim_of(one.nature, one.sentence.removeprefix(about), one.numbers, kind) for one in found.page.findings)
+
+
+def _quiet(found: Found) -> tuple[Claim, ...]:
+    """What is known of the same figure and is no deviation: that there was too little to judge, what is usual, what is good news."""
+    own = found.own
+    if own is None:
+        return ()
+    return tuple(claim_of(one.nature, one.sentence.removeprefix(f"{own.period}: "), one.numbers, own.kind) for one in own.findings if not one.weight)
 
 
 def _said(page: DeviationPage) -> tuple[Said, ...]:

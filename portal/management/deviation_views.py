@@ -1,4 +1,4 @@
-"""One deviation: ask, give back, settle, or put it on the agenda of a dialogue session."""
+"""One deviation: ask, give back, see the effect, settle, or put it on the agenda of a dialogue session."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from typing import Any
 from flask import Response, flash, make_response, render_template, request, url_for
 
 from contracts.foundation.errors import Conflict, Refused
-from kpi.actions.deviations import ask, close, return_explanation
+from kpi.actions.deviations import ask, close, return_explanation, see_effect
 from kpi.actions.dialogues import put_on_agenda
 from kpi.queries.comparison import comparison_of
+from kpi.queries.deviation_beside import beside_deviation
 from kpi.queries.deviations import find_deviation
-from kpi.queries.dialogues import sessions_open_for_agenda
+from kpi.queries.judged_quarters import judged_quarters
 from portal.access.guard import requires
-from portal.access.identity import actor
+from portal.access.identity import actor, viewer
 from portal.access.permissions import Permission
 from portal.management.desk import ID, management, seen_version, tell, whole
-from portal.management.deviation_page import Forms, deviation_page
-from portal.management.forms import AgendaForm, ClosingForm, QuestionForm
+from portal.management.deviation_page import Forms, Found, deviation_page
+from portal.management.forms import AgendaForm, ClosingForm, EffectForm, QuestionForm
 from portal.management.lost_race import lost_race
 from portal.web import clock, transaction
 from portal.web.formatting import moment
@@ -28,17 +29,18 @@ from portal.web.once import once
 
 def _show(deviation_id: int, forms: Forms, *, status: int = 200) -> Response:
     session = transaction.reading()
-    found = find_deviation(session, deviation_id=deviation_id, provider_id=None)
-    choices = sessions_open_for_agenda(session, viewer_provider_id=None, provider_id=found.line.provider_id)
+    page = find_deviation(session, deviation_id=deviation_id, provider_id=None)
+    quarters = judged_quarters(session, provider_id=page.line.provider_id, code=page.line.indicator_code)
+    found = Found(page, comparison_of(session, page=page), quarters, beside_deviation(session, deviation_id=deviation_id))
     forms.agenda.session_id.choices = [
         ("", "Kies een gesprek"),
-        *((str(each.session_id), f"{each.title}, {moment(each.planned_at)}") for each in choices),
+        *((str(each.session_id), f"{each.title}, {moment(each.planned_at)}") for each in found.beside.agenda),
     ]
-    page = deviation_page(found, comparison_of(session, page=found), choices, forms, unsent=forms.question.text.data or "")
-    return make_response(render_template("management/deviation.html", page=page, forms=forms), status)
+    shown = deviation_page(found, forms, me=viewer().person_id, unsent=forms.question.text.data or "")
+    return make_response(render_template("management/deviation.html", page=shown, forms=forms), status)
 
 
-def _change(deviation_id: int, forms: Forms, form: QuestionForm | ClosingForm, work: Callable[..., Any], *, done: str) -> Response:
+def _change(deviation_id: int, forms: Forms, form: QuestionForm | ClosingForm | EffectForm, work: Callable[..., Any], *, done: str) -> Response:
     """Let an action happen with what was typed, and say what happens next."""
     at_deviation = url_for("management.deviation", deviation_id=deviation_id)
     try:
@@ -76,6 +78,16 @@ def give_back(deviation_id: int) -> Response:
     form = QuestionForm(request.form)
     done = "De uitleg is terug bij de aanbieder, met uw vraag. U ziet het hier als er een antwoord is."
     return _change(deviation_id, Forms(question=form), form, return_explanation, done=done)
+
+
+@management.post(f"/afwijkingen/<{ID}:deviation_id>/effect")
+@requires(Permission.DEVIATION_REVIEW)
+@once
+def effect(deviation_id: int) -> Response:
+    """Say what the agreement did, beside the newest signed figure."""
+    form = EffectForm(request.form)
+    done = "Het effect is vastgelegd. Handel dit punt af als het klaar is, of zet het nog eens op een agenda."
+    return _change(deviation_id, Forms(effect=form), form, see_effect, done=done)
 
 
 @management.post(f"/afwijkingen/<{ID}:deviation_id>/afhandelen")

@@ -1,10 +1,11 @@
-"""A signed report as a workbook for the contractmanager: values as numbers, with what they mean and when they were taken."""
+"""Files for the contractmanager: a signed report as a workbook, values as numbers with what they mean; and what an aanbieder sent along."""
 
 from __future__ import annotations
 
 from flask import Response
 
 from contracts.foundation.errors import NotFound
+from kpi.queries.evidence import find_evidence
 from kpi.queries.reports import find_report
 from kpi.queries.reviews import signed_figures
 from portal.access.guard import requires
@@ -12,6 +13,7 @@ from portal.access.permissions import Permission
 from portal.management.desk import ID, management
 from portal.management.words import FAMILIES
 from portal.web import clock, transaction
+from portal.web.evidence import to_keep
 from portal.web.formatting import moment
 from portal.web.spreadsheets.report_sheets import explanation, figures, places, streams
 from portal.web.spreadsheets.writing import XLSX_TYPE, attachment, xlsx
@@ -32,3 +34,10 @@ def report_xlsx(report_id: int) -> Response:
     tables = (figures(rows, families=FAMILIES), places(located), streams(flowed), explanation(rows, above=above))
     name = f"samenzicht-rapportage-{header.id}-{header.slug}.xlsx"
     return attachment(xlsx(tables, title=title, at=now), name=name, kind=XLSX_TYPE)
+
+
+@management.get(f"/bewijsstukken/<{ID}:evidence_id>")
+@requires(Permission.DEVIATION_REVIEW)
+def evidence(evidence_id: int) -> Response:
+    """A file that an aanbieder sent with its explanation, to keep. A removed one is gone."""
+    return to_keep(find_evidence(transaction.reading(), evidence_id=evidence_id, provider_id=None))

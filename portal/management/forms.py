@@ -27,6 +27,31 @@ class ClosingForm(Form):  # type: ignore[misc]
     reason = TextAreaField("Waarom is dit punt afgehandeld?", filters=[_or_nothing])
 
 
+class RebaseForm(Form):  # type: ignore[misc]
+    """From which quarter the limits of a series begin anew, and why."""
+
+    period = SelectField("Vanaf welk kwartaal?", id="begin-vanaf", validate_choice=False)
+    reason = TextAreaField("Waarom beginnen de grenzen opnieuw?", id="begin-reden", filters=[_or_nothing])
+
+
+class WithdrawalForm(Form):  # type: ignore[misc]
+    """Why a new beginning of the limits counts no more."""
+
+    reason = TextAreaField("Waarom trekt u dit in?", id="intrekken-reden", filters=[_or_nothing])
+
+
+class EffectForm(Form):  # type: ignore[misc]
+    """What a contractmanager sees of the effect of an agreement."""
+
+    effect = TextAreaField("Wat ziet u van de afspraak terug in het cijfer?", filters=[_or_nothing])
+
+
+class OwnerForm(Form):  # type: ignore[misc]
+    """Which contractmanager follows a deviation."""
+
+    owner = RadioField("Wie volgt dit punt?", validate_choice=False)
+
+
 class AllocationForm(Form):  # type: ignore[misc]
     """What one budget line pays of a commitment's year."""
 

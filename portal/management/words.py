@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
-from kpi.domain import follow_up, openings, report
+from kpi.domain import dialogue, follow_up, openings, report
+from kpi.queries.deviation_lines import NATURES
 from portal.web.formatting import figure, number
 
 FAMILIES = {
@@ -45,15 +47,49 @@ DEVIATION_STATES = {
     follow_up.ASKED: DeviationState("Uitleg gevraagd", "rustig", "Wacht op uitleg", "uitleg-gevraagd"),
     follow_up.EXPLAINED: DeviationState("Toegelicht", "actie", "Beoordeel de uitleg", "toegelicht"),
     follow_up.ON_AGENDA: DeviationState("Op de agenda", "rustig", "Bespreek", "op-de-agenda"),
+    follow_up.RUNNING: DeviationState("Afspraak loopt", "rustig", "Volg de afspraak", "afspraak-loopt"),
+    follow_up.EFFECT: DeviationState("Effect gezien", "goed", "Handel af", "effect-gezien"),
     follow_up.CLOSED: DeviationState("Afgehandeld", "goed", "Lees terug", "afgehandeld"),
 }
+AGAIN = {  # there is nothing to come any more, and yet it is open
+    follow_up.ON_AGENDA: "Zet opnieuw op een agenda",
+    follow_up.RUNNING: "Kijk of het effect heeft",
+}
+
+
+def next_step(state: str, ahead: int) -> str:
+    """What the contractmanager does next. `ahead` counts the sessions (or agreements) about it that are still to come."""
+    return DEVIATION_STATES[state].next_step if ahead or state not in AGAIN else AGAIN[state]
+
+
+KINDS_OF_CLAIM = {
+    "contractual": ("Contractueel", "contractueel"),
+    "statistical": ("Statistisch", "statistisch"),
+    "data": ("Over de gegevens", "gegevens"),
+}
+"""What kind of claim a finding is: its word, and its name in an address."""
+
+
+@cache
+def claims(natures: int) -> str:
+    """ "Contractueel en statistisch": the kinds of claim of a deviation, added up (NATURES)."""
+    words = [KINDS_OF_CLAIM[nature][0] for nature, number in NATURES.items() if natures & number]
+    return " en ".join([*words[:1], *(word.lower() for word in words[1:])])
+
+
 DEVIATION_EVENTS = {
     follow_up.FOUND: "Gevonden",
     follow_up.EXPLANATION_ASKED: "Uitleg gevraagd",
     follow_up.EXPLANATION_GIVEN: "Uitleg gegeven",
     follow_up.EXPLANATION_RETURNED: "Uitleg teruggegeven, met een vraag",
     follow_up.PUT_ON_AGENDA: "Op de agenda gezet",
+    follow_up.AGREED: "Afspraak gemaakt",
+    follow_up.AGREEMENT_ENDED: "Afspraak vervallen",
+    follow_up.EFFECT_SEEN: "Effect gezien",
     follow_up.SETTLED: "Afgehandeld",
+    follow_up.LAPSED: "Valt niet meer op",
+    follow_up.REOPENED: "Opnieuw geopend",
+    follow_up.OWNED: "Toegewezen",
 }
 SECTIONS = FAMILIES | {
     openings.CAPACITY: "Capaciteit",
@@ -83,6 +119,12 @@ REPORT_EVENTS = {
     report.APPROVED: "Geaccepteerd",
     report.SETTLED_FOR_GOOD: "Vastgesteld",
     report.EXTENDED: "Uitstel gegeven",
+}
+SESSION_STATES = {
+    dialogue.PREPARING: ("In voorbereiding", "rustig"),
+    dialogue.TALKING: ("In gesprek", "actie"),
+    dialogue.OFFERED: ("Verslag ter instemming", "aandacht"),
+    dialogue.SETTLED: ("Vastgesteld", "goed"),
 }
 NORMS = {"min": "minstens {low}", "max": "hoogstens {high}", "bereik": "{low} tot en met {high}"}
 

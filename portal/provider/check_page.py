@@ -9,6 +9,7 @@ from datetime import date, datetime
 from flask import url_for
 
 from kpi.domain.checks.verdict import Question, Verdict
+from kpi.domain.expected import Expected
 from kpi.queries.capacity import CapacityRow
 from kpi.queries.flows import FlowRow
 from kpi.queries.grid import GridRow
@@ -20,12 +21,23 @@ from portal.web.difference import ChangedLine, CorrectionWords
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question "Klopt dit?" with room for the reason, as it was typed."""
+    """A question "Klopt dit?" with room for the reason, as it was typed. `also`: what else the same explanation answers."""
 
     question: Question
     href: str
     text: str = ""
     mistake: str = ""
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A figure that will stand out by its own series, with the place where its explanation is typed."""
+
+    title: str
+    sentences: tuple[str, ...]
+    href: str
+    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +52,14 @@ class Confirmed:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """The findings: "Dit kan niet", "Klopt dit?", what was confirmed, and "Ter informatie"."""
+    """The findings: "Dit kan niet", "Klopt dit?", what will stand out, what was confirmed or explained, and "Ter informatie"."""
 
     blocking: list[Link] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     confirmed: list[Confirmed] = field(default_factory=list)
     information: list[str] = field(default_factory=list)
+    foreseen: list[Foreseen] = field(default_factory=list)
+    explained: list[Foreseen] = field(default_factory=list)
 
     @property
     def is_ready(self) -> bool:
@@ -85,22 +99,42 @@ def groups_of(
     report: ReportHeader,
     cells: Sequence[GridRow],
     *,
+    expected: Sequence[Expected] = (),
     typed: Mapping[str, str] | None = None,
     wrong: Mapping[str, str] | None = None,
 ) -> Groups:
-    """The findings in words. `typed` and `wrong`: what somebody wrote, and what is wrong with it, by the question's key."""
+    """The findings in words. `typed` and `wrong`: what somebody wrote, and what is wrong with it, by the question's key.
+
+    `expected`: what the figures will bring as deviations. Of a cell that is asked about anyway it only adds to that question.
+    """
     family_of = {row.code: row.family for row in cells}
     words, mistakes = typed or {}, wrong or {}
     groups = Groups(
         confirmed=[Confirmed(one.finding.sentence, one.reason.text, one.reason.by, one.reason.at) for one in verdict.answered],
         information=[one.sentence for one in verdict.information],
     )
+    also = {one.code: one.sentences for one in expected if one.is_asked}
+    for one in expected:
+        if not one.is_asked:
+            (groups.explained if one.is_answered else groups.foreseen).append(_foreseen(one, report, family_of))
     if report.is_editable:
         groups.blocking.extend(Link(where(one.field, report, family_of), one.sentence) for one in verdict.blocking)
         groups.asked.extend(
-            Asked(one, where(one.field, report, family_of), words.get(one.key, ""), mistakes.get(one.key, "")) for one in verdict.questions
+            Asked(
+                one,
+                where(one.field, report, family_of),
+                words.get(one.key, ""),
+                mistakes.get(one.key, ""),
+                also.get(one.field, ()) if one.at_cell else (),
+            )
+            for one in verdict.questions
         )
     return groups
+
+
+def _foreseen(one: Expected, report: ReportHeader, family_of: Mapping[str, str]) -> Foreseen:
+    href = f"{url_for('provider.grid', period=report.slug, family=family_of[one.code])}#explanation-{one.code}"
+    return Foreseen(f"{one.code} {one.name}", one.sentences, href, one.explanation)
 
 
 def where(place: str, report: ReportHeader, family_of: Mapping[str, str]) -> str:

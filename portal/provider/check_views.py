@@ -12,6 +12,7 @@ from contracts.foundation.errors import Conflict, Refused
 from kpi.actions.confirmations import Answer, confirm_findings
 from kpi.domain import report as lifecycle
 from kpi.domain.checks.verdict import Verdict
+from kpi.domain.expected import expected
 from kpi.domain.problems import SeveralRefused
 from kpi.queries.adjustments import adjustments_of
 from kpi.queries.confirmations import confirmations_of
@@ -43,6 +44,7 @@ def check_page(
     session, me = transaction.reading(), viewer()
     read = read_report(session, report=report)
     verdict = verdict_on(read, confirmations_of(session, report_id=report.id))
+    foreseen = () if report.state in lifecycle.SETTLED else expected(read.facts, verdict.findings)
     waiting = report.state == lifecycle.AWAITING_SIGNATURE
     offered = latest_event(session, report_id=report.id, kind=lifecycle.OFFERED) if waiting else None
     may_sign = waiting and not report.is_closed and permits(Permission.REPORT_SIGN, me)
@@ -52,7 +54,7 @@ def check_page(
         families=answers_by_family(read.cells, clock.today()),
         capacity=read.places,
         flows=read.flows,
-        groups=groups_of(verdict, report, read.cells, typed=typed, wrong=wrong),
+        groups=groups_of(verdict, report, read.cells, expected=foreseen, typed=typed, wrong=wrong),
         may_enter=report.is_editable and permits(Permission.REPORT_ENTER, me),
         may_sign=may_sign,
         offered_by=offered.person_name if offered else "",

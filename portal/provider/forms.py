@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, MultipleFileField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from contracts.foundation.errors import Refused
@@ -39,10 +39,17 @@ class SendBackForm(FlaskForm):  # type: ignore[misc]
 
 
 class ExplainForm(FlaskForm):  # type: ignore[misc]
-    """An answer to a deviation."""
+    """An answer to a deviation, with files when there are any."""
 
     text = TextAreaField("Uw uitleg", [InputRequired("Schrijf uw uitleg op."), Length(max=LONGEST, message=TOO_LONG)])
+    files = MultipleFileField("Bestanden erbij")
     version = HiddenField(validators=[VERSION])
+
+
+class EvidenceForm(FlaskForm):  # type: ignore[misc]
+    """Files alone, when the explanation was given already."""
+
+    files = MultipleFileField("Nog een bestand erbij")
 
 
 class CorrectionForm(FlaskForm):  # type: ignore[misc]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from kpi.domain import report as lifecycle
 from kpi.domain.burden import Burden
-from kpi.queries.deviations import DeviationLine, DeviationPage
 from kpi.queries.dialogues import SessionLine
+from kpi.queries.own_deviations import OwnLine
 from kpi.queries.receipts import ReceiptPage
 from kpi.queries.reports import ReportEventLine, ReportHeader
 from portal.provider.grid_page import Link
 from portal.provider.todo import Todo
-from portal.provider.words import DEVIATION_STATES, REPORT_STATES, SEVERITIES
+from portal.provider.words import REPORT_STATES
 from portal.web.difference import ChangedLine
 
 
@@ -27,7 +27,7 @@ class HomePage:
     next_step: str
     next_href: str
     next_label: str
-    questions: list[DeviationLine]
+    questions: list[OwnLine]
     sessions: list[SessionLine]
     earlier: list[ReportHeader]
     deadline: date | None
@@ -156,34 +156,3 @@ class ReceiptView:
     changed: tuple[ChangedLine, ...] = ()
     changed_since: str = ""
     title: str = "Ontvangstbewijs"
-
-
-@dataclass(frozen=True, slots=True)
-class DeviationsPage:
-    """The aanbieder's own deviations."""
-
-    waiting: list[DeviationLine]
-    other: list[DeviationLine]
-    title: str = "Afwijkingen"
-    words: dict[str, tuple[str, str]] = field(default_factory=lambda: DEVIATION_STATES)
-    severities: dict[int, tuple[str, str]] = field(default_factory=lambda: SEVERITIES)
-
-
-@dataclass(frozen=True, slots=True)
-class OneDeviationPage:
-    """One deviation, with room to answer."""
-
-    deviation: DeviationPage
-    can_explain: bool
-    text: str
-    mistake: str
-    seen_at: datetime
-    title: str
-    conflict_by: str = ""
-    conflict_text: list[tuple[str, str]] = field(default_factory=list)
-    words: dict[str, tuple[str, str]] = field(default_factory=lambda: DEVIATION_STATES)
-
-    @property
-    def has_errors(self) -> bool:
-        """For the tab's title."""
-        return bool(self.mistake)

@@ -11,9 +11,9 @@ from kpi.domain import follow_up
 from kpi.domain import report as lifecycle
 from kpi.domain.completeness import Completeness
 from kpi.domain.openings import CORRECTIONS, NOTE
-from kpi.queries.deviations import deviations_of_provider
 from kpi.queries.dialogues import open_action_points, sessions
 from kpi.queries.openings import openings_of, section_is_open
+from kpi.queries.own_deviations import own_deviations
 from kpi.queries.reports import ReportEventLine, ReportHeader, report_events, reports_of_provider
 from kpi.queries.tasks import TaskGroup, TaskList, tasks_of
 from portal.access.guard import requires
@@ -69,7 +69,7 @@ def home() -> str:
     session, own = transaction.reading(), own_id()
     reports = [one.as_seen(clock.now()) for one in reports_of_provider(session, provider_id=own)]
     current = min(filter(_waits, reports), key=lambda one: one.hand_in_by_at, default=None)
-    questions = [one for one in deviations_of_provider(session, provider_id=own) if one.state in follow_up.WAITING]
+    questions = own_deviations(session, provider_id=own, states=follow_up.WAITING)
     sentence, href, label = _next_step(current, sum(one.state == follow_up.ASKED for one in questions))
     agreements = open_action_points(session, viewer_provider_id=own)
     page = HomePage(

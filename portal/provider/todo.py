@@ -11,8 +11,8 @@ from flask import url_for
 from contracts.foundation.period import last_day
 from kpi.domain import follow_up
 from kpi.domain import report as lifecycle
-from kpi.queries.deviations import DeviationLine
 from kpi.queries.dialogues import OpenAction
+from kpi.queries.own_deviations import OwnLine
 from kpi.queries.reports import ReportHeader
 from portal.access.identity import Identity
 from portal.access.permissions import Permission, permits
@@ -34,7 +34,7 @@ class Todo:
 
 
 def todo_of(
-    me: Identity, *, reports: Sequence[ReportHeader], questions: Iterable[DeviationLine], agreements: Iterable[OpenAction], today: date
+    me: Identity, *, reports: Sequence[ReportHeader], questions: Iterable[OwnLine], agreements: Iterable[OpenAction], today: date
 ) -> list[Todo]:
     """What this person must do, the soonest day first; what has no day comes last."""
     found = [item for report in reports if (item := _of_report(me, report, today)) is not None]

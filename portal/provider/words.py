@@ -34,8 +34,34 @@ DEVIATION_STATES = {
     follow_up.ASKED: ("Uitleg gevraagd", "actie"),
     follow_up.EXPLAINED: ("Toegelicht", "rustig"),
     follow_up.ON_AGENDA: ("Op de agenda", "rustig"),
+    follow_up.RUNNING: ("Afspraak loopt", "rustig"),
+    follow_up.EFFECT: ("Effect gezien", "goed"),
     follow_up.CLOSED: ("Afgehandeld", "goed"),
 }
-SEVERITIES = {1: ("Klein", "rustig"), 2: ("Let op", "aandacht"), 3: ("Zorg", "zorg")}
+DEVIATION_NEXT = {
+    follow_up.NEW: "Geef uw uitleg. Dan hoeft de gemeente er niet om te vragen.",
+    follow_up.ASKED: "De gemeente vraagt om uitleg. U bent aan zet.",
+    follow_up.EXPLAINED: "De gemeente leest uw uitleg. Daarna rondt zij het af, stelt een vraag of zet het op de agenda.",
+    follow_up.ON_AGENDA: "U bespreekt dit samen in een gesprek. U krijgt de agenda vooraf.",
+    follow_up.RUNNING: "Er loopt een afspraak. Daarna kijkt u samen of het helpt.",
+    follow_up.EFFECT: "Het effect is gezien. De gemeente rondt dit punt af.",
+    follow_up.CLOSED: "Dit punt is klaar. U hoeft niets meer te doen.",
+}
+NOTHING_TO_DO = "U hoeft nu niets te doen. Weet u wat er dit kwartaal gebeurde? Dan mag u dat hier opschrijven."
+DEVIATION_EVENTS = {
+    follow_up.FOUND: "Opgevallen",
+    follow_up.EXPLANATION_ASKED: "Uitleg gevraagd",
+    follow_up.EXPLANATION_GIVEN: "Uitleg gegeven",
+    follow_up.EXPLANATION_RETURNED: "Nog een vraag over de uitleg",
+    follow_up.PUT_ON_AGENDA: "Op de agenda gezet",
+    follow_up.AGREED: "Afspraak gemaakt",
+    follow_up.AGREEMENT_ENDED: "Afspraak vervallen",
+    follow_up.EFFECT_SEEN: "Effect gezien",
+    follow_up.SETTLED: "Afgehandeld",
+    follow_up.LAPSED: "Valt niet meer op",
+    follow_up.REOPENED: "Opnieuw geopend",
+    follow_up.OWNED: "Wie het volgt",
+}
+SEVERITIES = {0: ("Te bespreken", "rustig"), 1: ("Klein", "rustig"), 2: ("Let op", "aandacht"), 3: ("Zorg", "zorg")}
 NORMS = {"min": "min. {low}", "max": "max. {high}", "bereik": "{low} tot {high}"}
 SIGNS = {"rustig": "○", "actie": "●", "aandacht": "!", "goed": "✓", "zorg": "▼"}

@@ -14,6 +14,7 @@ ENTRIES: tuple[tuple[str, str, Permission], ...] = (
     ("Rapportages", "provider.home", Permission.REPORT_READ),
     ("Afwijkingen", "provider.deviations", Permission.DEVIATION_EXPLAIN),
     ("Werklijst", "management.worklist", Permission.DEVIATION_REVIEW),
+    ("Overzicht", "management.overview", Permission.DEVIATION_REVIEW),
     ("Rapportages", "management.reports", Permission.REPORT_REVIEW),
     ("Begroting", "management.budget", Permission.BUDGET_READ),
     ("Dialoog", "dialogue.sessions", Permission.DIALOGUE_TAKE_PART),
@@ -26,6 +27,9 @@ ENTRIES: tuple[tuple[str, str, Permission], ...] = (
 
 # Pages below an entry that is not the first of its desk.
 BELONGS_TO = {
+    "management.kpis": "management.overview",
+    "management.kpi": "management.overview",
+    "management.series": "management.overview",
     "management.report": "management.reports",
     "management.calendar": "management.reports",
     "management.extension": "management.reports",
@@ -38,7 +42,12 @@ BELONGS_TO = {
     "management.divide": "management.budget",
     "management.housing_plan": "management.programme",
     "reminders.messages": "people.directory",
+    "management.providers": "management.overview",
+    "management.provider": "management.overview",
 }
+MOST = 5
+YIELDS = {"management.programme": "management.budget"}
+"""Who has more than five entries finds this page from the other one, which is marked in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,9 @@ def navigation_of(identity: Identity | None) -> tuple[Entry, ...]:
     known = current_app.view_functions
     open_to = [(label, endpoint) for label, endpoint, permission in ENTRIES if endpoint in known and permits(permission, identity)]
     here = BELONGS_TO.get(str(request.endpoint), request.endpoint)
+    if len(open_to) > MOST:
+        open_to = [(label, endpoint) for label, endpoint in open_to if endpoint not in YIELDS]
+        here = YIELDS.get(str(here), here)
     exact = any(endpoint == here for _, endpoint in open_to)
     blueprint = request.blueprint or ""
     entries = []

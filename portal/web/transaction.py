@@ -30,6 +30,11 @@ def writing() -> Session:
     return session
 
 
+def undo() -> None:
+    """Take back what this request did so far: the page of a refusal shows what is stored, and nothing half done."""
+    db.session().rollback()
+
+
 def keep() -> None:
     """Commit although the answer is a refusal: for failed sign-ins, which must be counted."""
     g.keep_changes = True

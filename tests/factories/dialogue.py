@@ -53,13 +53,25 @@ def deviation(session: Session, provider: Organisation, code: str = "MZ-04", *, 
         session,
         Deviation(report_id=report.id, provider_id=provider.id, period=period.code, indicator_code=code, severity=2, state=state, found_at=NOW),
     )
-    saved(session, Finding(deviation_id=row.id, rule="vorig", severity=1, sentence="Het cijfer daalde van 60% naar 41%."))
-    saved(session, Finding(deviation_id=row.id, rule="norm", severity=2, sentence="Het cijfer is 41%. De norm is 50%."))
+    _finding(session, row, position=0, rule="history", nature="statistical", severity=1, sentence="Het cijfer daalde van 60% naar 41%.")
+    _finding(session, row, position=1, rule="norm", nature="contractual", severity=2, sentence="Het cijfer is 41%. De norm is 50%.")
     return row
 
 
-def action_point(session: Session, session_id: int, text: str = "Maak een plan voor doorstroom", due_on: date = date(2026, 10, 1)) -> int:
-    """An agreement of the session."""
+def _finding(session: Session, of: Deviation, *, sentence: str, **fields: Any) -> None:
+    """A finding that both sides may read as it is."""
+    saved(session, Finding(deviation_id=of.id, sentence=sentence, shared_sentence=sentence, **fields))
+
+
+def action_point(
+    session: Session,
+    session_id: int,
+    text: str = "Maak een plan voor doorstroom",
+    due_on: date = date(2026, 10, 1),
+    *,
+    agenda_item_id: int | None = None,
+) -> int:
+    """An agreement of the session, about one of its items when that is named."""
     return dialogues.make_action_point(
         session,
         session_id=session_id,
@@ -67,6 +79,7 @@ def action_point(session: Session, session_id: int, text: str = "Maak een plan v
         owner_organisation="Stichting De Berm",
         owner_name="Sam Peters",
         due_on=due_on,
+        agenda_item_id=agenda_item_id,
         viewer_provider_id=None,
         by=MUNICIPALITY,
         at=NOW,

@@ -29,10 +29,10 @@ def listed(made: Stand) -> list[Pair]:
 
 
 def content(text: str) -> list[str]:
-    """What a page shows and does: its words, its links, and its controls with their values. The CSRF token differs by nature."""
+    """What a page shows and does: its words, its links, and its controls with their values. What is new at every visit differs by nature."""
     told: list[str] = []
     for element in html5lib.parse(text, namespaceHTMLElements=False).iter():
-        if not isinstance(element.tag, str) or element.get("name") in {"csrf-token", "csrf_token"}:
+        if not isinstance(element.tag, str) or element.get("name") in {"csrf-token", "csrf_token", "once_key"}:
             continue
         attributes = sorted((name, value) for name, value in element.attrib.items() if value)
         told += [f"{element.tag} {name}={value}" for name, value in attributes]

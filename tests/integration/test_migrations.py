@@ -64,3 +64,44 @@ def test_a_migration_that_would_orphan_rows_is_undone(tmp_path: Path) -> None:
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM goal")).scalar() == 0
     engine.dispose()
+
+
+OLD_DEVIATION = (
+    "INSERT INTO organisation (id, slug, name, kind, is_fictitious, source) VALUES (1, 'a', 'A', 'aanbieder', true, 's')",
+    "INSERT INTO indicator (code, family, position, source) VALUES ('MZ-01', 'maatzorg', 1, 's')",
+    (
+        "INSERT INTO report (id, provider_id, period, period_ends_on, first_due_at, due_at, last_edit_at, state, note, version) VALUES "
+        "(1, 1, '2026-K3', '2026-09-30', '2026-11-01 00:00:00', '2026-11-01 00:00:00', '2026-12-01 00:00:00', 'ingediend', '', 1)"
+    ),
+    (
+        "INSERT INTO deviation (id, report_id, provider_id, period, indicator_code, severity, state, found_at, version) VALUES "
+        "(1, 1, 1, '2026-K3', 'MZ-01', 2, 'toegelicht', '2026-10-20 09:00:00', 3)"
+    ),
+    "INSERT INTO finding (deviation_id, rule, severity, sentence) VALUES (1, 'norm', 2, 'Onder de norm.')",
+    "INSERT INTO finding (deviation_id, rule, severity, sentence) VALUES (1, 'vorig kwartaal', 1, 'Meer dan eerst.')",
+)
+
+
+def test_deviations_from_before_keep_their_findings_and_their_state(empty_url: str) -> None:
+    migration.upgrade(empty_url)
+    migration.downgrade(empty_url, "0003")
+    engine = engine_for(empty_url)
+    for statement in OLD_DEVIATION:
+        with engine.connect().execution_options(writing=True) as connection, connection.begin():
+            connection.execute(text(statement))
+    migration.upgrade(empty_url)
+    with engine.connect() as connection:
+        kept = connection.execute(text("SELECT rule, nature, sentence, shared_sentence FROM finding ORDER BY position")).all()
+        assert [tuple(row) for row in kept] == [
+            ("norm", "contractual", "Onder de norm.", "Onder de norm."),
+            ("vorig kwartaal", "statistical", "Meer dan eerst.", "Meer dan eerst."),
+        ]
+        assert connection.execute(text("SELECT state, owner_name FROM deviation")).one() == ("toegelicht", "")
+    with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        connection.execute(text("UPDATE deviation SET state = 'afspraak loopt'"))
+    migration.downgrade(empty_url, "0003")
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT state FROM deviation")).scalar() == "op de agenda"
+        assert connection.execute(text("SELECT count(*) FROM finding")).scalar() == 2
+    migration.upgrade(empty_url)
+    engine.dispose()

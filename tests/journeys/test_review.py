@@ -54,3 +54,21 @@ def test_a_report_is_accepted_once_nothing_waits(portal: Portal, visitors: Invit
     review.settles_the_rest(karin, report)
     review.accepts(karin, report)
     assert report.header.state == lifecycle.ACCEPTED
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_several_deviations_go_onto_an_agenda_at_once(portal: Portal, visitors: Invite, width: int) -> None:
+    karin = visitors("Karin Peters")
+    karin.goes_to("/beheer/werklijst?stand=nieuw")
+    karin.is_at("Werklijst")
+    karin.presses("Zet op de agenda")
+    karin.is_refused(re.compile("Kies eerst een of meer afwijkingen."))
+    for place in range(2):
+        karin.page.get_by_role("checkbox").nth(place).press("Space")
+    karin.presses("Zet op de agenda")
+    karin.is_told("2 afwijkingen op de agenda van")
+    karin.is_at("Werklijst")
+    karin.follows(re.compile("^Op de agenda"))
+    karin.sees("Bespreek")
+    placed = portal.ask("SELECT count(*) FROM deviation_event WHERE kind = 'op de agenda gezet' AND person_name = 'Karin Peters'")
+    assert placed[0][0] >= 2

@@ -27,7 +27,7 @@ ROLES = [
     ("Ellen Brouwers", ""),
 ]
 LINKS = "Array.from(document.querySelectorAll('a[href]'), link => link.getAttribute('href'))"
-DOWNLOAD = re.compile(r"/bestand$|\.[a-z]+$")
+DOWNLOAD = re.compile(r"/bestand$|/bewijsstukken/\d+$|\.[a-z]+$")
 
 
 FOR_EVERYBODY = ("/toegankelijkheid?", "/privacy?", "/contact?", "/?")
@@ -70,6 +70,35 @@ def test_every_screen_of_a_role(portal: Portal, visitors: Invite, name: str, org
     visitor = visitors(name, organisation)
     seen = walk_everywhere(visitor, Report(portal, "de-grubbe").quarter.slug, "/start" if name else "/")
     assert len(seen) > len(FOR_EVERYBODY)
+
+
+def test_a_whole_quarter_at_a_glance(portal: Portal, visitors: Invite) -> None:
+    """The heat table when all is in, when nothing was asked, and the page of every aanbieder."""
+    page = visitors("Karin Peters", "").page
+    page.goto(portal.address + "/beheer/aanbieders")
+    own = [link for link in page.evaluate(LINKS) if re.fullmatch(r"/beheer/aanbieders/\d+", link)]
+    before = Report(portal, "de-grubbe").quarter.previous.slug
+    assert len(own) == 4
+    for path in (f"/beheer/overzicht?kwartaal={before}", "/beheer/overzicht?kwartaal=2019-k1", *own):
+        page.goto(portal.address + path)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+            inspect(page)
+
+
+def test_every_kind_of_kpi(portal: Portal, visitors: Invite) -> None:
+    """A share, a count, a median, a mean, one of the gemeente itself, and the series of an aanbieder with a few and with many quarters."""
+    page = visitors("Karin Peters", "").page
+    page.goto(portal.address + "/beheer/kpis/BZ-01")
+    series = [link for link in page.evaluate(LINKS) if re.fullmatch(r"/beheer/kpis/BZ-01/aanbieders/\d+", link)]
+    assert len(series) == 4
+    other = [series[0].replace("BZ-01", code) for code in ("BZ-02", "OC-03", "BZ-07", "VZ-01")]
+    paths = ["/beheer/kpis", *(f"/beheer/kpis/{code}" for code in ("BZ-02", "BZ-03", "OC-03", "VZ-01", "BZ-01?kwartaal=2025-k1"))]
+    for path in (*paths, *series, *other):
+        page.goto(portal.address + path)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+            inspect(page)
 
 
 def test_the_empty_screens_of_a_new_aanbieder(portal: Portal, visitors: Invite) -> None:

@@ -86,6 +86,9 @@ class Postgresql:
         self.folder = tempfile.mkdtemp(prefix="samenzicht-pg-")
         self.server = pgserver.get_server(self.folder, cleanup_mode="delete")
         self.admin = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
+        for risk in ("fsync", "full_page_writes", "synchronous_commit"):  # these tests kill the portal, never the database or its machine
+            self._run(f"ALTER SYSTEM SET {risk} = off")
+        self._run("SELECT pg_reload_conf()")
         self.add("empty", build)
 
     def add(self, template: str, build: Callable[[str], None], *, base: str | None = None) -> None:

@@ -68,7 +68,10 @@ class Examples:
             "item_id": self.whole.items,
             "action_id": self.whole.actions,
             "upload_id": self.whole.uploads,
+            "evidence_id": self.whole.evidence,
             "session_id": self.whole.sessions,
+            "provider_id": self.whole.world.organisations,
+            "rebase_id": self.whole.rebases,
             "commitment_id": {"linde": self.whole.world.commitments["arrangement"], "noord": self.whole.world.commitments["subsidie"]},
         }
         if name not in tables:

@@ -93,16 +93,25 @@ MEANING: dict[str, Meaning] = {
     # The aanbieder's answer to a deviation.
     "provider.deviations": Meaning(PROVIDERS),
     **dict.fromkeys(("provider.deviation", "provider.answer"), Meaning(PROVIDERS, PROVIDER)),
+    # Files with that answer: its own people send, keep and remove them; of the gemeente only the contractmanager may have them.
+    **dict.fromkeys(("provider.add_file", "provider.evidence", "provider.remove_file"), Meaning(PROVIDERS, PROVIDER)),
+    "management.evidence": Meaning(MANAGER),
     # The contractmanager judges reports and deviations of every aanbieder; nobody else does.
     **dict.fromkeys(("management.worklist", "management.deviation", "management.reports", "management.report"), Meaning(MANAGER)),
     "management.report_xlsx": Meaning(MANAGER),
+    **dict.fromkeys(("management.overview", "management.overview_xlsx", "management.providers"), Meaning(MANAGER)),
+    **dict.fromkeys(("management.provider", "management.provider_xlsx"), Meaning(MANAGER)),
     **dict.fromkeys(("management.begin", "management.choose_change", "management.freeze"), Meaning(MANAGER)),
     **dict.fromkeys(("management.settled", "management.settled_content"), Meaning(MANAGER)),
     **dict.fromkeys(("management.accept", "management.ask_change", "management.ask_explanation", "management.give_back"), Meaning(MANAGER)),
     **dict.fromkeys(("management.calendar", "management.open_due", "management.extension", "management.give_extension"), Meaning(MANAGER)),
     **dict.fromkeys(("management.extra", "management.ask_extra"), Meaning(MANAGER)),
-    **dict.fromkeys(("management.settle", "management.to_agenda"), Meaning(MANAGER)),
+    **dict.fromkeys(("management.settle", "management.to_agenda", "management.many_to_agenda", "management.effect"), Meaning(MANAGER)),
+    **dict.fromkeys(("management.take", "management.owner", "management.give_to"), Meaning(MANAGER)),
     **dict.fromkeys(("management.cell", "management.comment"), Meaning(MANAGER)),
+    # The KPIs of all aanbieders beside each other, and where the limits of a series begin anew.
+    **dict.fromkeys(("management.kpis", "management.kpi", "management.kpi_xlsx", "management.series", "management.series_xlsx"), Meaning(MANAGER)),
+    **dict.fromkeys(("management.begin_anew", "management.withdraw"), Meaning(MANAGER)),
     # Money: the contractmanager and the subsidiebeheerder. The programme is also read by the regiogemeenten that pay for it.
     **dict.fromkeys(("management.budget", "management.commitments", "management.commitment", "management.divide"), Meaning(MONEY)),
     **dict.fromkeys(("management.programme", "management.housing_plan"), Meaning(MONEY | REGION)),

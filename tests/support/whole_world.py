@@ -15,10 +15,13 @@ from sqlalchemy.orm import Session
 from contracts.foundation.period import Quarter
 from contracts.tables.organisation import Organisation
 from kpi.actions import dialogues
+from kpi.actions.evidence import add_evidence
+from kpi.actions.rebasing import rebase
 from kpi.actions.reports import open_report
 from kpi.actions.reviews import accept_report, begin_review
 from kpi.actions.settling import settle_report
 from kpi.actions.summaries import publish
+from kpi.domain.evidence import Sent, read_evidence
 from kpi.domain.reporting_period import of_quarter
 from kpi.domain.upload import NEW, Line, Preview
 from kpi.queries.reports import find_report
@@ -51,12 +54,14 @@ class Whole:
     world: World
     people: dict[str, Member]
     deviations: dict[str, int] = field(default_factory=dict)
+    evidence: dict[str, int] = field(default_factory=dict)
     receipts: dict[str, str] = field(default_factory=dict)
     reports: dict[str, int] = field(default_factory=dict)
     sessions: dict[str, int] = field(default_factory=dict)
     items: dict[str, int] = field(default_factory=dict)
     actions: dict[str, int] = field(default_factory=dict)
     uploads: dict[str, int] = field(default_factory=dict)
+    rebases: dict[str, int] = field(default_factory=dict)
     editions: list[int] = field(default_factory=list)
     mails: list[int] = field(default_factory=list)
     settled: dict[str, dict[str, int | str]] = field(default_factory=dict)  # of each a quarter that only this aanbieder has
@@ -118,6 +123,9 @@ def _credentials(session: Session, whole: Whole) -> None:
 def _objects(session: Session, whole: Whole, slug: str) -> None:
     provider_id, manager = whole.world.organisations[slug], whole.people["contractmanager"].as_actor()
     whole.deviations[slug] = _first(session, select(Deviation.id).where(Deviation.provider_id == provider_id).order_by(Deviation.id))
+    sender = whole.people["invoerder" if slug == "linde" else "invoerder-noord"].as_actor()
+    file = read_evidence(Sent("uitleg.pdf", b"%PDF-1.7\n" + slug.encode()))
+    (whole.evidence[slug],) = add_evidence(session, deviation_id=whole.deviations[slug], provider_id=provider_id, files=[file], by=sender, at=AT)
     signed = select(Report.id).where(Report.provider_id == provider_id, Report.submitted_at.is_not(None)).order_by(Report.period.desc())
     whole.reports[slug] = _first(session, signed)
     number = session.scalar(select(Receipt.number).join(Report, Report.id == Receipt.report_id).where(Report.provider_id == provider_id).limit(1))
@@ -134,6 +142,8 @@ def _objects(session: Session, whole: Whole, slug: str) -> None:
     whole.items[slug] = _first(session, select(AgendaItem.id).where(AgendaItem.session_id == made).order_by(AgendaItem.id))
     whole.uploads[slug] = _upload(session, whole, slug)
     owner = {"owner_organisation": "Centrumgemeente", "owner_name": manager.name, "due_on": date(2027, 1, 15)}
+    begun = {"provider_id": provider_id, "indicator_code": "BZ-01", "period": BEFORE.code}
+    whole.rebases[slug] = rebase(session, reason="Er kwam een ander team.", by=manager, at=AT, **begun)
     text = f"Maak een plan voor {slug}"
     whole.actions[slug] = dialogues.make_action_point(session, session_id=made, text=text, **owner, **common)
 

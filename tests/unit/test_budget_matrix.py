@@ -192,4 +192,6 @@ def test_signals_come_by_severity_and_name_an_existing_subject(
     names = {("line", row.line.id) for row in made.rows} | {("commitment", column.commitment.id) for column in made.columns}
     assert {(each.subject_kind, each.subject_id) for each in found} <= names
     over = {row.line.id for row in made.rows if row.room_cents is not None and row.room_cents < 0}
-    assert {each.subject_id for each in found if each.code is Code.LINE_OVERCOMMITTED} == over
+    earmarks = {row.line.id for row in made.rows if row.line.parent_id is not None}
+    assert {each.subject_id for each in found if each.code is Code.LINE_OVERCOMMITTED} == over - earmarks
+    assert {each.subject_id for each in found if each.code is Code.EARMARK_EXCEEDED} == over & earmarks

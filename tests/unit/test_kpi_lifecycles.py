@@ -36,17 +36,29 @@ REPORT_MOVES = {
     "vastgesteld": {},
 }
 AFTER_A_SUBMISSION = {"teruggestuurd door tekenbevoegde": "wijziging gevraagd", "opnieuw ingediend": "opnieuw ingediend"}
+ANYTIME = {"afspraak gemaakt": "afspraak loopt", "afgehandeld": "afgehandeld"}
 DEVIATION_MOVES = {
     "nieuw": {
         "uitleg gevraagd": "uitleg gevraagd",
         "toegelicht": "toegelicht",
         "op de agenda gezet": "op de agenda",
-        "afgehandeld": "afgehandeld",
+        "valt niet meer op": "afgehandeld",
+        "toegewezen": "nieuw",
+        **ANYTIME,
     },
-    "uitleg gevraagd": {"toegelicht": "toegelicht", "op de agenda gezet": "op de agenda", "afgehandeld": "afgehandeld"},
-    "toegelicht": {"teruggegeven": "uitleg gevraagd", "op de agenda gezet": "op de agenda", "afgehandeld": "afgehandeld"},
-    "op de agenda": {"toegelicht": "op de agenda", "op de agenda gezet": "op de agenda", "afgehandeld": "afgehandeld"},
-    "afgehandeld": {},
+    "uitleg gevraagd": {"toegelicht": "toegelicht", "op de agenda gezet": "op de agenda", "toegewezen": "uitleg gevraagd", **ANYTIME},
+    "toegelicht": {"teruggegeven": "uitleg gevraagd", "op de agenda gezet": "op de agenda", "toegewezen": "toegelicht", **ANYTIME},
+    "op de agenda": {"toegelicht": "op de agenda", "op de agenda gezet": "op de agenda", "toegewezen": "op de agenda", **ANYTIME},
+    "afspraak loopt": {
+        "toegelicht": "afspraak loopt",
+        "op de agenda gezet": "afspraak loopt",
+        "afspraak vervallen": "op de agenda",
+        "effect gezien": "effect gezien",
+        "toegewezen": "afspraak loopt",
+        **ANYTIME,
+    },
+    "effect gezien": {"toegelicht": "effect gezien", "op de agenda gezet": "op de agenda", "toegewezen": "effect gezien", **ANYTIME},
+    "afgehandeld": {"heropend": "nieuw"},
 }
 
 
@@ -165,12 +177,12 @@ class ReportLife(RuleBasedStateMachine):
 
 
 class DeviationLife(RuleBasedStateMachine):
-    """The fold against a model of whose turn it is."""
+    """The fold against a model of what is known about it: nothing but a reason closes it, and nothing but news opens it again."""
 
     def __init__(self) -> None:
         super().__init__()
         self.history = [follow_up.FOUND]
-        self.closed = False
+        self.closed = self.agreed = False
 
     @rule(event=st.sampled_from(follow_up.EVENTS))
     def happen(self, event: str) -> None:
@@ -180,13 +192,18 @@ class DeviationLife(RuleBasedStateMachine):
         except Refused:
             return
         self.history.append(event)
-        assert not self.closed or after == before == follow_up.CLOSED
-        assert before != follow_up.ON_AGENDA or after in {follow_up.ON_AGENDA, follow_up.CLOSED}
-        self.closed = self.closed or event == follow_up.SETTLED
+        assert not self.closed or event in {follow_up.FOUND, follow_up.REOPENED}
+        assert event != follow_up.LAPSED or before == follow_up.NEW  # the program closes nothing that people spoke about
+        assert event != follow_up.EFFECT_SEEN or self.agreed  # no effect of nothing
+        assert after in follow_up.STATES
+        self.closed = event in {follow_up.SETTLED, follow_up.LAPSED} or (self.closed and event != follow_up.REOPENED)
+        self.agreed = event == follow_up.AGREED or (self.agreed and event not in {follow_up.AGREEMENT_ENDED, follow_up.REOPENED})
 
     @invariant()
-    def only_settling_closes(self) -> None:
-        assert (follow_up.fold(self.history) == follow_up.CLOSED) == self.closed
+    def only_a_reason_closes(self) -> None:
+        state = follow_up.fold(self.history)
+        assert (state == follow_up.CLOSED) == self.closed
+        assert (state in follow_up.OPEN) != self.closed
 
 
 TestReportLife = ReportLife.TestCase

@@ -7,6 +7,7 @@ aanbieder does not exist for this person (NotFound).
 from kpi.actions.dialogues.action_points import close_action_point, make_action_point, remove_action_point
 from kpi.actions.dialogues.agenda import add_item, put_on_agenda
 from kpi.actions.dialogues.consents import consent
+from kpi.actions.dialogues.many import put_many_on_agendas
 from kpi.actions.dialogues.minutes import write_minutes
 from kpi.actions.dialogues.planning import offer_minutes, plan_session, reopen, start
 
@@ -17,6 +18,7 @@ __all__ = [
     "make_action_point",
     "offer_minutes",
     "plan_session",
+    "put_many_on_agendas",
     "put_on_agenda",
     "remove_action_point",
     "reopen",

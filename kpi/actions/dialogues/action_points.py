@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from contracts.foundation.period import AMSTERDAM
+from kpi.actions.deviation_steps import agreement_ended, agreement_made
 from kpi.actions.dialogues.reach import Reached, claim_change, last_actor, reach, rows_changed, write_journal
 from kpi.domain.dialogue import ACTION_POINTS, require
 from kpi.domain.written import read_line, read_text
@@ -35,15 +36,19 @@ def make_action_point(
     by: Actor,
     at: datetime,
 ) -> int:
-    """Record an agreement; its id. It changes the record, so both sides' consent is voided."""
+    """Record an agreement; its id. It changes the record, so both sides' consent is voided. A deviation it is about moves on with it.
+
+    Refused when that deviation is settled: what is settled is not followed any more.
+    """
     found = reach(session, session_id=session_id, viewer_provider_id=viewer_provider_id)
     require(found.state, ACTION_POINTS)
     if due_on < at.astimezone(AMSTERDAM).date():
         raise Refused("due_on", "Deze datum is al voorbij. Kies een datum vanaf vandaag.")
+    about = _deviation(session, found, agenda_item_id=agenda_item_id, deviation_id=deviation_id)
     made = ActionPoint(
         session_id=session_id,
         agenda_item_id=agenda_item_id,
-        deviation_id=_deviation(session, found, agenda_item_id=agenda_item_id, deviation_id=deviation_id),
+        deviation_id=about,
         provider_id=found.provider_id,
         text=read_line(text, field="text", missing="Schrijf op wat u afspreekt.", longest=LONGEST_ACTION),
         owner_organisation=read_line(owner_organisation, field="owner_organisation", missing="Kies welke organisatie dit doet."),
@@ -54,6 +59,7 @@ def make_action_point(
     session.add(made)
     session.flush()
     write_journal(session, session_id, "afspraak gemaakt", by=by, at=at, details={"action_point_id": made.id})
+    agreement_made(session, deviation_id=made.deviation_id, text=made.text, by=by, at=at)
     return made.id
 
 
@@ -74,6 +80,8 @@ def close_action_point(
     if rows_changed(session, statement.values(state=state, closed_reason=why, version=version + 1)) != 1:
         raise _overtaken(session, point, mine=state)
     write_journal(session, point.session_id, f"afspraak {state}", by=by, at=at, details={"action_point_id": action_id})
+    if state == "vervallen":
+        agreement_ended(session, deviation_id=point.deviation_id, text=f"{point.text}\nVervallen: {why}", by=by, at=at)
 
 
 def remove_action_point(session: Session, *, action_id: int, version: int, viewer_provider_id: int | None, by: Actor, at: datetime) -> None:
@@ -84,13 +92,15 @@ def remove_action_point(session: Session, *, action_id: int, version: int, viewe
     if point.version != version:
         raise _overtaken(session, point, mine="weggehaald")
     claim_change(session, found)
-    session.execute(delete(ActionPoint).where(ActionPoint.id == action_id, ActionPoint.version == version))
+    if rows_changed(session, delete(ActionPoint).where(ActionPoint.id == action_id, ActionPoint.version == version)) != 1:
+        raise _overtaken(session, point, mine="weggehaald")
     write_journal(session, found.session_id, "afspraak weggehaald", by=by, at=at, details={"action_point_id": action_id, "text": point.text})
+    agreement_ended(session, deviation_id=point.deviation_id, text=f"{point.text}\nWeggehaald uit het verslag.", by=by, at=at)
 
 
 def _point(session: Session, *, action_id: int, viewer_provider_id: int | None) -> Row[*tuple[Any, ...]]:
     a = ActionPoint
-    query = select(a.id, a.session_id, a.text, a.state, a.version).where(a.id == action_id)
+    query = select(a.id, a.session_id, a.deviation_id, a.text, a.state, a.version).where(a.id == action_id)
     row = session.execute(query if viewer_provider_id is None else query.where(a.provider_id == viewer_provider_id)).one_or_none()
     if row is None:
         raise NotFound

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from contracts.foundation.actor import Actor
 from contracts.foundation.errors import NotFound, Refused
-from kpi.actions.dialogues.reach import Reached, claim_change, reach, rows_changed, write_journal
-from kpi.domain.dialogue import AGENDA, FIRST_POSITION, SETTLED, require, require_part
+from kpi.actions.deviation_steps import Standing, take_step
+from kpi.actions.dialogues.reach import Reached, claim_change, reach, write_journal
+from kpi.domain import follow_up
+from kpi.domain.dialogue import AGENDA, FIRST_POSITION, require, require_part
 from kpi.domain.written import read_line
 from kpi.queries.agenda_sources import DeviationSource, deviation_source
-from kpi.tables.deviation import Deviation, DeviationEvent
-from kpi.tables.dialogue import AgendaItem, DialogueSession
+from kpi.tables.dialogue import AgendaItem
 
-ON_AGENDA = "op de agenda"
-MAY_GO_ON_AGENDA = ("nieuw", "uitleg gevraagd", "toegelicht")
 LONGEST_TITLE = 200
 
 
@@ -27,7 +26,8 @@ def put_on_agenda(
 ) -> tuple[int, ...]:
     """Put deviations on a session's agenda under "data"; the new items' ids. All or none (the caller rolls back on Refused).
 
-    The findings' sentences are frozen in the item: later corrections do not change what was put on the table.
+    What stands out is frozen in the item, in the words that both sides may read: later corrections do not change what was put on the table.
+    One that was talked about before may come back, once that session is settled.
     """
     found = reach(session, session_id=session_id, viewer_provider_id=viewer_provider_id)
     require(found.state, AGENDA)
@@ -55,7 +55,11 @@ def _put_one(session: Session, found: Reached, deviation_id: int, *, by: Actor, 
     source = deviation_source(session, deviation_id=deviation_id, provider_id=found.provider_id)
     if source is None:
         raise NotFound
-    _move(session, source)
+    obstacle = obstacle_of(source)
+    if obstacle:
+        raise Refused("deviation_ids", obstacle)
+    standing = Standing(deviation_id, source.code, source.state, source.version)
+    take_step(session, standing=standing, event=follow_up.PUT_ON_AGENDA, text=found.title, by=by, at=at)
     item = AgendaItem(
         session_id=found.session_id,
         part="data",
@@ -65,30 +69,20 @@ def _put_one(session: Session, found: Reached, deviation_id: int, *, by: Actor, 
         figures=source.figures,
         changed_by=by.name,
     )
-    event = DeviationEvent(
-        deviation_id=deviation_id, kind="op de agenda gezet", at=at, person_name=by.name, organisation_name=by.organisation_name, text=found.title
-    )
-    session.add_all([item, event])
+    session.add(item)
     session.flush()
     details = {"agenda_item_id": item.id, "deviation_id": deviation_id}
     write_journal(session, found.session_id, "afwijking op de agenda gezet", by=by, at=at, details=details)
     return item.id
 
 
-def _move(session: Session, source: DeviationSource) -> None:
-    """Move the deviation on, unless it stands on a session that is not settled or its state does not allow it."""
-    elsewhere = (
-        select(AgendaItem.id)
-        .join(DialogueSession, DialogueSession.id == AgendaItem.session_id)
-        .where(AgendaItem.deviation_id == source.deviation_id, DialogueSession.state != SETTLED)
-        .exists()
-    )
-    d = Deviation
-    statement = update(d).where(d.id == source.deviation_id, d.version == source.version, d.state.in_(MAY_GO_ON_AGENDA), ~elsewhere)
-    if rows_changed(session, statement.values(state=ON_AGENDA, version=source.version + 1)) != 1:
-        if source.state == "afgehandeld":
-            raise Refused("deviation_ids", f"{source.title} is al afgehandeld. U kunt deze afwijking niet meer op de agenda zetten.")
-        raise Refused("deviation_ids", f"{source.title} staat al op de agenda van een gesprek.")
+def obstacle_of(source: DeviationSource) -> str:
+    """Why this deviation cannot go on an agenda now, in a sentence; "" when it can."""
+    if source.state == follow_up.CLOSED:
+        return f"{source.title} ({source.provider_name}) is al afgehandeld. U kunt deze afwijking niet meer op de agenda zetten."
+    if source.elsewhere:
+        return f"{source.title} ({source.provider_name}) staat al op de agenda van een gesprek: {source.elsewhere}."
+    return ""
 
 
 def _next_position(session: Session, session_id: int, part: str) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Update, select, update
+from sqlalchemy import CursorResult, Delete, Update, select, update
 from sqlalchemy.orm import Session
 
 from contracts.foundation import journal
@@ -40,8 +40,8 @@ def reach(session: Session, *, session_id: int, viewer_provider_id: int | None) 
     return Reached(*row)
 
 
-def rows_changed(session: Session, statement: Update) -> int:
-    """Run an UPDATE and say how many rows it changed."""
+def rows_changed(session: Session, statement: Update | Delete) -> int:
+    """Run an UPDATE or DELETE and say how many rows it changed."""
     return cast("CursorResult[Any]", session.execute(statement)).rowcount
 
 

@@ -14,11 +14,15 @@ from kpi.domain.indicator import Definition
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The signed figures of one KPI in an earlier quarter ("2026-K2"), and the version of the definition they were counted by."""
+    """The signed figures of one KPI in an earlier quarter ("2026-K2"), and the version of the definition they were counted by.
+
+    `starts_anew`: somebody let the limits of the series begin anew here.
+    """
 
     period: str
     version: int
     figures: Figures
+    starts_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

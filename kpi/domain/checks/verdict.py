@@ -48,23 +48,28 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """All findings of a report, by what they ask. Each group keeps the order of the report."""
+    """All findings of a report, by what they ask. Each group keeps the order of the report; `findings` are all of them, answered or not."""
 
     blocking: tuple[Finding, ...] = ()
     questions: tuple[Question, ...] = ()
     answered: tuple[Answered, ...] = ()
     information: tuple[Finding, ...] = ()
-    fields: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What they are about, each once."""
+        return tuple(dict.fromkeys(one.field for one in self.findings))
 
     @property
     def problems(self) -> list[Problem]:
         """What stands in the way of handing in, field by field in the order of the screens."""
-        asks = f"van minstens {SHORTEST_REASON} tekens."
+        asks, fields = f"van minstens {SHORTEST_REASON} tekens.", self.fields
         problems = [
             *(Problem(one.field, one.sentence) for one in self.blocking),
             *(Problem(one.field, f"{one.sentences[0]} Geef een {'uitleg' if one.at_cell else 'reden'} {asks}") for one in self.questions),
         ]
-        return sorted(problems, key=lambda problem: self.fields.index(problem.field))
+        return sorted(problems, key=lambda problem: fields.index(problem.field))
 
 
 def key_of(rule: str, field: str) -> str:
@@ -90,9 +95,7 @@ def weigh(findings: Iterable[Finding], explanations: Mapping[str, Reason], confi
             answered.append(Answered(finding, explanation))
         else:
             open_ones.append(finding)
-    return Verdict(
-        tuple(blocking), tuple(_questions(open_ones)), tuple(answered), tuple(information), tuple(dict.fromkeys(one.field for one in listed))
-    )
+    return Verdict(tuple(blocking), tuple(_questions(open_ones)), tuple(answered), tuple(information), tuple(listed))
 
 
 def _questions(findings: list[Finding]) -> list[Question]:

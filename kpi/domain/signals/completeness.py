@@ -12,10 +12,10 @@ from kpi.domain.signals.wording import as_number
 NOT_APPLICABLE = {"niet van toepassing", "nvt", "n.v.t."}
 
 
-def judge_completeness(series: Series) -> list[Finding]:
-    """A finding for every quarter without a figure, after the deadline, or corrected."""
+def judge_completeness(series: Series, since: int = 0) -> list[Finding]:
+    """A finding for every quarter, from place `since`, without a figure, after the deadline, or corrected."""
     found: list[Finding] = []
-    for place, point in enumerate(series.points):
+    for place, point in enumerate(series.points[since:], start=since):
         if point.value is None:
             found.append(_absent(point))
         if point.late_on is not None:

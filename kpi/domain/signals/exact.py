@@ -10,6 +10,7 @@ from collections.abc import Callable
 from math import exp, fsum, lgamma, log, log1p
 
 NEGLIGIBLE = 1e-18
+CLEARLY_LESS = 0.45
 
 
 def binomial_at_most(events: int, people: int, share: float) -> float:
@@ -63,9 +64,21 @@ def poisson_at_least(events: int, mean: float) -> float:
     return _sum_outwards(exp(events * log(mean) - mean - lgamma(events + 1)), lambda k: mean / (k + 1), far)
 
 
-def two_sided(at_most: float, at_least: float) -> float:
-    """Twice the smaller tail: as likely to be wrong on one side as on the other."""
-    return min(1.0, 2 * at_most, 2 * at_least)
+def binomial_two_sided(events: int, people: int, share: float) -> float:
+    """The chance of a number so far from what is expected: twice the smaller tail, as likely to be wrong on one side as on the other.
+
+    The two tails make at least 1 together, so with one clearly below a half the other need not be summed.
+    """
+    first, second = (binomial_at_most, binomial_at_least) if events <= people * share else (binomial_at_least, binomial_at_most)
+    tail = first(events, people, share)
+    return 2 * tail if tail < CLEARLY_LESS else min(1.0, 2 * tail, 2 * second(events, people, share))
+
+
+def poisson_two_sided(events: int, mean: float) -> float:
+    """The same of a number of events when `mean` are expected."""
+    first, second = (poisson_at_most, poisson_at_least) if events <= mean else (poisson_at_least, poisson_at_most)
+    tail = first(events, mean)
+    return 2 * tail if tail < CLEARLY_LESS else min(1.0, 2 * tail, 2 * second(events, mean))
 
 
 def compare_counts(first: int, second: int, share_of_first: float) -> float:
@@ -73,8 +86,7 @@ def compare_counts(first: int, second: int, share_of_first: float) -> float:
 
     Given their sum, the first of two Poisson counts is binomial (Przyborowski and Wilenski 1940). Nothing happened at all: 1.
     """
-    both = first + second
-    return two_sided(binomial_at_most(first, both, share_of_first), binomial_at_least(first, both, share_of_first))
+    return binomial_two_sided(first, first + second, share_of_first)
 
 
 def compare_shares(first: tuple[int, int], second: tuple[int, int]) -> float:

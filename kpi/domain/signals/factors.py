@@ -10,6 +10,8 @@ from bisect import bisect_right
 from fractions import Fraction
 
 FALSE_ALARMS = 0.01
+FALSE_ALARMS_OF_RUNS = {12: 0.008, 13: 0.011, 14: 0.017, 15: 0.021, 16: 0.027, 17: 0.032}  # by earlier points, see false_alarms_of_runs
+FALSE_ALARMS_OF_LATER_RUNS = 0.040
 MEASURED = {4: "6.02", 5: "4.82", 6: "4.20", 7: "3.82", 8: "3.56", 10: "3.23", 12: "3.05", 15: "2.87", 20: "2.70"}
 ENDLESS = Fraction("2.2828")  # 2.5758 (the 1 % point of the normal distribution) / 1.12838 (the mean moving range in standard deviations)
 
@@ -30,3 +32,11 @@ def factor_for(earlier: int) -> Fraction | None:
     below = _STEPS[at - 1]
     above, end = (Fraction(1, _STEPS[at]), _KNOWN[_STEPS[at]]) if at < len(_STEPS) else (Fraction(0), ENDLESS)
     return end + (_KNOWN[below] - end) * (Fraction(1, earlier) - above) / (Fraction(1, below) - above)
+
+
+def false_alarms_of_runs(earlier: int) -> float:
+    """How often trend, shift and 2 of 3 together tell a steady newest quarter that lies within its limits (measured; tests/unit/signals).
+
+    It grows until no point of a run is part of the twelve that made the limits: their mean is itself uncertain, and a shift feels that.
+    """
+    return 0.0 if earlier < min(FALSE_ALARMS_OF_RUNS) else FALSE_ALARMS_OF_RUNS.get(earlier, FALSE_ALARMS_OF_LATER_RUNS)

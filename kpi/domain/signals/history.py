@@ -8,20 +8,26 @@ from kpi.domain.signals.chart import Charted, PointType
 from kpi.domain.signals.finding import Finding, Nature, Number, Rule, Severity
 from kpi.domain.signals.profile import FIRM_FROM, LEAST_EARLIER
 from kpi.domain.signals.runs import Pattern
-from kpi.domain.signals.series import Kind, Point, Series
+from kpi.domain.signals.series import Direction, Kind, Point, Series, adjoins
 from kpi.domain.signals.wording import as_distance, as_figure, as_number, how_many
 
+Place = tuple[Point, Charted]
 
-def judge_history(series: Series, charted: Sequence[Charted]) -> list[Finding]:
-    """A finding for every point outside its limits, and one for every run, in the quarter in which the run ends."""
+
+def judge_history(kind: Kind, direction: Direction, points: Sequence[Point], charted: Sequence[Charted], since: int = 0) -> list[Finding]:
+    """From place `since`, a finding for every point outside its limits, and one for every run, in the quarter in which the run ends.
+
+    The points may be the last part of a series, when it holds the whole of every run that is asked for.
+    """
+    places = list(zip(points, charted, strict=True))
     found: list[Finding] = []
     start = 0
-    for place, one in enumerate(charted):
-        if place and not _goes_on(charted[place - 1], one):
+    for place, one in enumerate(places):
+        if place and not _goes_on(places[place - 1], one):
             start = place
-        is_last = place + 1 == len(charted) or not _goes_on(one, charted[place + 1])
-        if one.pattern is not None and is_last:
-            found.append(_told(series, charted, range(start, place + 1)))
+        is_last = place + 1 == len(places) or not _goes_on(one, places[place + 1])
+        if one[1].pattern is not None and is_last and place >= since:
+            found.append(_told(kind, direction, places[start : place + 1]))
     return found
 
 
@@ -43,26 +49,29 @@ def too_little(series: Series, charted: Charted, smallest: float | None) -> Find
     return Finding(Rule.HISTORY, Nature.STATISTICAL, newest.period, Severity.INFORMATION, sentence, numbers)
 
 
-def _goes_on(before: Charted, after: Charted) -> bool:
-    """Two points of one run; points outside the limits stand each on their own."""
-    return before.pattern is not None and before.pattern is not Pattern.OUTSIDE and (before.pattern, before.sign) == (after.pattern, after.sign)
+def _goes_on(one: Place, other: Place) -> bool:
+    """Two points of one run; points outside the limits stand each on their own, and a gap or a new beginning ends a run."""
+    (earlier, before), (later, after) = one, other
+    if before.pattern is None or before.pattern is Pattern.OUTSIDE or (before.pattern, before.sign) != (after.pattern, after.sign):
+        return False
+    return after.earlier > 0 and adjoins(earlier, later)
 
 
-def _told(series: Series, charted: Sequence[Charted], run: range) -> Finding:
-    point, one, length = series.points[run[-1]], charted[run[-1]], len(run)
+def _told(kind: Kind, direction: Direction, run: Sequence[Place]) -> Finding:
+    (point, one), length = run[-1], len(run)
     high, sign = one.sign > 0, one.sign
     texts = {
-        Pattern.OUTSIDE: _outside(point, one, series.kind),
+        Pattern.OUTSIDE: _outside(point, one, kind),
         Pattern.TREND: f"Het cijfer {'stijgt' if high else 'daalt'} al {how_many(length, 'kwartaal', 'kwartalen')} op rij.",
         Pattern.TWO_OF_THREE: f"Twee van drie kwartalen liggen dicht bij de {'boven' if high else 'onder'}grens.",
         Pattern.SHIFT: f"Het cijfer ligt al {how_many(length, 'kwartaal', 'kwartalen')} op rij {'boven' if high else 'onder'} het gemiddelde.",
     }
     pattern = one.pattern or Pattern.OUTSIDE
-    numbers: dict[str, Number] = {"pattern": str(pattern), "sign": sign, "from": series.points[run[0]].period, "points": length}
+    numbers: dict[str, Number] = {"pattern": str(pattern), "sign": sign, "from": run[0][0].period, "points": length}
     numbers |= _numbers(point, one)
     trial = " De grenzen zijn nog voorlopig." if one.baseline < FIRM_FROM else ""
-    sentence = f"{point.period}: {as_figure(point, series.kind)}. {texts[pattern]}{trial}"
-    return Finding(Rule.HISTORY, Nature.STATISTICAL, point.period, _severity(series, one), sentence, numbers)
+    sentence = f"{point.period}: {as_figure(point, kind)}. {texts[pattern]}{trial}"
+    return Finding(Rule.HISTORY, Nature.STATISTICAL, point.period, _severity(direction, one), sentence, numbers)
 
 
 def _outside(point: Point, one: Charted, kind: Kind) -> str:
@@ -75,9 +84,9 @@ def _outside(point: Point, one: Charted, kind: Kind) -> str:
     return f"Dat is {where} dan te verwachten was: tussen {as_number(lower, kind)} en {as_number(upper, kind)}."
 
 
-def _severity(series: Series, one: Charted) -> Severity:
+def _severity(direction: Direction, one: Charted) -> Severity:
     """A sure and bad change is talked about first; trial limits, runs and a series that never moved weigh less; good news is only told."""
-    if one.type_for(series.direction) is PointType.IMPROVEMENT:
+    if one.type_for(direction) is PointType.IMPROVEMENT:
         return Severity.INFORMATION
     is_firm = one.baseline >= FIRM_FROM and one.limits.lower != one.limits.upper
     return Severity.SIGNAL if one.pattern is Pattern.OUTSIDE and is_firm else Severity.ATTENTION

@@ -27,7 +27,7 @@ class Interval:
     upper: float
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def z_of(confidence: float) -> float:
     """The standard normal quantile that leaves half of the rest on each side: 1.959964 for 0.95."""
     return NormalDist().inv_cdf((1 + confidence) / 2)
@@ -44,8 +44,8 @@ def wilson(events: int, people: int, confidence: float = 0.95) -> Interval:
     return Interval("wilson", confidence, lower, upper)
 
 
-def byar(events: int, confidence: float = 0.95) -> Interval:
-    """The interval of a number of events >= 1 (Breslow and Day 1987)."""
+def byar(events: float, confidence: float = 0.95) -> Interval:
+    """The interval of a number of events, or of an expected number, above 0 (Breslow and Day 1987); meant for 1 and more."""
     z, more = z_of(confidence), events + 1
     lower = events * (1 - 1 / (9 * events) - z / (3 * sqrt(events))) ** 3
     upper = more * (1 - 1 / (9 * more) + z / (3 * sqrt(more))) ** 3

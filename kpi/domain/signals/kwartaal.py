@@ -19,7 +19,7 @@ from math import sqrt
 from kpi.domain.signals.chart import Charted
 from kpi.domain.signals.factors import factor_for
 from kpi.domain.signals.profile import FIRM_FROM, LEAST_EARLIER, Profile
-from kpi.domain.signals.runs import PATTERNS, TWO_OF_THREE, Pattern, ends_shift, ends_trend, ends_two_of_three, zones
+from kpi.domain.signals.runs import PATTERNS, TWO_OF_THREE, Pattern, ends_shift, ends_trend, ends_two_of_three
 from kpi.domain.signals.series import Kind, Point
 from kpi.domain.signals.xmr import NO_LIMITS, Baseline, Limits, Real, around, groups, mean_of, mean_range, moving_ranges, stretches
 
@@ -30,13 +30,14 @@ class _Scale:
 
     baseline: Baseline
     factor: Fraction
-    of_people: bool
+    variance: float | None  # of one person's yes or no, when the figures are shares of people
 
     def limits_of(self, point: Point) -> Limits:
-        if not self.of_people:
+        if self.variance is None:
             return around(self.baseline, self.factor)
-        spread = _spread(self.baseline.centre, point)
-        return Limits(self.baseline.centre) if spread is None else around(self.baseline, self.factor, spread)
+        if point.value is None:
+            return Limits(self.baseline.centre)
+        return around(self.baseline, self.factor, sqrt(self.variance / point.people))
 
 
 def chart(points: Sequence[Point], kind: Kind, profile: Profile) -> list[Charted]:
@@ -48,10 +49,23 @@ def chart(points: Sequence[Point], kind: Kind, profile: Profile) -> list[Charted
 
 
 def newest(points: Sequence[Point], kind: Kind, profile: Profile) -> Charted:
-    """The last point alone: its limits, and whether it lies outside them. Cheaper than the whole chart; knows no runs."""
-    group = groups(points, profile.rebase_at)[-1]
-    within = points[group.start : group.stop]
-    return _with_limits(within, [point.value for point in within], len(within) - 1, kind, profile)[0]
+    """The last point alone, with its limits and pattern: as it stands in the whole chart, but cheaper."""
+    within = points[groups(points, profile.rebase_at)[-1].start :]
+    values = [point.value for point in within]
+    last = len(within) - 1
+    one, scale = _with_limits(within, values, last, kind, profile)
+    if scale is None or values[last] is None or one.pattern is Pattern.OUTSIDE or one.earlier < FIRM_FROM:
+        return one
+    ending = _ending(within, stretches(within, values)[-1], scale, profile)  # the first goes before the others
+    return next((replace(one, pattern=pattern, sign=sign) for pattern, sign, places in ending if places[-1] == last), one)
+
+
+def tail(points: Sequence[Point], kind: Kind, profile: Profile) -> list[Charted]:
+    """The end of the chart: the last point, and all of its group when it ends a run."""
+    one = newest(points, kind, profile)
+    if one.pattern in {None, Pattern.OUTSIDE}:
+        return [one]
+    return _chart_group(points[groups(points, profile.rebase_at)[-1].start :], kind, profile)
 
 
 def _chart_group(points: Sequence[Point], kind: Kind, profile: Profile) -> list[Charted]:
@@ -95,48 +109,51 @@ def _scale(points: Sequence[Point], values: Sequence[Fraction | None], earlier: 
     of_people = kind is Kind.PROPORTION
     known = [values[at] or Fraction(0) for at in earlier]
     centre = _pooled([points[at] for at in earlier]) if of_people else mean_of(known)
-    scaled = [_standardised(centre, point) for point in basis] if of_people else values[: len(basis)]
+    variance = float(centre * (1 - centre)) if of_people else None
+    scaled = values[: len(basis)] if variance is None else [_standardised(centre, variance, point) for point in basis]
     ranges = moving_ranges(basis, scaled)
     factor = factor_for(min(len(earlier), len(ranges) + 1))  # every broken link makes the limits as uncertain as one point less
     if factor is None:
         return None
-    return _Scale(Baseline(centre, mean_range(ranges, screen=profile.screen), len(earlier), len(ranges)), factor, of_people)
+    return _Scale(Baseline(centre, mean_range(ranges, screen=profile.screen), len(earlier), len(ranges)), factor, variance)
 
 
 def _pooled(points: Sequence[Point]) -> Fraction:
     return Fraction(sum(point.events for point in points), sum(point.people for point in points))
 
 
-def _spread(centre: Fraction, point: Point) -> float | None:
-    """The standard error of a share of this quarter's people around the centre."""
-    return sqrt(float(centre * (1 - centre)) / point.people) if point.value is not None else None
-
-
-def _standardised(centre: Fraction, point: Point) -> Real | None:
+def _standardised(centre: Fraction, variance: float, point: Point) -> Real | None:
     """How many standard errors a share lies from the centre; exactly 0 on it."""
     if point.value is None:
         return None
     distance = point.value - centre
-    return float(distance) / sqrt(float(centre * (1 - centre)) / point.people) if distance else Fraction(0)
+    return float(distance) / sqrt(variance / point.people) if distance else Fraction(0)
 
 
 def _mark_runs(charted: list[Charted], points: Sequence[Point], until: range, scale: _Scale, profile: Profile) -> None:
     """Mark the points of the runs that end at the last of `until`. Points with fewer than 12 before them are never part of what is told."""
+    for pattern, sign, places in _ending(points, until, scale, profile):
+        for place in places:
+            if charted[place].earlier >= FIRM_FROM and _goes_before(pattern, charted[place].pattern):
+                charted[place] = replace(charted[place], pattern=pattern, sign=sign)
+
+
+def _ending(points: Sequence[Point], until: range, scale: _Scale, profile: Profile) -> list[tuple[Pattern, int, Sequence[int]]]:
+    """The runs that end at the last of `until`: the pattern, the sign, and the places of the points that are part of it."""
     window = until[-max(profile.runs.trend, profile.runs.shift, TWO_OF_THREE) :]
     values = [points[place].value or Fraction(0) for place in window]
-    sides, near = zones(values, [scale.limits_of(points[place]) for place in window])
-    end = len(window) - 1
-    found = {
-        Pattern.TREND: (ends_trend(values, end, profile.runs.trend), profile.runs.trend),
-        Pattern.TWO_OF_THREE: (ends_two_of_three(sides, near, end), TWO_OF_THREE),
-        Pattern.SHIFT: (ends_shift(sides, end, profile.runs.shift), profile.runs.shift),
-    }
-    for pattern, (sign, length) in found.items():
-        for at in range(end + 1 - length, end + 1) if sign else ():
-            place = window[at]
-            is_part = charted[place].earlier >= FIRM_FROM and (pattern is not Pattern.TWO_OF_THREE or near[at])
-            if is_part and _goes_before(pattern, charted[place].pattern):
-                charted[place] = replace(charted[place], pattern=pattern, sign=sign)
+    level, end = Limits(scale.baseline.centre), len(window) - 1
+    sides = [level.side(value) for value in values]
+    found: list[tuple[Pattern, int, Sequence[int]]] = []
+    if trend := ends_trend(values, end, profile.runs.trend):
+        found.append((Pattern.TREND, trend, window[-profile.runs.trend :]))
+    if ends_shift(sides, end, TWO_OF_THREE):  # only then can two of the three be near one limit
+        near = [scale.limits_of(points[place]).is_near(value) for place, value in zip(window, values, strict=True)]
+        if two := ends_two_of_three(sides, near, end):
+            found.append((Pattern.TWO_OF_THREE, two, [place for place in window[-TWO_OF_THREE:] if near[place - window.start]]))
+    if shift := ends_shift(sides, end, profile.runs.shift):
+        found.append((Pattern.SHIFT, shift, window[-profile.runs.shift :]))
+    return found
 
 
 def _goes_before(pattern: Pattern, there: Pattern | None) -> bool:

@@ -25,6 +25,30 @@ def chart(points: Sequence[Point], profile: Profile) -> list[Charted]:
     return charted
 
 
+def newest(points: Sequence[Point], profile: Profile) -> Charted:
+    """The last point alone, with its limits and pattern."""
+    group = groups(points, profile.rebase_at)[-1]
+    within = points[group.start : group.stop]
+    values = [point.value for point in within]
+    limits, size = _limits(within, values, profile)
+    one = Charted(limits, baseline=size, earlier=sum(value is not None for value in values[:-1]))
+    if values[-1] is None:
+        return one
+    longest = max(profile.runs.trend, profile.runs.shift, TWO_OF_THREE)
+    ending = stretches(within[-longest:], values[-longest:])[-1]
+    pattern, sign = _newest_pattern([value for value in values[-len(ending) :] if value is not None], limits, profile.runs)
+    return replace(one, pattern=pattern, sign=sign)
+
+
+def tail(points: Sequence[Point], profile: Profile) -> list[Charted]:
+    """The end of the chart: the last point, and all of its group when it ends a run. What stands there is as in the whole chart."""
+    one = newest(points, profile)
+    if one.pattern in {None, Pattern.OUTSIDE}:
+        return [one]
+    group = groups(points, profile.rebase_at)[-1]
+    return _chart_group(points[group.start : group.stop], profile)
+
+
 def _chart_group(points: Sequence[Point], profile: Profile) -> list[Charted]:
     values = [point.value for point in points]
     limits, size = _limits(points, values, profile)
@@ -70,6 +94,19 @@ def _patterns(values: Sequence[Fraction], limits: Limits, lengths: RunLengths) -
         else:
             found.append((Pattern.SHIFT, side) if shift[place] else (None, 0))
     return found
+
+
+def _newest_pattern(values: Sequence[Fraction], limits: Limits, lengths: RunLengths) -> tuple[Pattern | None, int]:
+    """The same of the last of these values alone, of which nothing comes after."""
+    end, sides = len(values) - 1, [limits.side(value) for value in values]
+    side = 1 if sides[-1] > 0 else -1
+    if limits.is_outside(values[-1]):
+        return Pattern.OUTSIDE, side
+    if trend := ends_trend(values, end, lengths.trend):
+        return Pattern.TREND, trend
+    if ends_shift(sides, end, TWO_OF_THREE) and limits.is_near(values[-1]) and any(limits.is_near(value) for value in values[-TWO_OF_THREE:-1]):
+        return Pattern.TWO_OF_THREE, side
+    return (Pattern.SHIFT, side) if ends_shift(sides, end, lengths.shift) else (None, 0)
 
 
 def _members(ends: Sequence[int], length: int) -> list[bool]:

@@ -45,16 +45,20 @@ def _interval(point: Point, kind: Kind, confidence: float) -> Interval:
     return events_interval(point.events, 1.0 if point.denominator is None else float(point.denominator), confidence)
 
 
-def judge_norm(series: Series) -> list[Finding]:
-    """Every quarter that misses the norm for sure, every second quarter in a row below it, and what the newest quarter cannot tell."""
+def judge_norm(series: Series, since: int = 0) -> list[Finding]:
+    """From place `since`: every quarter that misses the norm for sure, every second in a row below it, and what the newest cannot tell."""
     norm, found = series.norm, list[Finding]()
     if norm is None:
         return found
     before: tuple[Point, Judged] | None = None
-    for place, point in enumerate(series.points):
+    start = max(since - 1, 0)
+    for place, point in enumerate(series.points[start:], start=start):
         judged = verdict(point, norm, series.kind, series.confidence)
         if judged is None:
             before = None
+            continue
+        if place < since:
+            before = (point, judged)
             continue
         is_newest = place == len(series.points) - 1
         if judged.verdict is Verdict.MISSED or (is_newest and judged.verdict in {Verdict.UNCLEAR, Verdict.TOO_FEW}):

@@ -9,25 +9,32 @@ from kpi.domain.signals.finding import Finding, Nature, Number, Rule, Severity
 from kpi.domain.signals.intervals import newcombe
 from kpi.domain.signals.series import Kind, Point, Series, adjoins, quarter_number
 from kpi.domain.signals.wording import as_distance, as_figure
-from kpi.domain.signals.xmr import USUAL_FACTOR, mean_range
+from kpi.domain.signals.xmr import USUAL_FACTOR
 
 QUARTERS_IN_A_YEAR = 4
 LEAST_DIFFERENCES = 6
 
 
-def judge_season(series: Series) -> list[Finding]:
-    """Every quarter that differs from a year before by more than chance."""
-    by_quarter = {number: point for point in series.points if (number := quarter_number(point.period)) is not None}
-    years = [
-        (before, point)
-        for number, point in by_quarter.items()
-        if (before := by_quarter.get(number - QUARTERS_IN_A_YEAR)) and before.definition == point.definition
-    ]
-    pairs = [(before, point) for before, point in years if before.value is not None and point.value is not None]
+def judge_season(series: Series, since: int = 0) -> list[Finding]:
+    """Every quarter, from place `since`, that differs from a year before by more than chance."""
+    asked = {number for point in series.points[since:] if (number := quarter_number(point.period)) is not None}
+    if not asked:
+        return []
     if series.kind is Kind.VALUE:
-        return _judge_values(pairs)
-    found = [(before, point, _compare(before, point, series)) for before, point in pairs]
+        return _judge_values(_years(series), asked)
+    found = [(before, point, _compare(before, point, series)) for number, before, point in _years(series) if number in asked]
     return [_told(before, point, numbers, series.kind) for before, point, numbers in found if numbers is not None]
+
+
+def _years(series: Series) -> list[tuple[int, Point, Point]]:
+    """The number of each quarter that can be compared, the same quarter a year before, and itself."""
+    by_quarter = {number: point for point in series.points if (number := quarter_number(point.period)) is not None}
+    years = [(number, before, point) for number, point in by_quarter.items() if (before := by_quarter.get(number - QUARTERS_IN_A_YEAR))]
+    return [
+        (number, before, point)
+        for number, before, point in years
+        if before.definition == point.definition and before.value is not None and point.value is not None
+    ]
 
 
 def chance_of_false_finding(series: Series) -> float | None:
@@ -51,20 +58,22 @@ def _compare(before: Point, point: Point, series: Series) -> dict[str, Number] |
     return {"test": "conditional_binomial", "chance": chance, "confidence": series.confidence} if chance <= 1 - series.confidence else None
 
 
-def _judge_values(pairs: list[tuple[Point, Point]]) -> list[Finding]:
+def _judge_values(years: list[tuple[int, Point, Point]], asked: set[int]) -> list[Finding]:
     """Plain values: the difference against 2.66 x the mean moving range of the seasonal differences so far, once there are six."""
     found: list[Finding] = []
-    ranges: list[Fraction] = []
+    total, ranges = Fraction(0), 0
     differences: list[tuple[Point, Fraction]] = []
-    for before, point in pairs:
+    for number, before, point in years:
         difference = (point.value or Fraction(0)) - (before.value or Fraction(0))
         if differences and adjoins(differences[-1][0], point):
-            ranges.append(abs(difference - differences[-1][1]))
+            total, ranges = total + abs(difference - differences[-1][1]), ranges + 1
         differences.append((point, difference))
-        mean = mean_range(ranges, screen=False)
-        if len(differences) >= LEAST_DIFFERENCES and mean is not None and abs(difference) > USUAL_FACTOR * mean:
-            limit = float(USUAL_FACTOR * mean)
-            found.append(_told(before, point, {"test": "moving_range", "limit": limit, "differences": len(differences)}, Kind.VALUE))
+        if number not in asked or len(differences) < LEAST_DIFFERENCES or not ranges:
+            continue
+        limit = USUAL_FACTOR * total / ranges
+        if abs(difference) > limit:
+            numbers: dict[str, Number] = {"test": "moving_range", "limit": float(limit), "differences": len(differences)}
+            found.append(_told(before, point, numbers, Kind.VALUE))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -53,7 +53,7 @@ class Point:
     """The figure of one quarter. `denominator` is None for a count or a plain value.
 
     `missing` says why there is no figure. `definition` names the version of the KPI: figures of two versions are never compared.
-    `late_on` is the day on which it came in after the deadline; `was` is the value before a correction.
+    `late_on` is the day on which it came in after the deadline; `was` is the value before a correction. `unit` is said after the figure.
     """
 
     period: str
@@ -63,6 +63,8 @@ class Point:
     definition: str = ""
     late_on: date | None = None
     was: Fraction | None = None
+    unit: str = ""
+    _quotient: Fraction | None = field(default=None, init=False, repr=False, compare=False)  # divided once: every rule asks for it
 
     @property
     def value(self) -> Fraction | None:
@@ -71,7 +73,9 @@ class Point:
             return None
         if self.denominator is None:
             return self.numerator
-        return self.numerator / self.denominator if self.denominator else None
+        if self._quotient is None and self.denominator:
+            object.__setattr__(self, "_quotient", self.numerator / self.denominator)
+        return self._quotient
 
     @property
     def events(self) -> int:
@@ -126,8 +130,8 @@ def _check_norm(norm: Bounds, kind: Kind) -> None:
 def check_points(points: tuple[Point, ...], kind: Kind) -> None:
     """Every point can be used, each quarter stands there once, and quarters stand in the order of time."""
     periods = [point.period for point in points]
-    twice = next((period for number, period in enumerate(periods) if period in periods[:number]), None)
-    if twice is not None:
+    if len(set(periods)) < len(periods):
+        twice = next(period for number, period in enumerate(periods) if period in periods[:number])
         raise Refused("points", f"{twice} staat er twee keer in.")
     known = [number for period in periods if (number := quarter_number(period)) is not None]
     if any(later <= earlier for earlier, later in pairwise(known)):
@@ -137,11 +141,23 @@ def check_points(points: tuple[Point, ...], kind: Kind) -> None:
 
 
 def _check_point(point: Point, kind: Kind) -> None:
-    if point.numerator is None or point.missing:
+    if point.numerator is None or point.missing or _is_plain(kind, point.numerator, point.denominator):
         return
     wrong = _wrong_parts(kind, point.numerator, point.denominator) or _wrong_size(kind, point)
     if wrong:
         raise Refused(f"points ({point.period})", wrong)
+
+
+def _is_plain(kind: Kind, top: Fraction, bottom: Fraction | None) -> bool:
+    """Whether it is a figure as nearly all are, which can be used: seen at once, without the questions that follow."""
+    if kind is Kind.VALUE:
+        return bottom is None and -LARGEST_VALUE <= top.numerator <= LARGEST_VALUE
+    if top.denominator != 1 or not 0 <= top.numerator <= LARGEST_COUNT:
+        return False
+    if bottom is None or bottom.denominator != 1:
+        return bottom is None and kind is Kind.COUNT
+    least = {Kind.PROPORTION: top.numerator, Kind.RATE: 0}.get(kind, LARGEST_COUNT + 1)
+    return least <= bottom.numerator <= LARGEST_COUNT
 
 
 def _wrong_parts(kind: Kind, top: Fraction, bottom: Fraction | None) -> str:

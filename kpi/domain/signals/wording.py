@@ -31,7 +31,7 @@ def as_figure(point: Point, kind: Kind) -> str:
     """The figure of a quarter, with the counts that stand behind it."""
     if point.value is None or point.numerator is None:
         return "geen cijfer"
-    text = as_number(point.value, kind)
+    text = f"{as_number(point.value, kind)} {point.unit}".rstrip()
     if point.denominator is None or kind is Kind.VALUE:
         return text
     link = "van" if kind is Kind.PROPORTION else "op"

@@ -36,20 +36,26 @@ class Limits:
 
     def side(self, value: Fraction) -> int:
         """1 above the centre, -1 below, 0 on it (exact)."""
-        return 0 if self.centre is None else (value > self.centre) - (value < self.centre)
+        return 0 if self.centre is None else is_less(self.centre, value) - is_less(value, self.centre)
 
     def is_outside(self, value: Fraction) -> bool:
         """Beyond a limit; on it is not beyond."""
-        return self.lower is not None and self.upper is not None and not self.lower <= value <= self.upper
+        return self.lower is not None and self.upper is not None and (is_less(value, self.lower) or is_less(self.upper, value))
 
     def is_near(self, value: Fraction) -> bool:
         """In the outer third, between two thirds of the way to a limit and the limit."""
         if self.centre is None or self.upper is None or self.is_outside(value):
             return False
-        return abs(value - self.centre) > (self.upper - self.centre) * 2 / 3
+        return is_less((self.upper - self.centre) * 2 / 3, abs(value - self.centre))
 
 
 NO_LIMITS = Limits()
+
+
+def is_less(one: Real, other: Real) -> bool:
+    """Exact. Rounding to a float keeps the order, so fractions need only be compared where the floats are the same."""
+    first, second = float(one), float(other)
+    return one < other if first == second else first < second
 
 
 def moving_ranges(points: Sequence[Point], values: Sequence[Real | None]) -> list[Real]:
@@ -58,7 +64,7 @@ def moving_ranges(points: Sequence[Point], values: Sequence[Real | None]) -> lis
     places: list[tuple[Point, Real | None]] = list(zip(points, values, strict=True))
     for (before, earlier), (now, later) in pairwise(places):
         if earlier is not None and later is not None and adjoins(before, now):
-            found.append(later - earlier if later > earlier else earlier - later)
+            found.append(later - earlier if is_less(earlier, later) else earlier - later)
     return found
 
 
@@ -69,23 +75,35 @@ def mean_range(ranges: Sequence[Real], *, screen: bool) -> Real | None:
     """
     if not ranges:
         return None
-    mean = sum(ranges, Fraction(0)) / len(ranges)
+    mean = _mean(ranges)
     if not screen or mean == 0:
         return mean
     kept = [one for one in ranges if one < SCREEN_FACTOR * mean]
-    return sum(kept, Fraction(0)) / len(kept)
+    return _mean(kept)
 
 
 def mean_of(values: Sequence[Fraction]) -> Fraction:
     """The exact mean of at least one value."""
+    shared = {value.denominator for value in values}
+    if len(shared) == 1:  # as whole numbers do; then the sum is one fraction
+        return Fraction(sum(value.numerator for value in values), shared.pop() * len(values))
     return sum(values, Fraction(0)) / len(values)
 
 
+def _mean(values: Sequence[Real]) -> Real:
+    """Exact when all are fractions."""
+    exact = [value for value in values if isinstance(value, Fraction)]
+    return mean_of(exact) if len(exact) == len(values) else sum(values, Fraction(0)) / len(values)
+
+
 def around(baseline: Baseline, factor: Fraction, spread: Real = 1) -> Limits:
-    """The limits of a point: centre ± factor x mean moving range x the point's own spread (1 when all points weigh the same)."""
+    """The limits of a point: centre ± factor x mean moving range x the point's own spread (1 when all points weigh the same).
+
+    A series that never moved keeps its centre as exact limits: as floats they could lie beside a share like 18 of 26, and it would stand out.
+    """
     if baseline.moving_range is None:
         return Limits(baseline.centre)
-    unit = baseline.moving_range * spread
+    unit = baseline.moving_range * spread if baseline.moving_range else Fraction(0)
     half = factor * unit
     return Limits(baseline.centre, baseline.centre - half, baseline.centre + half, unit)
 

@@ -149,21 +149,50 @@ def _deviations() -> Iterator[tuple[str, Rows]]:
     numbers = range(1, DEVIATIONS + 1)
     states = (follow_up.NEW, follow_up.ASKED, follow_up.EXPLAINED, follow_up.ON_AGENDA)
     yield "deviation", [_deviation(n, states[n % 4]) for n in numbers]
-    yield "finding", [{"deviation_id": n, "rule": "norm", "severity": n % 3 + 1, "sentence": _sentence(n)} for n in numbers]
+    yield "finding", [_finding(n, position) for n in numbers for position in range(1 + (n % 5 == 0))]
     told = {"person_name": PEOPLE[1][2], "organisation_name": PROVIDERS[1]}
     yield "deviation_event", [{"deviation_id": n, "kind": follow_up.FOUND, "at": AT, "text": "", **told} for n in numbers]
     answer = {"kind": follow_up.EXPLANATION_GIVEN, "at": AT, "text": "Er waren te weinig plekken & de wachtlijst groeide. Vanaf januari is er meer."}
     yield "deviation_event", [{"deviation_id": n, **answer, **told} for n in numbers if n % 4 >= 2]
+    yield "judgement", [_judgement(place, n) for place in range(3) for n in range(1, KPIS + 1)]
+    yield "dialogue_session", [_talk(number, place) for number, place in enumerate((0, 1, 2, 0), 1)]
+    yield "agenda_item", [_on_agenda(n) for n in numbers if states[n % 4] == follow_up.ON_AGENDA and n % 3 < 2]
 
 
 def _deviation(n: int, state: str) -> dict[str, Any]:
     place, kpi = n % 3, (n - 1) // 3 + 1
     found = {"id": n, "report_id": 4 + place, "provider_id": PROVIDER + 1 + place, "period": QUARTER.code, "indicator_code": f"MZ-{kpi:03}"}
-    return found | {"severity": n % 3 + 1, "state": state, "found_at": AT + timedelta(days=n % 20), "version": 1}
+    owner = {"owner_id": 1, "owner_name": PEOPLE[0][2]} if n % 6 == 0 else {"owner_id": None, "owner_name": ""}
+    changed_at = AT + timedelta(days=n % 20) if n % 7 == 0 else None
+    times = {"found_at": AT + timedelta(days=n % 20), "changed_at": changed_at}
+    return found | owner | times | {"severity": n % 3 + 1, "state": state, "version": 1}
 
 
-def _sentence(n: int) -> str:
-    return f"MZ-{(n - 1) // 3 + 1:03}: 42,5 % (17 van 40). De norm is minstens 80 %."
+def _finding(n: int, position: int) -> dict[str, Any]:
+    """The norm that was missed; every fifth stands out in its history too."""
+    sentence = f"{QUARTER.code}: 42,5 % (17 van 40). " + ("Dat is lager dan te verwachten was." if position else "De norm is minstens 80 %.")
+    kind = {"rule": "history", "nature": "statistical"} if position else {"rule": "norm", "nature": "contractual"}
+    told = {"severity": n % 3 + 1 if not position else 1, "sentence": sentence, "shared_sentence": sentence, "numbers": "{}"}
+    return {"deviation_id": n, "position": position, **kind, **told}
+
+
+def _judgement(place: int, n: int) -> dict[str, Any]:
+    """Every figure of the last quarter was judged, with one chance in a hundred to stand out for nothing."""
+    about = {"report_id": 4 + place, "provider_id": PROVIDER + 1 + place, "period": QUARTER.code, "indicator_code": f"MZ-{n:03}"}
+    judged = {"kind": "proportion", "indicator_version_id": n, "numerator": Decimal(17), "denominator": Decimal(40), "chance": 0.01, "judged_at": AT}
+    return about | judged | {"chance_peers": 0.0125, "findings": "[]", "severity": 0, "is_trial": True, "earlier": 5, "norm_side": 0}
+
+
+def _talk(number: int, place: int) -> dict[str, Any]:
+    """A conversation that is planned."""
+    told = {"title": f"Gesprek {number} & meer", "planned_at": AT + timedelta(days=50 + number), "place": "", "state": "voorbereiding", "version": 1}
+    return {"id": number, "provider_id": PROVIDER + 1 + place, **told}
+
+
+def _on_agenda(n: int) -> dict[str, Any]:
+    """A deviation on the agenda of its aanbieder's conversation; those of the third aanbieder were talked about before."""
+    told = {"part": "data", "position": 3000 + n, "title": f"Punt {n}", "figures": "", "minutes": "", "changed_by": "", "version": 1}
+    return {"session_id": n % 3 + 1, "deviation_id": n, **told}
 
 
 def _money() -> Iterator[tuple[str, Rows]]:

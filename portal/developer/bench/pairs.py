@@ -39,7 +39,14 @@ def pairs(stand: Stand) -> list[Pair]:
     save, turns = Autosave(desk), Turns()
     return [
         _page("KPI-rooster, 200 rijen", GRID, stand, stand.entry, hand[stand.entry], lambda page, slots: Grid(desk, page, slots | _progress(page))),
-        _page("werklijst, 200 afwijkingen", "/beheer/werklijst", stand, stand.manager, hand[stand.manager], lambda *cut: Worklist(desk, *cut)),
+        _page(
+            "werklijst, 200 afwijkingen",
+            "/beheer/werklijst",
+            stand,
+            stand.manager,
+            hand[stand.manager],
+            lambda page, slots: Worklist(desk, page, slots | _once(page)),
+        ),
         _page(
             "begroting, 200 regels x 12",
             f"/beheer/begroting?jaar={dataset.YEAR}",
@@ -73,6 +80,12 @@ def _progress(page: str) -> dict[str, str]:
     """How far the grid is, which is counted at every visit."""
     found = re.search(r'id="voortgang"><p>([^<]+)<', page)
     return {"progress": found[1] if found else ""}
+
+
+def _once(page: str) -> dict[str, str]:
+    """The key with which its form is sent once, new at every visit."""
+    found = re.search(r'name="once_key" value="([^"]+)"', page)
+    return {"once": found[1] if found else ""}
 
 
 class Turns:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from contracts.foundation.period import AMSTERDAM
-from kpi.actions.deviations import close
+from kpi.actions.deviations import close, give
 from kpi.actions.dialogues import close_action_point, consent, make_action_point, offer_minutes, plan_session, put_on_agenda, start, write_minutes
+from kpi.domain.follow_up import RUNNING
 from kpi.domain.minutes import AGREES, MUNICIPALITY, PROVIDER
 from kpi.queries.deviations import find_deviation
 from kpi.queries.dialogue_session import SessionWhole, session_whole
@@ -39,7 +40,17 @@ def planned(desk: Desk, deviation_ids: Sequence[int]) -> Story:
     place = {"title": told["title"], "place": told["place"], "planned_at": planned_at}
     session_id = plan_session(desk.stage.session, provider_id=desk.provider_id, by=manager, at=at, **place)
     at = yield desk.calendar.moment(desk.day + PLANNED, 11, 5)
-    put_on_agenda(desk.stage.session, session_id=session_id, deviation_ids=deviation_ids, viewer_provider_id=None, by=manager, at=at)
+    _on_agenda(desk, session_id, deviation_ids, at)
+
+
+def _on_agenda(desk: Desk, session_id: int, deviation_ids: Sequence[int], at: datetime) -> None:
+    """The contractmanager puts these on the agenda, and follows them from now on."""
+    session, manager = desk.stage.session, desk.stage.troupe.manager
+    put_on_agenda(session, session_id=session_id, deviation_ids=deviation_ids, viewer_provider_id=None, by=manager, at=at)
+    for deviation_id in deviation_ids:
+        version = find_deviation(session, deviation_id=deviation_id, provider_id=None).line.version
+        owner = {"owner_id": manager.person_id or 0, "owner_name": manager.name}
+        give(session, deviation_id=deviation_id, version=version, by=manager, at=at, **owner)  # type: ignore[arg-type]
 
 
 def prepared(desk: Desk, deviation_ids: Sequence[int]) -> Generator[datetime, datetime, int]:
@@ -49,12 +60,12 @@ def prepared(desk: Desk, deviation_ids: Sequence[int]) -> Generator[datetime, da
     place = {"title": told["title"], "place": told["place"], "planned_at": desk.calendar.moment(desk.day + HELD, 10)}
     session_id = plan_session(desk.stage.session, provider_id=desk.provider_id, by=manager, at=at, **place)
     at = yield desk.calendar.moment(desk.day + ON_AGENDA, 11)
-    put_on_agenda(desk.stage.session, session_id=session_id, deviation_ids=deviation_ids, viewer_provider_id=None, by=manager, at=at)
+    _on_agenda(desk, session_id, deviation_ids, at)
     return session_id
 
 
 def held(desk: Desk, session_id: int, *, action_is_done: bool) -> Story:
-    """The session is held, its minutes are written, both sides agree, and what was discussed is settled."""
+    """The session is held, its minutes are written, both sides agree, and what was discussed is settled or followed."""
     session, manager, signer = desk.stage.session, desk.stage.troupe.manager, desk.stage.troupe.signer(desk.slug)
     at = yield desk.calendar.moment(desk.day + HELD, 10)
     start(session, session_id=session_id, viewer_provider_id=None, by=manager, at=at)
@@ -103,8 +114,10 @@ def _followed_up(desk: Desk, session_id: int, done_action_id: int | None) -> Sto
     for item in (item for part in _whole(desk, session_id).parts for item in part.items):
         if item.deviation_id is not None:
             at = yield desk.calendar.moment(desk.day + FOLLOWED_UP, 9)
-            version = find_deviation(session, deviation_id=item.deviation_id, provider_id=None).line.version
-            close(session, deviation_id=item.deviation_id, version=version, reason=words.settled_in_dialogue(), by=manager, at=at)
+            line = find_deviation(session, deviation_id=item.deviation_id, provider_id=None).line
+            if line.state == RUNNING and done_action_id is None:
+                continue  # the agreement goes on, so it is followed until its effect is seen
+            close(session, deviation_id=line.id, version=line.version, reason=words.settled_in_dialogue(), by=manager, at=at)
     if done_action_id is not None:
         at = yield desk.calendar.moment(desk.day + DONE, 9)
         close_action_point(session, action_id=done_action_id, version=1, state="gereed", viewer_provider_id=None, by=manager, at=at)

@@ -8,10 +8,10 @@ from datetime import datetime
 from kpi.actions.deviations import ask, close, explain
 from kpi.actions.reviews import accept_report, begin_review, request_change
 from kpi.actions.settling import settle_report
-from kpi.domain.deviation import SEVERE
-from kpi.domain.follow_up import EXPLAINED
+from kpi.domain.follow_up import CLOSED, EXPLAINED, NEW, WAITING
+from kpi.domain.judging import SEVERE
 from kpi.domain.openings import CELL, Ask
-from kpi.queries.deviations import DeviationLine, deviations_of_provider
+from kpi.queries.deviations import DeviationLine, deviations_of_provider, find_deviation
 from portal.developer.demonstration import words
 from portal.developer.demonstration.reporting import Desk
 from portal.developer.demonstration.story import Story
@@ -33,7 +33,9 @@ def asked(desk: Desk, lines: Sequence[DeviationLine]) -> Talk:
     for number, line in enumerate(lines):
         at = yield desk.calendar.moment(desk.day + ASKED_AFTER, 10, number)
         question, by = words.said("question", line.indicator_code, desk.slug, desk.quarter.code), desk.stage.troupe.manager
-        after.append(ask(desk.stage.session, deviation_id=line.id, version=line.version, text=question, by=by, at=at).line)
+        now = _now(desk, line)
+        if now.state == NEW:
+            after.append(ask(desk.stage.session, deviation_id=now.id, version=now.version, text=question, by=by, at=at).line)
     return after
 
 
@@ -43,7 +45,7 @@ def explained(desk: Desk, lines: Sequence[DeviationLine]) -> Talk:
     for number, line in enumerate(lines):
         at = yield desk.calendar.moment(desk.day + ANSWERED_AFTER, 13, 4 * number)
         answer, by = words.said("answer", line.indicator_code, desk.slug, desk.quarter.code), desk.stage.troupe.writer(desk.slug)
-        own = {"deviation_id": line.id, "provider_id": desk.provider_id, "version": line.version}
+        own = {"deviation_id": line.id, "provider_id": desk.provider_id, "version": _now(desk, line).version}
         after.append(explain(desk.stage.session, text=answer, by=by, at=at, **own).line)
     return after
 
@@ -52,9 +54,21 @@ def settled(desk: Desk, lines: Sequence[DeviationLine]) -> Story:
     """The contractmanager settles these, each with a reason."""
     for number, line in enumerate(lines):
         at = yield desk.calendar.moment(desk.day + SETTLED_AFTER, 9, 2 * number)
-        kind = "settled_explained" if line.state == EXPLAINED else "settled"
+        _settle(desk, line, at)
+
+
+def _settle(desk: Desk, line: DeviationLine, at: datetime) -> None:
+    """Unless changed figures of somebody took it away in the meantime."""
+    now = _now(desk, line)
+    if now.state != CLOSED:
+        kind = "settled_explained" if now.state == EXPLAINED else "settled"
         reason = words.said(kind, line.indicator_code, desk.slug, desk.quarter.code)
-        close(desk.stage.session, deviation_id=line.id, version=line.version, reason=reason, by=desk.stage.troupe.manager, at=at)
+        close(desk.stage.session, deviation_id=now.id, version=now.version, reason=reason, by=desk.stage.troupe.manager, at=at)
+
+
+def _now(desk: Desk, line: DeviationLine) -> DeviationLine:
+    """The figures of another aanbieder can change what stands out here."""
+    return find_deviation(desk.stage.session, deviation_id=line.id, provider_id=None).line
 
 
 def discussed(desk: Desk, *, but: frozenset[int] = frozenset()) -> Story:
@@ -82,6 +96,9 @@ def frozen(desk: Desk) -> Story:
 
 
 def accepted(desk: Desk) -> Story:
-    """The contractmanager accepts the report."""
+    """The contractmanager settles what the other aanbieders' figures brought in the meantime, and accepts the report."""
     at = yield desk.calendar.moment(desk.day + ACCEPTED_AFTER, 16)
+    for line in found(desk):
+        if line.state in WAITING:
+            _settle(desk, line, at)
     accept_report(desk.stage.session, report_id=desk.header.id, version=desk.header.version, by=desk.stage.troupe.manager, at=at)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.config import ROOT
+from portal.developer.prove import tables
 from portal.developer.prove.goals import GOALS, Goal
 
 MARK = "from tests.support.figures import"  # a test file that measures says so in this line
@@ -29,11 +30,12 @@ def prove(_arguments: argparse.Namespace) -> int:
         told = Path(folder) / "figures.jsonl"
         told.touch()
         failed = _attack(told)
-        measured = _read(told)
+        measured, tabled = _read(told), tables.read(told)
     goals = [goal.at(full_size=os.environ.get("PROVE_SIZE") == "full") for goal in GOALS]
     lines = [_line(WHOLE, failed), *(_line(goal, _together(goal, measured)) for goal in goals)]
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(json.dumps(lines, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    tables.show(tabled)
     _print(lines)
     return 0 if all(line["ok"] for line in lines) else 1
 
@@ -56,7 +58,8 @@ def _read(told: Path) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
     for line in told.read_text(encoding="utf-8").splitlines():
         one = json.loads(line)
-        found[one["figure"]].append(int(one["value"]))
+        if "figure" in one:
+            found[one["figure"]].append(int(one["value"]))
     return found
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import TypeVar
 
 import pytest
@@ -13,10 +14,12 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation import database
 from contracts.foundation.actor import Actor
-from kpi.actions.deviations import ask, explain, return_explanation
-from kpi.actions.dialogues import plan_session
+from contracts.foundation.period import Quarter
+from kpi.actions.deviations import ask, explain, give, return_explanation
+from kpi.actions.dialogues import make_action_point, plan_session, put_on_agenda, start
 from kpi.queries.deviations import DeviationPage, find_deviation
-from kpi.tables.deviation import DeviationEvent
+from kpi.tables.deviation import DeviationEvent, Judgement
+from kpi.tables.report import Report
 from portal.extensions import db
 from tests.support.inspector import Answer, Inspector
 from tests.support.portal import signed_in
@@ -133,7 +136,85 @@ def test_it_comes_on_the_agenda_of_an_open_session(app: Flask, world: World, man
     assert stored(app).line.state == "op de agenda"
 
 
-@pytest.mark.parametrize("step", ["uitleg-vragen", "uitleg-teruggeven", "afhandelen", "op-de-agenda"])
+def agreed(app: Flask, world: World) -> None:
+    """An agreement was made about it in a conversation."""
+    by = world.people["contractmanager"].as_actor()
+    place = {"provider_id": world.organisations["linde"], "title": "Kwartaalgesprek", "planned_at": datetime(2026, 12, 3, 13, tzinfo=UTC)}
+    owner = {"owner_organisation": "Stichting De Linde", "owner_name": "Sam Peters", "due_on": date(2027, 1, 15)}
+
+    def work(session: Session) -> None:
+        told = {"session_id": plan_session(session, by=by, at=AT, **place), "viewer_provider_id": None, "by": by, "at": AT}
+        put_on_agenda(session, deviation_ids=[1], **told)
+        start(session, **told)
+        make_action_point(session, text="Maak een plan voor doorstroom", deviation_id=1, **owner, **told)
+
+    write(app, work)
+
+
+def judged_later(app: Flask, world: World) -> None:
+    """A signed figure of the next quarter, as the register holds it."""
+    period = Quarter(2026, 4)
+
+    def work(session: Session) -> None:
+        own = session.scalars(select(Judgement).where(Judgement.provider_id == world.organisations["linde"], Judgement.indicator_code == "BZ-01"))
+        version = own.first()
+        assert version is not None
+        ends = {"period_ends_on": period.ends_on, "first_due_at": AT, "due_at": AT, "last_edit_at": AT, "submitted_at": AT, "state": "ingediend"}
+        report = Report(provider_id=version.provider_id, period=period.code, **ends)
+        session.add(report)
+        session.flush()
+        told = {"kind": "proportion", "numerator": Decimal(39), "denominator": Decimal(40), "judged_at": AT}
+        place = {"report_id": report.id, "provider_id": version.provider_id, "period": period.code, "indicator_code": "BZ-01"}
+        session.add(Judgement(indicator_version_id=version.indicator_version_id, **place, **told))
+        session.flush()
+
+    write(app, work)
+
+
+def test_the_effect_of_an_agreement_is_told_beside_the_newest_figure(app: Flask, world: World, manager: Inspector) -> None:
+    agreed(app, world)
+    page = manager.get(HERE)
+    assert "Er loopt een afspraak over dit punt." in page.text and "Maak een plan voor doorstroom" in page.text
+    words = "Er zijn meer woningen, dat ziet u in het cijfer."
+    early = sent(manager, "effect", effect=words)
+    assert early.status == 422 and "nog geen ondertekend cijfer" in early.text and early.form(f"{HERE}/effect")["effect"] == words
+    assert "#effect" in early.links()
+    judged_later(app, world)
+    assert sent(manager, "effect", effect=words).status == 303
+    assert stored(app).line.state == "effect gezien"
+    text = manager.get(HERE).text
+    assert "BZ-01 was 55 % (3e kwartaal 2026) en is 97,5 % (4e kwartaal 2026)." in text and words in text
+    assert "Handel dit punt af met een reden." in text and "Effect gezien" in manager.get("/beheer/werklijst").text
+
+
+def test_it_is_taken_and_given_to_a_colleague(app: Flask, world: World, manager: Inspector) -> None:
+    me = world.people["contractmanager"]
+    assert "Nog niemand volgt dit punt." in manager.get(HERE).text
+    form = manager.get(HERE).form(f"{HERE}/neem-op")
+    assert [manager.post(f"{HERE}/neem-op", form).status for _ in range(2)] == [303, 303] and events(app, "toegewezen") == 1
+    assert f"{me.name} volgt dit punt." in manager.get(HERE).text
+    choice = manager.get(f"{HERE}/eigenaar")
+    assert me.name in choice.text and "Kies wie het overneemt." in choice.text
+    there = choice.form(f"{HERE}/eigenaar")
+    assert there["owner"] == str(me.person_id)
+    wrong = manager.post(f"{HERE}/eigenaar", there | {"owner": str(world.people["invoerder"].person_id)})
+    assert wrong.status == 422 and "Kies een contractmanager uit de lijst." in wrong.text and stored(app).line.owner_id == me.person_id
+    late = manager.get(f"{HERE}/eigenaar").form(f"{HERE}/eigenaar")
+    told = {"owner_id": 99, "owner_name": "Cor Collega", "by": colleague(world), "at": AT}
+    write(app, lambda session: give(session, deviation_id=1, version=stored(app).line.version, **told))
+    lost = manager.post(f"{HERE}/eigenaar", late)
+    assert lost.status == 409 and "Cor Collega volgt dit punt." in lost.text
+
+
+def test_the_page_tells_what_it_stands_on(app: Flask, manager: Inspector) -> None:
+    page = manager.get(HERE)
+    for words in ("Contractueel.", "Waar dit op staat", "Noemer40", "Norm, minstens100 %", "Oordeelniet gehaald", "Te weinig om te oordelen"):
+        assert words in page.text
+    assert "De kwartalen eromheen" in page.text and 'role="img"' in page.html
+    assert {"/beheer/kpis/BZ-01/aanbieders/", "/beheer/aanbieders/"} <= {link.rstrip("0123456789") for link in page.links()}
+
+
+@pytest.mark.parametrize("step", ["uitleg-vragen", "uitleg-teruggeven", "afhandelen", "op-de-agenda", "effect", "neem-op", "eigenaar"])
 def test_the_aanbieder_cannot_answer_for_the_municipality(app: Flask, world: World, step: str) -> None:
     answer = signed_in(app, world.people["invoerder"]).post(f"{HERE}/{step}", {"text": QUESTION, "reason": QUESTION, "once_key": "0" * 32})
     assert answer.status == 403 and stored(app).line.version == 1

@@ -32,6 +32,11 @@ PAGES = (
     "/beheer/kalender",
     "/beheer/kalender/{noord}/uitstel",
     "/beheer/kalender/extra",
+    "/beheer/overzicht",
+    "/beheer/overzicht?kwartaal=2026-k2",
+    "/beheer/overzicht?kwartaal=2019-k1",
+    "/beheer/aanbieders",
+    "/beheer/aanbieders/{provider}",
     "/beheer/begroting",
     "/beheer/begroting?jaar=2026",
     "/beheer/overeenkomsten",
@@ -47,7 +52,11 @@ MOST_OF_A_SIGNED_REPORT = 8  # identity, history, cells, previous cells, places,
 def address(world: World, pattern: str) -> str:
     """The address of a page in this world."""
     return pattern.format(
-        deviation=1, linde=world.reports["linde", "2026-K3"], noord=world.reports["noord", "2026-K3"], arrangement=world.commitments["arrangement"]
+        deviation=1,
+        linde=world.reports["linde", "2026-K3"],
+        noord=world.reports["noord", "2026-K3"],
+        arrangement=world.commitments["arrangement"],
+        provider=world.organisations["linde"],
     )
 
 
@@ -64,6 +73,7 @@ def test_a_page_is_whole_and_takes_few_queries(app: Flask, world: World, manager
     assert 1 <= queries_of(app, manager, address(world, pattern)) <= most
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("pattern", PAGES)
 @pytest.mark.parametrize("who", ["invoerder", "klankbordgroeplid", "functioneel-beheerder"])
 def test_somebody_else_stays_outside(app: Flask, world: World, pattern: str, who: str) -> None:
@@ -77,6 +87,7 @@ def test_a_reader_of_the_region_sees_the_programme_and_nothing_else(app: Flask, 
     assert {reader.get(address(world, pattern)).status for pattern in PAGES if "programma" not in pattern} == {403}
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     "path",
     [
@@ -86,6 +97,13 @@ def test_a_reader_of_the_region_sees_the_programme_and_nothing_else(app: Flask, 
         "/beheer/kalender/999/uitstel",
         "/beheer/overeenkomsten/999",
         "/beheer/rapportages?kwartaal=2026-k5",
+        "/beheer/overzicht?kwartaal=2026-k5",
+        "/beheer/overzicht?kwartaal=morgen",
+        "/beheer/overzicht/2026-k5/cijfers.xlsx",
+        "/beheer/overzicht/2019-k1/cijfers.xlsx",
+        "/beheer/aanbieders/999",
+        "/beheer/aanbieders/99999999999999999999",
+        "/beheer/aanbieders/999/gegevens.xlsx",
         "/beheer/begroting?jaar=26",
         "/beheer/werklijst?stand=onbekend",
         "/beheer/werklijst?onderdeel=onbekend",
@@ -113,7 +131,8 @@ def more_deviations(session: Session, world: World, count: int) -> None:
         found = Deviation(report_id=report.id, provider_id=provider, period="2026-K3", indicator_code="BZ-01", severity=3, found_at=at)
         session.add(found)
         session.flush()
-        session.add(Finding(deviation_id=found.id, rule="norm", severity=3, sentence=f"BZ-01: {number} van 40."))
+        said = {"sentence": f"BZ-01: {number} van 40.", "shared_sentence": f"BZ-01: {number} van 40."}
+        session.add(Finding(deviation_id=found.id, position=0, rule="norm", nature="contractual", severity=3, **said))
         session.add(DeviationEvent(deviation_id=found.id, kind="gevonden", at=at, person_name="Samenzicht", organisation_name="Samenzicht", text="x"))
     assert session.scalar(select(Indicator.code).where(Indicator.code == "BZ-01")) == "BZ-01"
 

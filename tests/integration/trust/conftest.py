@@ -34,12 +34,6 @@ def invite_somebody(app: Flask, whole: Whole, *, token: str = INVITATION) -> Non
         db.session.remove()
 
 
-def on_sqlite_only(app: Flask) -> None:
-    """For questions that the database has no part in, and that take long: once is enough."""
-    if not app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
-        pytest.skip("asked on SQLite; the database has no part in the answer")
-
-
 @pytest.fixture
 def matrix(portal: Flask, whole: Whole) -> Matrix:
     """The authorization matrix on a portal that undoes everything after it answered."""

@@ -73,6 +73,7 @@ def _survivors(matrix: Matrix, policy: dict[Permission, Callable[..., bool]]) ->
     return survived
 
 
+@pytest.mark.sqlite_only
 def test_every_mutant_of_the_policy_is_noticed(matrix: Matrix, monkeypatch: pytest.MonkeyPatch) -> None:
     policy: dict[Permission, Callable[..., bool]] = dict(POLICY)
     monkeypatch.setattr(permissions, "permits", lambda permission, identity: policy[permission](identity))

@@ -9,13 +9,14 @@ import re
 import uuid
 from collections.abc import Iterator
 
+import pytest
 from flask import Flask
 from sqlalchemy import update
 
 from contracts.foundation import database
 from portal.accounts.tables import Person
 from portal.extensions import db
-from tests.integration.trust.conftest import invite_somebody, on_sqlite_only
+from tests.integration.trust.conftest import invite_somebody
 from tests.support.attacker import Browser, browser_of
 from tests.support.authorization import Matrix
 from tests.support.crawl import Form, forms, pages
@@ -132,8 +133,8 @@ def test_no_address_breaks_the_portal(matrix: Matrix) -> None:
     assert broken == [], "\n".join(broken[:40])
 
 
+@pytest.mark.sqlite_only
 def test_markup_that_was_typed_is_never_markup(open_matrix: Matrix) -> None:
-    on_sqlite_only(open_matrix.app)
     shown, stored, looked = 0, 0, 0
     for payload in XSS[: size(quick=3, full=len(XSS))]:
         for form in forms(open_matrix):

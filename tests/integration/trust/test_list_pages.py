@@ -16,7 +16,7 @@ from contracts.foundation.period import Quarter
 from kpi.actions import dialogues
 from kpi.actions.reports import open_report
 from kpi.domain.reporting_period import of_quarter
-from kpi.tables.deviation import Deviation, Finding
+from kpi.tables.deviation import Deviation, Evidence, Finding
 from kpi.tables.indicator import Indicator
 from kpi.tables.publication import SummaryEdition
 from portal.extensions import db
@@ -43,6 +43,7 @@ def _grow(app: Flask, whole: Whole) -> None:
     with app.app_context():
         session = db.session()
         database.begin_writing(session)
+        _grow_evidence(session, whole)
         for number in range(MANY):
             _grow_people_and_money(session, whole, number)
             _grow_reports(session, whole, number)
@@ -53,6 +54,12 @@ def _grow(app: Flask, whole: Whole) -> None:
         db.session.remove()
     for _ in range(MANY):
         begin_session(app, whole.people["invoerder"])
+
+
+def _grow_evidence(session: Session, whole: Whole) -> None:
+    row = {"deviation_id": whole.deviations["linde"], "at": AT, "person_name": "Proef", "organisation_name": "Proef", "media_type": "text/plain"}
+    for number in range(MANY):
+        session.add(Evidence(file_name=f"{number}.txt", size=1, sha256=f"{number:064}", content=b"x", **row))
 
 
 def _grow_people_and_money(session: Session, whole: Whole, number: int) -> None:
@@ -86,7 +93,8 @@ def _grow_deviations(session: Session, whole: Whole) -> None:
         made = Deviation(indicator_code=code, found_at=datetime(2026, 10, 20, tzinfo=UTC), **row)
         session.add(made)
         session.flush()
-        session.add(Finding(deviation_id=made.id, rule="norm", severity=2, sentence="Het cijfer is 41%. De norm is 50%."))
+        said = {"sentence": "Het cijfer is 41%. De norm is 50%.", "shared_sentence": "Het cijfer is 41%. De norm is 50%."}
+        session.add(Finding(deviation_id=made.id, position=0, rule="norm", nature="contractual", severity=2, **said))
 
 
 def _grow_editions(session: Session) -> None:

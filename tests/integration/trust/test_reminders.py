@@ -83,6 +83,7 @@ def test_yesterdays_mail_that_could_not_go_does_not_go_today(desk: Desk, post: M
     assert len(post.taken) == 1 and "(over 4 dagen)" in post.taken[0]["Subject"]
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("where", ["at the recipient", "after the text"])
 @pytest.mark.parametrize(("answer", "kind", "state"), [("451 Later", LATER, "klaar"), ("550 Onbekend", REFUSED, "mislukt")])
 def test_no_for_now_is_tried_again_and_no_for_good_is_not(desk: Desk, post: MailServer, where: str, answer: str, kind: str, state: str) -> None:
@@ -98,6 +99,7 @@ def test_no_for_now_is_tried_again_and_no_for_good_is_not(desk: Desk, post: Mail
     measured("mail faults tried", 1)
 
 
+@pytest.mark.sqlite_only
 def test_a_server_that_keeps_saying_later_is_given_up(desk: Desk, post: MailServer) -> None:
     desk.put(1)
     waits = []
@@ -130,6 +132,7 @@ def test_when_nobody_knows_whether_it_arrived_it_is_not_sent_again(desk: Desk, p
     measured("mail faults tried", 1)
 
 
+@pytest.mark.sqlite_only
 def test_no_server_means_that_nothing_is_taken(desk: Desk, post: MailServer) -> None:
     desk.put(1)
     for wrong in ({"port": 1}, {"user": "x", "password": "y"}, {"tls": STARTTLS}, {"tls": TLS, "timeout": 1.0}, {"host": "bestaat-niet.invalid"}):
@@ -165,6 +168,7 @@ def test_a_crash_while_writing_leaves_nothing(desk: Desk, monkeypatch: pytest.Mo
     assert desk.states() == [] and desk.write() == 1
 
 
+@pytest.mark.sqlite_only
 def test_names_and_addresses_cannot_begin_a_header(desk: Desk, post: MailServer) -> None:
     name = "Noor\r\nBcc: elders@voorbeeld.example\r\n\r\nHallo"
     person = desk.world.people["invoerder-noord"].person_id
@@ -176,6 +180,7 @@ def test_names_and_addresses_cannot_begin_a_header(desk: Desk, post: MailServer)
     assert not [header for header in mail if header.lower() in ("bcc", "hallo")]
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     "address",
     ["a@b.example\r\nBcc: c@d.example", "a@b.example, c@d.example", "<a@b.example>", "a b@c.example", "a@b.example> SIZE=1", "geen", "é@b.example"],
@@ -188,6 +193,7 @@ def test_what_is_no_plain_address_gets_nothing(desk: Desk, post: MailServer, add
     measured("mail faults tried", 1)
 
 
+@pytest.mark.sqlite_only
 def test_the_line_is_encrypted_and_its_certificate_is_checked(desk: Desk, tmp_path: Path) -> None:
     file, context = certificate(tmp_path)
     desk.put(2)

@@ -16,7 +16,7 @@ from portal.accounts import secrets, throttle
 from portal.accounts.tables import Person
 from portal.extensions import db
 from portal.web import clock
-from tests.integration.trust.conftest import invite_somebody, on_sqlite_only
+from tests.integration.trust.conftest import invite_somebody
 from tests.support.figures import measured, size
 from tests.support.inspector import Answer
 from tests.support.sign_in import Visitor, code_now, email_of, sign_in_as
@@ -91,9 +91,9 @@ def test_a_recovery_code_counts_once(portal: Flask, whole: Whole) -> None:
     assert other.second(whole.recovery["contractmanager"][1]).status == 422, "somebody else's code"
 
 
+@pytest.mark.sqlite_only
 def test_guessing_from_everywhere_stays_under_sixty_an_hour(portal: Flask, whole: Whole, moving: time_machine.Traveller) -> None:
     """Ten guesses a second from ever new networks, and from the owner's own: how many were looked at in any hour?"""
-    on_sqlite_only(portal)
     email, at = email_of(portal, whole.people["publicist"]), clock.now()
     sign_in_as(portal, whole.people["publicist"])
     looked_at: list[float] = []
@@ -126,6 +126,7 @@ def test_while_others_guess_the_owner_still_gets_in_from_a_known_network(portal:
     sign_in_as(portal, member)
 
 
+@pytest.mark.sqlite_only
 def test_the_delay_grows_and_is_told(portal: Flask, whole: Whole, moving: time_machine.Traveller) -> None:
     email, waits = email_of(portal, whole.people["publicist"]), []
     for _ in range(9):
@@ -137,6 +138,7 @@ def test_the_delay_grows_and_is_told(portal: Flask, whole: Whole, moving: time_m
     assert waits == sorted(waits)
 
 
+@pytest.mark.sqlite_only
 def test_guessing_codes_is_slowed_down_too(portal: Flask, whole: Whole, moving: time_machine.Traveller) -> None:
     visitor = Visitor(portal)
     visitor.first(email_of(portal, whole.people["publicist"]))
@@ -145,6 +147,7 @@ def test_guessing_codes_is_slowed_down_too(portal: Flask, whole: Whole, moving: 
     assert statuses[-1] == 429
 
 
+@pytest.mark.sqlite_only
 def test_a_redirect_after_signing_in_stays_at_home(portal: Flask, whole: Whole) -> None:
     for target in ("https://kwaad.example/", "//kwaad.example", "/\\kwaad.example", "\\\\kwaad.example", "javascript:alert(1)", "/\t/kwaad.example"):
         visitor = Visitor(portal)
@@ -173,6 +176,7 @@ def test_an_invitation_ends_after_a_day(portal: Flask, whole: Whole, moving: tim
     assert _follow(portal).status == 404
 
 
+@pytest.mark.sqlite_only
 def test_a_weak_passphrase_is_refused(portal: Flask, whole: Whole) -> None:
     invite_somebody(portal, whole, token="een-link-van-de-proef")
     for weak in ("kort", "wachtwoord123", "noor nieuw noor nieuw", "aaaaaaaaaaaaaaaa", "samenzicht-gemeente", "welkom welkom welkom", "x" * 129):
@@ -182,6 +186,7 @@ def test_a_weak_passphrase_is_refused(portal: Flask, whole: Whole) -> None:
     assert _follow(portal).status == 200, "the link still works after a refusal"
 
 
+@pytest.mark.sqlite_only
 def test_passphrases_are_hashed_as_agreed(portal: Flask, whole: Whole) -> None:
     with portal.app_context():
         stored = db.session.get(Person, whole.people["publicist"].person_id)

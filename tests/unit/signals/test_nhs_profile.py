@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpi.domain.signals.finding import Rule
 from kpi.domain.signals.judge import judge
 from kpi.domain.signals.profile import NHS, Profile
 from kpi.domain.signals.runs import ends_trend
@@ -109,6 +110,15 @@ def test_a_shift_is_seven_points_on_one_side() -> None:
     wide = [5, -5] * 4
     assert [one.pattern for one in judge(series([*wide, 1, 2, 1, 2, 1, 2, 1]), NHS).points] == [None] * 8 + ["shift"] * 7
     assert {one.pattern for one in judge(series([*wide, 1, 2, 1, 2, 1, 2]), NHS).points} == {None}
+
+
+def test_a_run_is_not_told_across_a_gap_or_a_new_beginning() -> None:
+    sent = series([*[5, -5] * 4, *[1, 2] * 3, 1, 1, *[1, 2] * 3, 1])
+    whole, broken = judge(sent, NHS), judge(replace(sent, points=(*sent.points[:15], *sent.points[16:])), NHS)  # a quarter that nobody sent
+    assert [found.numbers["points"] for found in whole.findings if found.rule is Rule.HISTORY] == [15]
+    assert [found.numbers["points"] for found in broken.findings if found.rule is Rule.HISTORY] == [7, 7]
+    again = judge(series([*[5, -5] * 4, *[1, 2] * 4, *[6, 5] * 4, *[-5, 4] * 4]), replace(NHS, rebase_at=(17,)))
+    assert [found.numbers["points"] for found in again.findings if found.rule is Rule.HISTORY] == [8, 8]
 
 
 def test_few_points_give_trial_limits() -> None:

@@ -1,0 +1,43 @@
+"""Charts: each is one frozen object that gives its picture, its sentences, its table and its spreadsheet sheet, so that they cannot disagree."""
+
+from portal.web.charts.bars import STEP, WIDTH, BarChart, BarValue, bar_chart
+from portal.web.charts.bullet import Bullet
+from portal.web.charts.funnel import Funnel
+from portal.web.charts.funnel_limits import FunnelPoint
+from portal.web.charts.multiples import SmallMultiples
+from portal.web.charts.run_chart import RunChart
+from portal.web.charts.run_points import RunPoint, Special, Start, points_of
+from portal.web.charts.small_line import Spark, SparkValue, sparkline
+from portal.web.charts.spark import Sparkline, SparkPoint
+from portal.web.charts.values import NO_NORM, PERCENT, SHARE, Measure, Norm
+from portal.web.charts.workbook import DEFINITIONS_SHEET, Sheet, charts_workbook
+
+__all__ = [
+    "DEFINITIONS_SHEET",
+    "NO_NORM",
+    "PERCENT",
+    "SHARE",
+    "STEP",
+    "WIDTH",
+    "BarChart",
+    "BarValue",
+    "Bullet",
+    "Funnel",
+    "FunnelPoint",
+    "Measure",
+    "Norm",
+    "RunChart",
+    "RunPoint",
+    "Sheet",
+    "SmallMultiples",
+    "Spark",
+    "SparkPoint",
+    "SparkValue",
+    "Sparkline",
+    "Special",
+    "Start",
+    "bar_chart",
+    "charts_workbook",
+    "points_of",
+    "sparkline",
+]
