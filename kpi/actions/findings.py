@@ -15,6 +15,7 @@ from contracts.foundation.actor import Actor
 from kpi.actions.judging import JudgedRow, judge_reports
 from kpi.domain import follow_up
 from kpi.domain.judging import KeptFinding, mended, weight_of
+from kpi.domain.shared_findings import NEUTRAL
 from kpi.queries.series import ReportToJudge, every_report, later_reports, reports_to_judge
 from kpi.tables.deviation import Deviation, DeviationEvent, Finding
 from kpi.tables.dialogue import ActionPoint, AgendaItem
@@ -109,7 +110,7 @@ def _tell(session: Session, deviation_id: int, found: Sequence[KeptFinding], eve
     """Its findings, and the event. Both sides read the event: it holds the shared sentences."""
     session.execute(insert(Finding), [_row(deviation_id, place, finding) for place, finding in enumerate(found)])
     sentences = " ".join(finding.shared_sentence for finding in found if finding.shared_sentence)
-    session.add(DeviationEvent(deviation_id=deviation_id, kind=event, at=at, text=sentences, **_BY_FINDER))
+    session.add(DeviationEvent(deviation_id=deviation_id, kind=event, at=at, text=sentences or NEUTRAL, **_BY_FINDER))
     session.flush()
 
 
