@@ -117,16 +117,19 @@ def _judge_cell(report: ReportToJudge, cell: SignedCell, register: _Register, re
 
 
 def _history(report: ReportToJudge, cell: SignedCell, register: _Register) -> list[Quarterly]:
-    """The earlier figures by the same definition; a request with a day of its own has none, and counts for none."""
+    """The earlier figures by the same definition; a request with a day of its own has none, and counts for none.
+
+    A year that was told twice (with its fourth quarter, and in a report of its own) counts once: as it was told with the quarter.
+    """
     if report.kind == FREE:
         return []
     is_yearly = cell.quarterly.label != report.period
-    told = sorted(register.own.get(cell.definition.code, {}).items())
-    return [
-        Quarterly(label, one.figures)
-        for period, one in told
-        if one.version_id == cell.version_id and (label := _label(period, is_yearly=is_yearly)) and label < cell.quarterly.label
-    ]
+    found: dict[str, Quarterly] = {}
+    for period, one in sorted(register.own.get(cell.definition.code, {}).items()):
+        label = _label(period, is_yearly=is_yearly) if one.version_id == cell.version_id else ""
+        if label and label < cell.quarterly.label:
+            found[label] = Quarterly(label, one.figures)
+    return list(found.values())
 
 
 def _label(period: str, *, is_yearly: bool) -> str:

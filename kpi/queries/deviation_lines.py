@@ -16,6 +16,7 @@ from kpi.tables.dialogue import ActionPoint, AgendaItem, DialogueSession
 from kpi.tables.indicator import Indicator, IndicatorVersion
 from kpi.tables.report import Report, ReportValue
 
+HEAVIEST_FIRST = (Deviation.severity.desc(), Deviation.found_at, Organisation.name, Deviation.indicator_code, Deviation.id)
 NATURES = {"contractual": 1, "statistical": 2, "data": 4}  # of several findings the numbers are added
 
 
@@ -86,7 +87,7 @@ def lines(said: InstrumentedAttribute[str], *more: ColumnElement[Any] | Instrume
         .join(Indicator, Indicator.code == Deviation.indicator_code)
         .outerjoin(ReportValue, ReportValue.id == _cell_id())
         .outerjoin(IndicatorVersion, IndicatorVersion.id == _definition_id())
-        .order_by(Deviation.severity.desc(), Deviation.found_at, Organisation.name, Deviation.indicator_code, Deviation.id)
+        .order_by(*HEAVIEST_FIRST)
     )  # fmt: skip
 
 

@@ -11,10 +11,11 @@ from sqlalchemy import ColumnElement, cast, func, literal, null, select, union_a
 from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import NotFound
+from contracts.tables.organisation import Organisation
 from kpi.domain import follow_up
 from kpi.domain.cell import value_of
 from kpi.domain.numbers import with_unit
-from kpi.queries.deviation_lines import CELL, LINE_LENGTH, lines
+from kpi.queries.deviation_lines import CELL, HEAVIEST_FIRST, LINE_LENGTH, lines
 from kpi.tables.deviation import Deviation, DeviationEvent, Finding
 from kpi.tables.indicator import Indicator
 
@@ -179,7 +180,9 @@ def worklist(
 def worklist_of(session: Session, *, chosen: Chosen, total: int, page: int = 1, page_size: int = PAGE_SIZE) -> Worklist:
     """The same in one query, for who has counted already."""
     shown = min(max(page, 1), max(1, -(-total // page_size)))
-    rows = session.execute(_LIST.where(*chosen.conditions).limit(page_size).offset((shown - 1) * page_size))
+    picked = select(Deviation.id).join(Organisation, Organisation.id == Deviation.provider_id).where(*chosen.conditions)
+    on_page = picked.order_by(*HEAVIEST_FIRST).limit(page_size).offset((shown - 1) * page_size)
+    rows = session.execute(_LIST.where(Deviation.id.in_(on_page)))  # what stands round a line is looked up for the lines of this page alone
     return Worklist([DeviationLine(*row) for row in rows], total, shown, page_size)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,13 +16,32 @@ from kpi.actions import deviations
 from kpi.actions.adjustments import save_adjustment
 from kpi.actions.findings import recompute, recompute_all
 from kpi.actions.rebasing import rebase, withdraw_rebase
+from kpi.actions.reports import open_report
 from kpi.actions.reviews import accept_report
+from kpi.domain.calendar import Dates
 from kpi.domain.judging import from_text
+from kpi.domain.reporting_period import of_quarter, of_year
 from kpi.domain.signals.peers import chance_among
 from kpi.queries.deviations import DeviationLine, deviations_of_provider, find_deviation
+from kpi.queries.grid import grid_rows
 from kpi.queries.reports import ReportHeader, find_report
 from kpi.tables.deviation import Judgement
-from tests.factories.reporting import MANAGER, NOW, QUARTER, WRITER, World, add_indicator, add_provider, add_world, cell, fill, offer, sign, start
+from tests.factories.reporting import (
+    MANAGER,
+    NEVER_LOCKED,
+    NOW,
+    QUARTER,
+    WRITER,
+    World,
+    add_indicator,
+    add_provider,
+    add_world,
+    cell,
+    fill,
+    offer,
+    sign,
+    start,
+)
 
 BECAUSE = "Er was weinig uitstroom naar woningen."
 STEADY = ("40", "41", "40", "41", "40", "41")
@@ -203,3 +223,20 @@ def test_another_definition_breaks_the_series(session: Session, world: World) ->
 def test_every_figure_has_one_judgement(session: Session, world: World) -> None:
     reports = [*history(session, world), report_of(session, world, QUARTER, "41")]
     assert session.scalar(select(func.count()).select_from(Judgement)) == 3 * len(reports)
+
+
+def test_a_year_that_was_told_twice_counts_once(session: Session, world: World) -> None:
+    add_indicator(session, "MZ-12", family="maatzorg", frequency="jaar", value_kind="aantal", unit="personen")
+    told: list[ReportHeader] = []
+    for period, day in ((of_year(2024), 1), (of_quarter(Quarter(2024, 4)), 2), (of_quarter(Quarter(2025, 4)), 3)):
+        due = Dates(period.ends_on, date(2026, 1, day), NEVER_LOCKED)
+        report = open_report(session, provider_id=world.other_provider_id, period=period, dates=due, by=MANAGER, at=NOW)
+        asked = {row.code: row for row in grid_rows(session, report=report)}
+        for code, row in asked.items():
+            cell(session, report, code, "30", "31" if row.value_kind == "verhouding" else "", explanation=BECAUSE)
+        offer(session, report)
+        sign(session, report)
+        told.append(report)
+    stored = judged(session, told[-1], "MZ-12")
+    assert stored.earlier == 1
+    assert "niet te beoordelen" not in stored.findings

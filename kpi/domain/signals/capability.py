@@ -7,7 +7,7 @@ from enum import StrEnum
 from kpi.domain.signals.finding import Finding, Nature, Number, Rule, Severity
 from kpi.domain.signals.profile import Name
 from kpi.domain.signals.series import Direction, Series
-from kpi.domain.signals.wording import as_norm, as_number
+from kpi.domain.signals.wording import as_norm, as_range
 from kpi.domain.signals.xmr import Limits, Real
 
 
@@ -57,7 +57,7 @@ def tell_assurance(series: Series, limits: Limits, found: Assurance) -> Finding 
     lower, upper, norm = limits.lower, limits.upper, series.norm
     if lower is None or upper is None or norm is None:
         return None
-    usual = f"meestal tussen {as_number(lower, series.kind)} en {as_number(upper, series.kind)}"
+    usual = f"meestal {as_range(lower, upper, series.kind)}"
     period = series.points[-1].period
     sentence = f"{TOLD[found]} ({as_norm(norm, series.kind)}): het cijfer ligt {usual}."
     numbers: dict[str, Number] = {"assurance": str(found), "lower": float(lower), "upper": float(upper)}

@@ -9,7 +9,7 @@ from kpi.domain.signals.finding import Finding, Nature, Number, Rule, Severity
 from kpi.domain.signals.profile import FIRM_FROM, LEAST_EARLIER
 from kpi.domain.signals.runs import Pattern
 from kpi.domain.signals.series import Direction, Kind, Point, Series, adjoins
-from kpi.domain.signals.wording import as_distance, as_figure, as_number, how_many
+from kpi.domain.signals.wording import as_distance, as_figure, as_number, as_range, how_many
 
 Place = tuple[Point, Charted]
 
@@ -81,7 +81,7 @@ def _outside(point: Point, one: Charted, kind: Kind) -> str:
     if lower == upper:
         return f"Het cijfer was steeds {as_number(lower, kind)}. Daarom valt elke verandering op."
     where = "hoger" if one.sign > 0 else "lager"
-    return f"Dat is {where} dan te verwachten was: tussen {as_number(lower, kind)} en {as_number(upper, kind)}."
+    return f"Dat is {where} dan te verwachten was: {as_range(lower, upper, kind)}."
 
 
 def _severity(direction: Direction, one: Charted) -> Severity:

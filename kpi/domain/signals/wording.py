@@ -27,6 +27,13 @@ def as_distance(value: Fraction | float, kind: Kind) -> str:
     return f"{dutch(exact * 100, TENTH)} procentpunt" if kind is Kind.PROPORTION else as_number(exact, kind)
 
 
+def as_range(lower: Fraction | float, upper: Fraction | float, kind: Kind) -> str:
+    """Limits as part of a sentence, "tussen 40 % en 100 %": never beyond what such a figure can be."""
+    least = lower if kind is Kind.VALUE else max(lower, Fraction(0))
+    most = min(upper, Fraction(1)) if kind is Kind.PROPORTION else upper
+    return f"tussen {as_number(least, kind)} en {as_number(most, kind)}"
+
+
 def as_figure(point: Point, kind: Kind) -> str:
     """The figure of a quarter, with the counts that stand behind it."""
     if point.value is None or point.numerator is None:

@@ -33,7 +33,7 @@ class Phase:
 
 
 PHASES = (
-    Phase("huisregels en units", ("tests/house", "tests/unit")),
+    Phase("huisregels en units", ("tests/house", "tests/unit"), ("-n", "2")),
     Phase("integratie", ("tests/integration",), ("-n", "2")),
     Phase("browserreizen", ("tests/journeys",), ("-n", "2"), needs_browser=True),
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.foundation.errors import Refused
@@ -227,7 +227,7 @@ def some_tables(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @given(some_tables())
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None)
 def test_every_problem_that_is_accepted_has_an_answer(tables: dict[str, Any]) -> None:
     made = protected(tables)
     answer = json.loads(table_answer.written(made))
