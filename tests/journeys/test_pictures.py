@@ -24,6 +24,8 @@ SCREENS = [
     ("aanbieder-controleren", "Marieke Smeets", "", f"{OPEN}/controleren"),
     ("werklijst", "Karin Peters", "", "/beheer/werklijst"),
     ("afwijking", "Karin Peters", "", "/beheer/afwijkingen/{deviation}"),
+    ("overzicht", "Karin Peters", "", "/beheer/overzicht"),
+    ("kpi", "Karin Peters", "", "/beheer/kpis/BZ-01"),
     ("begroting", "Rob van den Berg", "", "/beheer/begroting"),
     ("dialoog", "Karin Peters", "", "/dialoog"),
     ("gesprek", "Paul Janssen", "", "/dialoog/{session}"),
