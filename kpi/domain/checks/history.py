@@ -88,7 +88,7 @@ def factor_ten(cell: CellFacts, past: Sequence[Earlier], tolerances: Tolerances)
                 f"{cell.code}: {word} is {dutch(number, 3)}. Meestal is dat ongeveer {dutch(usual, 1)}. {times} "
                 "Verbeter het, of schrijf op waarom het klopt."
             )
-            return found(Level.CONTROLE, JUMP, cell.code, sentence, (name, number, *before))
+            return found(Level.CONTROLE, JUMP, cell.code, sentence, (name, cell.figures.numerator, cell.figures.denominator, *before))
     return None
 
 
