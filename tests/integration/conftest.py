@@ -20,12 +20,20 @@ from tests.support.portal import portal_on
 from tests.support.whole_world import Whole, furnish
 from tests.support.world import World, fill
 
+DESKS = ("management", "provider", "dialogue", "publishing", "sounding_board", "reminders")
+"""Their screens are tested on SQLite. On PostgreSQL the tests of actions and queries ask the same questions, and the trust tests walk every
+page and form."""
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What the database has no part in is asked once: a fresh PostgreSQL per test is what takes the time."""
-    twice = {item for item in items if item.get_closest_marker("sqlite_only") and _params(item).get("server") == "postgresql"}
+    twice = {item for item in items if _params(item).get("server") == "postgresql" and (item.get_closest_marker("sqlite_only") or _of_a_desk(item))}
     config.hook.pytest_deselected(items=sorted(twice, key=lambda item: item.nodeid))
     items[:] = [item for item in items if item not in twice]
+
+
+def _of_a_desk(item: pytest.Item) -> bool:
+    return item.path.parent.name in DESKS
 
 
 def _params(item: pytest.Item) -> dict[str, object]:

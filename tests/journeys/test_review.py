@@ -31,7 +31,7 @@ def test_a_deviation_is_asked_about_explained_and_settled(portal: Portal, visito
     karin.presses("Verstuur de vraag")
     karin.is_told("De uitleg is terug bij de aanbieder")
     review.explains(sanne, code, review.SECOND_EXPLANATION)
-    sanne.is_at("Afwijkingen")
+    sanne.is_at(re.compile(rf"^{code} "))
 
     karin.goes_to(f"/beheer/afwijkingen/{number}")
     karin.is_at(re.compile(rf"^{code} "))

@@ -17,6 +17,7 @@ from tests.support.oracle import MEANING
 from tests.support.whole_world import Whole
 
 
+@pytest.mark.sqlite_only
 def test_the_whole_matrix(matrix: Matrix) -> None:
     for rule in matrix.rules():
         matrix.run(rule)

@@ -158,6 +158,7 @@ def test_markup_that_was_typed_is_never_markup(open_matrix: Matrix) -> None:
     assert shown > 5, "the payloads were seen as text: the test is not empty"
 
 
+@pytest.mark.sqlite_only
 def test_names_are_text_everywhere(open_matrix: Matrix) -> None:
     """Somebody's own name stands on many pages: in the frame, in the directory, in minutes."""
     with open_matrix.app.app_context():

@@ -60,6 +60,6 @@ class Watch:
             self.faults.append(f"{response.status} for {response.request.method} {response.url}")
 
     def _failed(self, request: Request) -> None:
-        if request.failure == "net::ERR_ABORTED" and request.url.endswith((".xlsx", ".csv")):
+        if request.failure == "net::ERR_ABORTED" and request.url.partition("?")[0].endswith((".xlsx", ".csv")):
             return  # the browser leaves the page for what became a download
         self.faults.append(f"failed: {request.method} {request.url}: {request.failure}")
