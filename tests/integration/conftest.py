@@ -6,6 +6,7 @@ made once, and every test that asks for one gets a copy of its own.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -26,10 +27,12 @@ page and form."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What the database has no part in is asked once: a fresh PostgreSQL per test is what takes the time."""
-    twice = {item for item in items if _params(item).get("server") == "postgresql" and (item.get_closest_marker("sqlite_only") or _of_a_desk(item))}
-    config.hook.pytest_deselected(items=sorted(twice, key=lambda item: item.nodeid))
-    items[:] = [item for item in items if item not in twice]
+    """What the database has no part in is asked once: a fresh PostgreSQL per test is what takes the time. Long measurements wait for `make prove`."""
+    left = {item for item in items if _params(item).get("server") == "postgresql" and (item.get_closest_marker("sqlite_only") or _of_a_desk(item))}
+    if "SAMENZICHT_FIGURES" not in os.environ:
+        left |= {item for item in items if item.get_closest_marker("measured")}
+    config.hook.pytest_deselected(items=sorted(left, key=lambda item: item.nodeid))
+    items[:] = [item for item in items if item not in left]
 
 
 def _of_a_desk(item: pytest.Item) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -69,6 +70,7 @@ def flow_share(session: Session, report: ReportHeader) -> Share:
     return Share(6 * len(rows) + inner, 3 * len(rows) + chained + inner - len(moves))
 
 
+@pytest.mark.measured
 def test_most_of_an_ordinary_quarter_is_not_typed(session: Session) -> None:
     shares = []
     for provider_id in session.scalars(select(Organisation.id).where(Organisation.kind == "aanbieder").order_by(Organisation.id)):

@@ -67,6 +67,7 @@ def _lost(app: Flask, whole: Whole, typists: list[Typist]) -> int:
     return sum((typist.desk.path.split("/")[3], typist.desk.code, typist.kept) not in stands for typist in typists)
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize("saves", [size(quick=6, full=60)])
 def test_forty_people_fill_in_at_the_same_time(portal: Flask, whole: Whole, saves: int) -> None:
     if not portal.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):

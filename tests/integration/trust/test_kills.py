@@ -6,6 +6,7 @@ import random
 import threading
 import time
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -96,6 +97,7 @@ def _attack(app: Flask, url: str, cells: list[tuple[str, str]], whole: Whole) ->
     return tally
 
 
+@pytest.mark.measured
 def test_nothing_acknowledged_is_lost_and_nothing_counts_twice(portal: Flask, whole: Whole) -> None:
     url = portal.config["SQLALCHEMY_DATABASE_URI"]
     _mark(portal)
