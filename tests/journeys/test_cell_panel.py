@@ -69,6 +69,7 @@ def test_the_panel_by_keyboard_gives_the_focus_back_and_keeps_what_was_typed(rep
     expect(noor.page.locator(f"#opmerkingen-{row.code}")).to_have_text("1 opmerking")
     details = noor.page.get_by_role("link", name=f"Details {row.code}")
     enters(noor, details)
+    expect(panel(noor).get_by_role("heading", level=2, name=re.compile(row.code))).to_be_focused()
     enters(noor, panel(noor).get_by_role("button", name="Sluit"))
     expect(details).to_be_focused()
 
