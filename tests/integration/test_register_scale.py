@@ -78,6 +78,7 @@ def _fill(url: str, region: Size) -> None:
     engine.dispose()
 
 
+@pytest.mark.measured
 def test_the_worklist_of_several_regions_in_one_database(regions: dict[int, FlaskClient]) -> None:
     """For information: a region has a database of its own (README), so that what other regions hold cannot slow it down."""
     spent: dict[int, list[float]] = {number: [] for number in regions}

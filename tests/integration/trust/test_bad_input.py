@@ -133,6 +133,7 @@ def test_no_address_breaks_the_portal(matrix: Matrix) -> None:
     assert broken == [], "\n".join(broken[:40])
 
 
+@pytest.mark.measured
 @pytest.mark.sqlite_only
 def test_markup_that_was_typed_is_never_markup(open_matrix: Matrix) -> None:
     shown, stored, looked = 0, 0, 0

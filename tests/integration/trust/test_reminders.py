@@ -237,6 +237,7 @@ def test_two_rounds_that_write_at_once_write_once(desk: Desk) -> None:
     assert sorted(written) == [0, 1] and desk.states() == ["klaar"]
 
 
+@pytest.mark.measured
 @pytest.mark.sqlite_only
 def test_a_round_that_is_killed_sends_nothing_twice(desk: Desk, post: MailServer) -> None:
     desk.put(60)

@@ -6,6 +6,7 @@ import threading
 import uuid
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -77,6 +78,7 @@ def _count(app: Flask, number: int) -> dict[str, int]:
     return {name: count or 0 for name, count in found.items()}
 
 
+@pytest.mark.measured
 def test_one_report_is_submitted_once_however_often_the_buttons_are_pressed(portal: Flask, whole: Whole) -> None:
     number, times = _complete(portal, whole), size(quick=130, full=300)
     same = uuid.uuid4().hex
