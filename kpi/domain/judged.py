@@ -17,6 +17,7 @@ from kpi.domain.indicator import Definition
 from kpi.domain.judging import NOTHING, KeptFinding, keep, kind_of, point_of, series_of
 from kpi.domain.signals.finding import Nature, Rule
 from kpi.domain.signals.newest import judge_newest
+from kpi.domain.signals.norms import Judged as NormJudged
 from kpi.domain.signals.norms import verdict
 from kpi.domain.signals.peers import COMPARED, chance_among, judge_everyone
 from kpi.domain.signals.profile import KWARTAAL, Profile
@@ -137,8 +138,14 @@ def _judged(series: Series, profile: Profile) -> Judged:
         upper=_float(upper),
         smallest=whole.smallest_detectable,
         chance=whole.expected_false_findings,
-        findings=tuple(keep(finding, series.direction) for finding in findings),
+        findings=tuple(_weighed(keep(finding, series.direction), held) for finding in findings),
     )
+
+
+def _weighed(finding: KeptFinding, held: NormJudged | None) -> KeptFinding:
+    """That a norm is hardly ever met is told beside a figure that meets it, and makes no deviation of it."""
+    is_met = held is None or held.side == 0
+    return replace(finding, weight=NOTHING) if finding.rule == Rule.CAPABILITY and is_met else finding
 
 
 def _float(number: Fraction | float | None) -> float | None:
