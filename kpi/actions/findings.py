@@ -16,6 +16,7 @@ from kpi.actions.judging import JudgedRow, judge_reports
 from kpi.domain import follow_up
 from kpi.domain.judging import KeptFinding, mended, weight_of
 from kpi.domain.shared_findings import NEUTRAL
+from kpi.domain.signals.finding import Rule
 from kpi.queries.series import ReportToJudge, every_report, later_reports, reports_to_judge
 from kpi.tables.deviation import Deviation, DeviationEvent, Finding
 from kpi.tables.dialogue import ActionPoint, AgendaItem
@@ -108,10 +109,16 @@ def _store_new(session: Session, row: JudgedRow, found: Sequence[KeptFinding], a
 
 def _tell(session: Session, deviation_id: int, found: Sequence[KeptFinding], event: str, at: datetime) -> None:
     """Its findings, and the event. Both sides read the event: it holds the shared sentences."""
-    session.execute(insert(Finding), [_row(deviation_id, place, finding) for place, finding in enumerate(found)])
+    _store_findings(session, deviation_id, found)
     sentences = " ".join(finding.shared_sentence for finding in found if finding.shared_sentence)
     session.add(DeviationEvent(deviation_id=deviation_id, kind=event, at=at, text=sentences or NEUTRAL, **_BY_FINDER))
     session.flush()
+
+
+def _store_findings(session: Session, deviation_id: int, found: Sequence[KeptFinding]) -> None:
+    """These in the place of what was found before."""
+    session.execute(delete(Finding).where(Finding.deviation_id == deviation_id))
+    session.execute(insert(Finding), [_row(deviation_id, place, finding) for place, finding in enumerate(found)])
 
 
 def _row(deviation_id: int, position: int, finding: KeptFinding) -> dict[str, Any]:
@@ -123,7 +130,6 @@ def _row(deviation_id: int, position: int, finding: KeptFinding) -> dict[str, An
 
 def _replace(session: Session, before: _Known, found: Sequence[KeptFinding], event: str, at: datetime) -> None:
     """Other findings, the same conversation. One writer at a time, and this one read the version in the same transaction."""
-    session.execute(delete(Finding).where(Finding.deviation_id == before.id))
     state, version = follow_up.next_state(before.state, event), before.version + 1
     now = {"severity": weight_of(found), "state": state, "version": version, "changed_at": at}
     session.execute(update(Deviation).where(Deviation.id == before.id, Deviation.version == before.version).values(**now))
@@ -131,10 +137,25 @@ def _replace(session: Session, before: _Known, found: Sequence[KeptFinding], eve
 
 
 def _again(session: Session, before: _Known, found: Sequence[KeptFinding], at: datetime) -> str:
-    """It still stands out, by other findings. What was settled opens again when it became heavier."""
-    is_reopened = before.state == follow_up.CLOSED and weight_of(found) > before.severity
-    _replace(session, before, found, follow_up.REOPENED if is_reopened else follow_up.FOUND, at)
-    return "heropend" if is_reopened else "opnieuw gevonden"
+    """It still stands out, by other findings. What was settled opens again when it became heavier.
+
+    What others reported since is no news about this figure: only the comparison is brought up to date, and nobody is told to read again.
+    """
+    if before.state == follow_up.CLOSED and weight_of(found) > before.severity:
+        _replace(session, before, found, follow_up.REOPENED, at)
+        return "heropend"
+    if _own(found) == _own(before.found):
+        _store_findings(session, before.id, found)
+        still_open = (Deviation.id == before.id, Deviation.state != follow_up.CLOSED)  # what was settled keeps the weight it was settled with
+        session.execute(update(Deviation).where(*still_open).values(severity=weight_of(found)))
+        return "opnieuw vergeleken"
+    _replace(session, before, found, follow_up.FOUND, at)
+    return "opnieuw gevonden"
+
+
+def _own(found: Iterable[KeptFinding]) -> list[KeptFinding]:
+    """What the aanbieder's own figures say, without the comparison with others."""
+    return [finding for finding in found if finding.rule != Rule.PEERS]
 
 
 def _retire(session: Session, row: JudgedRow, before: _Known, at: datetime) -> str:

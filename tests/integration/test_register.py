@@ -184,6 +184,16 @@ def test_the_figures_of_others_are_compared_when_they_come_in(session: Session, 
     assert any(one.rule == "norm" for one in from_text(judged(session, low, "BZ-01").findings))
 
 
+def test_what_others_report_is_no_news_about_a_figure(session: Session, world: World) -> None:
+    own = report_of(session, world, QUARTER, "40", ("12", "40"))
+    before = find_deviation(session, deviation_id=lines(session, own)["BZ-01"].id, provider_id=None)
+    for provider_id in (world.other_provider_id, add_provider(session, "de-es"), add_provider(session, "de-eik")):
+        other_report(session, world, provider_id, ("38", "40"))
+    now = find_deviation(session, deviation_id=before.line.id, provider_id=None)
+    assert {one.rule for one in now.findings} - {one.rule for one in before.findings} == {"peers"}
+    assert (now.line.version, now.line.changed_at, now.events) == (before.line.version, None, before.events)
+
+
 def test_a_new_beginning_needs_a_reason_and_judges_from_there(session: Session, world: World) -> None:
     history(session, world, (*STEADY, "90", "91", "90", "91", "90"))
     report = report_of(session, world, QUARTER, "92")
