@@ -16,7 +16,6 @@ from kpi.domain.numbers import dutch
 
 RULE_NORM = "norm"
 RULE_PREVIOUS = "vorig kwartaal"
-RULE_MENDED = "hersteld"  # it stood out before, people spoke about it, and the changed figure no longer does
 
 SLIGHT, CLEAR, SEVERE = 1, 2, 3
 
@@ -63,18 +62,6 @@ def stands_out(
     """Whether `find` finds anything in a cell. Remembered by its numbers: every save asks it again of every other cell in the grid."""
     definition = Definition("", value_kind, norm=Norm(norm_kind, norm_low, norm_high))
     return find(definition, Figures(numerator, denominator), Figures(before_numerator, before_denominator)) != ()
-
-
-def mended(definition: Definition, current: Figures) -> FoundRule:
-    """The figure was changed and no longer stands out; people decide themselves when their conversation is over."""
-    value = exact_value(definition.value_kind, current.numerator, current.denominator)
-    now = "Er is nu geen cijfer" if value is None else f"Het cijfer is nu {_with_counts(definition, current, value, SHOWN_DECIMALS)}"
-    return FoundRule(RULE_MENDED, SLIGHT, f"{definition.code}: {now}. Na de wijziging valt het niet meer op.")
-
-
-def severity_of(found: tuple[FoundRule, ...]) -> int:
-    """The weight of the whole deviation: that of its heaviest finding."""
-    return max(rule.severity for rule in found)
 
 
 def _against_norm(definition: Definition, current: Figures, value: Fraction) -> FoundRule | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import case, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
@@ -66,17 +67,17 @@ def beside_deviation(session: Session, *, deviation_id: int) -> Beside:
     talks = select(
         literal("gesprek"), d.id, d.title, Organisation.name, case((on_it, "ja"), else_=""), d.state, d.provider_id, d.planned_at, _NO_DAY
     ).join(Organisation, Organisation.id == d.provider_id).where(d.provider_id == own, d.state != SETTLED)  # fmt: skip
-    found: dict[str, list[tuple[object, ...]]] = {"afspraak": [], "bewijs": [], "gesprek": []}
+    found: dict[str, list[tuple[Any, ...]]] = {"afspraak": [], "bewijs": [], "gesprek": []}
     for part, *row in session.execute(union_all(agreements, files, talks)):
         found[part].append(tuple(row))
     return _beside(found)
 
 
-def _beside(found: dict[str, list[tuple[object, ...]]]) -> Beside:
-    choices = {row: SessionChoice(row[0], row[5], row[2], row[1], row[6]) for row in found["gesprek"]}  # type: ignore[arg-type]
+def _beside(found: dict[str, list[tuple[Any, ...]]]) -> Beside:
+    choices = {row: SessionChoice(row[0], row[5], row[2], row[1], row[6]) for row in found["gesprek"]}
     in_time = sorted(choices, key=lambda row: (choices[row].planned_at, choices[row].session_id))
-    agreements = [AgreementLine(row[5], row[1], row[2], row[3], row[7], row[4]) for row in sorted(found["afspraak"], key=_number)]  # type: ignore[arg-type]
-    files = [EvidenceLine(row[0], row[1], row[2], row[3], row[5], row[6]) for row in sorted(found["bewijs"], key=_number)]  # type: ignore[arg-type]
+    agreements = [AgreementLine(row[5], row[1], row[2], row[3], row[7], row[4]) for row in sorted(found["afspraak"], key=_number)]
+    files = [EvidenceLine(row[0], row[1], row[2], row[3], row[5], row[6]) for row in sorted(found["bewijs"], key=_number)]
     return Beside(
         tuple(agreements),
         tuple(files),
@@ -85,5 +86,5 @@ def _beside(found: dict[str, list[tuple[object, ...]]]) -> Beside:
     )
 
 
-def _number(row: tuple[object, ...]) -> int:
-    return int(str(row[0]))
+def _number(row: tuple[Any, ...]) -> int:
+    return int(row[0])

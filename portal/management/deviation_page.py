@@ -14,7 +14,7 @@ from kpi.queries.judged_quarters import JudgedFigure
 from portal.management.deviation_basis import Claim, claim_of
 from portal.management.deviation_series import series_chart
 from portal.management.forms import AgendaForm, ClosingForm, EffectForm, QuestionForm
-from portal.management.words import DEVIATION_EVENTS, DEVIATION_STATES, SEVERITIES, DeviationState, Severity, norm_words
+from portal.management.words import DEVIATION_EVENTS, DEVIATION_STATES, SEVERITIES, DeviationState, Fact, Severity, norm_words
 from portal.management.worklist_page import changed_on
 from portal.web.charts import RunChart
 from portal.web.formatting import NOTHING, figure, moment, quarter, typed
@@ -32,15 +32,6 @@ LEADS_AGAIN = {
     follow_up.ON_AGENDA: "Dit punt is besproken, zonder afspraak. Zet het opnieuw op een agenda, of handel het af.",
     follow_up.RUNNING: "De afspraak is gedaan. Kijk of het effect heeft.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One figure with its name; a note says what it is compared with."""
-
-    label: str
-    value: str
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +108,7 @@ def facts_of(page: DeviationPage, beside: Comparison | None) -> tuple[Fact, ...]
     cell = page.cell
     if beside is None:
         return (Fact("Waarde", figure(cell.value, cell.unit, cell.decimals)),)
-    norm = norm_words(beside.norm_kind, beside.norm_low, beside.norm_high, cell.unit, cell.decimals)
+    norm = norm_words(beside.norm_kind, beside.norm_low, beside.norm_high, cell.unit)
     facts = [Fact("Waarde", cell.missing_reason or figure(cell.value, cell.unit, cell.decimals), _parts(beside, cell.numerator, cell.denominator))]
     facts.append(Fact("Norm", norm or "geen norm", beside.norm_note))
     facts.append(_previous(page, beside))

@@ -16,7 +16,7 @@ from kpi.domain.numbers import dutch
 from kpi.domain.report import days_left
 from kpi.queries.glance import Glance, GlanceProvider
 from kpi.queries.judged import JudgedFigure
-from portal.management.signs import COMMON, NO_NORM, NOTHING, Sign, heaviest, is_common, norm_sign, norm_words, value_words, variation_sign
+from portal.management.signs import COMMON, NO_NORM, NOTHING, Sign, agreed_norm, heaviest, is_common, norm_sign, value_words, variation_sign
 from portal.management.words import DEVIATION_STATES, FAMILIES, REPORT_STATES, counted
 from portal.management.worklist_page import last_day
 from portal.web.formatting import day, in_days, short_quarter
@@ -157,7 +157,7 @@ def _groups(found: Glance) -> Iterable[HeatGroup]:
 
 
 def _row(one: JudgedFigure, found: Glance) -> HeatRow:
-    norm = norm_words(one)
+    norm = agreed_norm(one)
     cells = [cell_of(found.figures.get((provider.id, one.code)), provider, one.code) for provider in found.providers]
     return HeatRow(f"/beheer/kpis/{one.code}", one.code, one.name, f"norm {norm}" if norm else "geen norm", cells)
 

@@ -10,7 +10,7 @@ from contracts.foundation.period import Quarter
 from kpi.queries.glance import Glance
 from kpi.queries.judged import JudgedFigure
 from portal.management.glance_page import NOT_ASKED, NOT_IN, NOT_JUDGED
-from portal.management.signs import MEANINGS, norm_sign, norm_words, value_words, variation_sign
+from portal.management.signs import MEANINGS, agreed_norm, norm_sign, value_words, variation_sign
 from portal.management.words import FAMILIES
 from portal.web.formatting import moment
 from portal.web.spreadsheets.table import Column, Table, Value
@@ -35,7 +35,7 @@ def glance_tables(found: Glance, quarter: Quarter, at: datetime) -> tuple[Table,
 
 
 def _row(one: JudgedFigure, found: Glance) -> tuple[Value, ...]:
-    known: list[Value] = [FAMILIES.get(one.family, one.family), one.code, one.name, one.unit, norm_words(one)]
+    known: list[Value] = [FAMILIES.get(one.family, one.family), one.code, one.name, one.unit, agreed_norm(one)]
     for provider in found.providers:
         known += _cells(found.figures.get((provider.id, one.code)), is_in=provider.is_in)
     return tuple(known)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kpi.domain import indicator
-from kpi.domain.deviation import norm_sentence
 from kpi.domain.indicator import Definition, Norm
 from kpi.queries.indicators import IndicatorLine
+from portal.management.words import norm_words
 from portal.web.formatting import day
 
 DIRECTIONS = {"hoger": "hoger is beter", "lager": "lager is beter", "binnen": "binnen de norm is goed", "geen": "er is geen betere kant"}
@@ -69,9 +69,7 @@ class DefinitionHistory:
 
 def norm_text(line: IndicatorLine) -> str:
     """ "minstens 100 %", or "geen norm"."""
-    norm = Norm(line.norm_kind, line.norm_low, line.norm_high)
-    text = norm_sentence(norm, line.unit).removeprefix("De norm is ").removesuffix(".")
-    return NO_NORM if text.startswith("Er is geen") else text
+    return norm_words(line.norm_kind, line.norm_low, line.norm_high, line.unit) or NO_NORM
 
 
 def definition_of(line: IndicatorLine) -> Definition:

@@ -58,8 +58,7 @@ def _result(line: ResultLine, years: tuple[int, ...]) -> ResultRow:
 
 def _norm(line: NormLine) -> str:
     """ "minstens 100 %"; "geen norm" where the source gives none."""
-    decimals = 1 if any(bound is not None and bound % 1 for bound in (line.low, line.high)) else 0
-    return norm_words(line.kind, line.low, line.high, line.unit, decimals) or "geen norm"
+    return norm_words(line.kind, line.low, line.high, line.unit) or "geen norm"
 
 
 @management.get("/programma")

@@ -12,7 +12,18 @@ from kpi.domain.indicator import COUNT, RATIO, YEARLY
 from kpi.queries.judged import JudgedFigure
 from kpi.queries.provider_picture import DatedFigure
 from portal.management.glance_page import tone_of
-from portal.management.signs import COMMON, NOTHING, Sign, assurance_sign, is_common, norm_sign, norm_words, unseen_words, value_words, variation_sign
+from portal.management.signs import (
+    COMMON,
+    NOTHING,
+    Sign,
+    agreed_norm,
+    assurance_sign,
+    is_common,
+    norm_sign,
+    unseen_words,
+    value_words,
+    variation_sign,
+)
 from portal.management.words import DEVIATION_STATES, FAMILIES
 from portal.web.charts import Bullet, Measure, Norm, Sparkline, SparkPoint
 from portal.web.formatting import short_quarter
@@ -74,7 +85,7 @@ def _row(series: list[DatedFigure], last: Quarter, provider_id: int) -> KpiRow:
         href=f"/beheer/kpis/{one.code}/aanbieders/{provider_id}",
         code=one.code,
         name=one.name,
-        agreed=norm_words(one),
+        agreed=agreed_norm(one),
         value=value_words(one),
         older="" if period == last.code else short_quarter(period),
         previous="" if before is None else value_words(before),

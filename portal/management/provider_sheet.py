@@ -11,7 +11,7 @@ from kpi.queries.judged import JudgedFigure
 from portal.management.glance_sheet import explanation, rounded
 from portal.management.provider_kpis import window_of
 from portal.management.provider_page import ProviderPicture, action_rows, deviation_rows
-from portal.management.signs import assurance_sign, norm_sign, norm_words, value_words, variation_sign
+from portal.management.signs import agreed_norm, assurance_sign, norm_sign, value_words, variation_sign
 from portal.management.words import FAMILIES
 from portal.web.formatting import day, moment, short_quarter
 from portal.web.spreadsheets.table import Column, Table, Value
@@ -54,7 +54,7 @@ def _kpi(own: dict[str, JudgedFigure], quarters: Sequence[str]) -> tuple[Value, 
     values = [rounded(own[quarter]) if quarter in own else None for quarter in quarters]
     words = [norm_sign(last).word, variation_sign(last).word, assurance_sign(last).word] if last.value is not None else [value_words(last), "", ""]
     usual = [None if end is None else Decimal(str(round(end * last.times, 3))) for end in (last.lower, last.upper, last.smallest)]
-    return (FAMILIES.get(last.family, last.family), last.code, last.name, last.unit, norm_words(last), *values, *words, *usual)
+    return (FAMILIES.get(last.family, last.family), last.code, last.name, last.unit, agreed_norm(last), *values, *words, *usual)
 
 
 def _deviations(found: ProviderPicture, at: datetime) -> Table:

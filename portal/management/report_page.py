@@ -139,7 +139,7 @@ def read_cell(row: GridRow, report_id: int, remarks: int) -> ReadCell:
         _basis(row),
         row.missing_reason or figure(row.value, row.unit, row.decimals),
         _earlier(row.previous, row),
-        norm_words(row.norm_kind, row.norm_low, row.norm_high, row.unit, row.decimals) or NOTHING,
+        norm_words(row.norm_kind, row.norm_low, row.norm_high, row.unit) or NOTHING,
         "" if meets is None else "binnen de norm" if meets else "buiten de norm",
         "" if meets is not False else "is-short",
         row.explanation,

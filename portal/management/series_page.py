@@ -21,21 +21,12 @@ from portal.management.series_words import (
     too_little_words,
     verdict_words,
 )
-from portal.management.words import DEVIATION_STATES, DeviationState
+from portal.management.words import DEVIATION_STATES, DeviationState, Fact
 from portal.web.charts import RunChart
 from portal.web.formatting import figure, moment, short_quarter
 
 SHOWN_AT_ONCE = 4
 """Quarters whose findings stand open on the page; the older ones can be opened."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One figure with its name; a note says what it stands on."""
-
-    label: str
-    value: str
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from kpi.domain.indicator import RATIO
 from kpi.domain.numbers import dutch
 from kpi.domain.signals.profile import LEAST_EARLIER
 from kpi.queries.judged import JudgedFigure
-from portal.web.formatting import bound, figure
+from portal.management.words import norm_words
+from portal.web.formatting import figure
 
 
 class Sign(NamedTuple):
@@ -45,7 +46,6 @@ _ASSURANCE = {
     "consistent_fail": Sign("▼", "haalt de norm structureel niet", "zorg"),
     "inconsistent": Sign("≈", "haalt de norm wisselend"),
 }
-_NORMS = {"min": "minstens {low}", "max": "hoogstens {high}", "bereik": "{low} tot en met {high}"}
 
 
 def norm_sign(one: JudgedFigure) -> Sign:
@@ -102,10 +102,9 @@ def value_words(one: JudgedFigure) -> str:
     return figure(one.value, one.unit, one.shown_places)
 
 
-def norm_words(one: JudgedFigure) -> str:
+def agreed_norm(one: JudgedFigure) -> str:
     """ "minstens 80 %"; nothing when there is no norm."""
-    pattern = _NORMS.get(one.norm_kind, "")
-    return pattern.format(low=bound(one.norm_low, "" if one.norm_kind == "bereik" else one.unit), high=bound(one.norm_high, one.unit))
+    return norm_words(one.norm_kind, one.norm_low, one.norm_high, one.unit)
 
 
 # What each sign means: the legend on the screen and the sheet in the workbook. (sign, word, meaning)

@@ -8,7 +8,7 @@ from functools import cache
 
 from kpi.domain import dialogue, follow_up, openings, report
 from kpi.queries.deviation_lines import NATURES
-from portal.web.formatting import figure, number
+from portal.web.formatting import bound
 
 FAMILIES = {
     "voorzorg": "Voorzorg",
@@ -55,6 +55,15 @@ AGAIN = {  # there is nothing to come any more, and yet it is open
     follow_up.ON_AGENDA: "Zet opnieuw op een agenda",
     follow_up.RUNNING: "Kijk of het effect heeft",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure with its name; a note says what it stands on or is compared with."""
+
+    label: str
+    value: str
+    note: str = ""
 
 
 def next_step(state: str, ahead: int) -> str:
@@ -129,13 +138,12 @@ SESSION_STATES = {
 NORMS = {"min": "minstens {low}", "max": "hoogstens {high}", "bereik": "{low} tot en met {high}"}
 
 
-def norm_words(kind: str, low: Decimal | None, high: Decimal | None, unit: str, decimals: int) -> str:
-    """ "minstens 100,0 %", "100 tot en met 150 woningen"; nothing when there is no norm."""
+def norm_words(kind: str, low: Decimal | None, high: Decimal | None, unit: str) -> str:
+    """ "minstens 100 %", "100 tot en met 150 woningen"; nothing when there is no norm."""
     pattern = NORMS.get(kind)
     if pattern is None:
         return ""
-    first = number(low, decimals) if kind == "bereik" else figure(low, unit, decimals)
-    return pattern.format(low=first, high=figure(high, unit, decimals))
+    return pattern.format(low=bound(low, "" if kind == "bereik" else unit), high=bound(high, unit))
 
 
 def counted(count: int, one: str, more: str) -> str:

@@ -15,7 +15,7 @@ from kpi.queries.provider_picture import DatedFigure, ProviderHead, ReportLine
 from portal.management.glance_page import cell_of, chance_words, glance_page
 from portal.management.provider_kpis import kpi_groups, usual_of
 from portal.management.provider_page import ProviderPicture, last_quarter, provider_page
-from portal.management.signs import assurance_sign, norm_sign, norm_words, unseen_words, value_words, variation_sign
+from portal.management.signs import agreed_norm, assurance_sign, norm_sign, unseen_words, value_words, variation_sign
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 DUE = datetime(2026, 11, 24, 23, tzinfo=UTC)
@@ -118,8 +118,8 @@ def test_no_figure_is_a_sentence_and_no_empty_cell(one: JudgedFigure | None, pro
 
 def test_a_value_and_a_norm_in_their_unit() -> None:
     days = {"value_kind": "mediaan", "unit": "dagen", "numerator": Decimal(1), "norm_kind": "max", "norm_high": Decimal(42)}
-    assert (value_words(figure(**days)), norm_words(figure(**days))) == ("1 dag", "hoogstens 42 dagen")
-    assert norm_words(figure(norm_kind="bereik", norm_high=Decimal(95))) == "80 tot en met 95 %"
+    assert (value_words(figure(**days)), agreed_norm(figure(**days))) == ("1 dag", "hoogstens 42 dagen")
+    assert agreed_norm(figure(norm_kind="bereik", norm_high=Decimal(95))) == "80 tot en met 95 %"
 
 
 def test_a_quarter_counts_what_is_missed_open_and_missing() -> None:
