@@ -6,14 +6,12 @@ from portal.web.charts.funnel import Funnel
 from portal.web.charts.funnel_limits import FunnelPoint
 from portal.web.charts.multiples import SmallMultiples
 from portal.web.charts.run_chart import RunChart
-from portal.web.charts.run_points import RunPoint, Special, Start, points_of
+from portal.web.charts.run_points import RunPoint, Special, Start
 from portal.web.charts.small_line import Spark, SparkValue, sparkline
 from portal.web.charts.spark import Sparkline, SparkPoint
 from portal.web.charts.values import NO_NORM, PERCENT, SHARE, Measure, Norm
-from portal.web.charts.workbook import DEFINITIONS_SHEET, Sheet, charts_workbook
 
 __all__ = [
-    "DEFINITIONS_SHEET",
     "NO_NORM",
     "PERCENT",
     "SHARE",
@@ -28,7 +26,6 @@ __all__ = [
     "Norm",
     "RunChart",
     "RunPoint",
-    "Sheet",
     "SmallMultiples",
     "Spark",
     "SparkPoint",
@@ -37,7 +34,5 @@ __all__ = [
     "Special",
     "Start",
     "bar_chart",
-    "charts_workbook",
-    "points_of",
     "sparkline",
 ]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
 from kpi.domain.signals.chart import PointType
-from kpi.domain.signals.judge import Judgement
 from kpi.domain.signals.series import quarter_number
 from portal.web.charts.values import Number
 
@@ -54,25 +53,6 @@ class RunPoint:
     missing: str = ""
     numerator: Number | None = None
     denominator: Number | None = None
-
-
-def points_of(judgement: Judgement, *, rebase_at: Collection[int] = ()) -> tuple[RunPoint, ...]:
-    """The points of a judged series; `rebase_at` are the numbers, from 1, of the points at which a manager let the limits begin anew."""
-    before = None
-    found: list[RunPoint] = []
-    for number, one in enumerate(judgement.points, start=1):
-        point, limits = one.point, one.limits
-        is_changed = before is not None and point.definition != before.definition
-        starts = Start.DEFINITION if is_changed else Start.REBASE if number in rebase_at and number > 1 else Start.NONE
-        value = None if point.value is None else point.value
-        counts = (point.numerator, point.denominator) if point.denominator is not None and value is not None else (None, None)
-        found.append(
-            RunPoint(
-                point.period, value, limits.centre, limits.lower, limits.upper, judgement.trial, SPECIALS[one.type], starts, point.missing, *counts
-            )
-        )
-        before = point
-    return tuple(found)
 
 
 def periods_in_time(periods: Sequence[str]) -> list[int]:

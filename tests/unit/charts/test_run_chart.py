@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -13,11 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.foundation.period import Quarter
-from kpi.domain.signals.judge import judge
+from kpi.domain.signals.judge import Judgement, judge
 from kpi.domain.signals.profile import KWARTAAL
 from kpi.domain.signals.series import Bounds, Direction, Kind, Point, Series
-from portal.web.charts import PERCENT, SHARE, Measure, Norm, RunChart, RunPoint, SmallMultiples, Special, Start, points_of
+from portal.web.charts import PERCENT, SHARE, Measure, Norm, RunChart, RunPoint, SmallMultiples, Special, Start
 from portal.web.charts.picture import NARROW, WIDE
+from portal.web.charts.run_points import SPECIALS
 from portal.web.charts.values import Number
 from tests.unit.charts.drawing import MAYBE, MEASURES, NORMS, NUMBERS, figures_of, ground, is_inside, precision, read_off, shown, touching
 
@@ -144,6 +146,25 @@ def _limits_are_true(chart: RunChart, newest: RunPoint, value: Decimal, told: st
     assert ("ondergrens" in told) == (value < low)
     assert ("bovengrens" in told) == (value > high >= value or (value > high and not value < low))
     assert ("voorlopige" in told) == newest.is_trial
+
+
+def points_of(judgement: Judgement, *, rebase_at: Collection[int]) -> tuple[RunPoint, ...]:
+    """The points of a judged series; `rebase_at` are the numbers, from 1, of the points at which a manager let the limits begin anew."""
+    before = None
+    found: list[RunPoint] = []
+    for number, one in enumerate(judgement.points, start=1):
+        point, limits = one.point, one.limits
+        is_changed = before is not None and point.definition != before.definition
+        starts = Start.DEFINITION if is_changed else Start.REBASE if number in rebase_at and number > 1 else Start.NONE
+        value = None if point.value is None else point.value
+        counts = (point.numerator, point.denominator) if point.denominator is not None and value is not None else (None, None)
+        found.append(
+            RunPoint(
+                point.period, value, limits.centre, limits.lower, limits.upper, judgement.trial, SPECIALS[one.type], starts, point.missing, *counts
+            )
+        )
+        before = point
+    return tuple(found)
 
 
 def test_a_judged_series_becomes_a_chart() -> None:
