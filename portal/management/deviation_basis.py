@@ -10,6 +10,7 @@ from kpi.domain.numbers import dutch
 from kpi.domain.signals.series import Kind
 from kpi.domain.signals.wording import as_distance, as_number
 from portal.management.words import KINDS_OF_CLAIM
+from portal.web.formatting import with_quarters
 
 _VALUES = {
     "value": "Waarde",
@@ -76,7 +77,7 @@ class Claim:
 
 def claim_of(nature: str, sentence: str, numbers: str, kind: str) -> Claim:
     """A finding in words. `kind`: how the engine took the figure (a share, a count, a value); "" when that is not known."""
-    return Claim(KINDS_OF_CLAIM[nature][0], sentence, basis_of(numbers, Kind(kind) if kind else Kind.VALUE))
+    return Claim(KINDS_OF_CLAIM[nature][0], with_quarters(sentence), basis_of(numbers, Kind(kind) if kind else Kind.VALUE))
 
 
 def basis_of(numbers: str, kind: Kind) -> tuple[tuple[str, str], ...]:

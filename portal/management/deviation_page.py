@@ -17,7 +17,7 @@ from portal.management.forms import AgendaForm, ClosingForm, EffectForm, Questio
 from portal.management.words import DEVIATION_EVENTS, DEVIATION_STATES, SEVERITIES, DeviationState, Fact, Severity, norm_words
 from portal.management.worklist_page import changed_on
 from portal.web.charts import RunChart
-from portal.web.formatting import NOTHING, figure, moment, quarter, typed
+from portal.web.formatting import NOTHING, figure, moment, quarter, typed, with_quarters
 
 LEADS = {
     follow_up.NEW: "Vraag de aanbieder om uitleg, of handel dit punt af met een reden.",
@@ -218,7 +218,7 @@ def _said(page: DeviationPage) -> tuple[Said, ...]:
             moment(each.at),
             DEVIATION_EVENTS.get(each.kind, each.kind),
             _who(each.person_name, each.organisation_name),
-            each.text,
+            with_quarters(each.text),
         )
         for each in reversed(page.events)
     )

@@ -11,11 +11,10 @@ from kpi.queries.indicator_talk import SaidAtCell
 from kpi.queries.indicators import IndicatorLine
 from portal.management.kpi_charts import KpiFrame, can_compare, frame_of, funnel_of, is_share, multiples_of
 from portal.management.kpi_words import DIRECTIONS, ELSEWHERE, DefinitionHistory, history_of, norm_text, valid_text
-from portal.management.series_words import readable
 from portal.management.words import DEVIATION_STATES, FAMILIES, SEVERITIES, DeviationState, Severity, counted
 from portal.web.cell_panel import SIDES
 from portal.web.charts import Funnel, SmallMultiples
-from portal.web.formatting import moment, quarter, short_quarter
+from portal.web.formatting import moment, quarter, short_quarter, with_quarters
 
 NO_FUNNEL_KIND = "De cijfers van dit kwartaal tellen geen hele mensen. Daarom vergelijken we niet naar grootte."
 NO_FUNNEL_FEW = "In dit kwartaal heeft hoogstens één aanbieder een cijfer. Er valt niets te vergelijken."
@@ -172,7 +171,7 @@ def _newest_first(figures: Sequence[QuarterFigure]) -> list[QuarterFigure]:
 
 def _deviation(one: QuarterFigure) -> OpenDeviation:
     heaviest = max(one.judged.findings, key=lambda found: found.weight, default=None) if one.judged is not None else None
-    sentence = readable(heaviest.sentence) if heaviest is not None else "De aanbieder past de rapportage aan."
+    sentence = with_quarters(heaviest.sentence) if heaviest is not None else "De aanbieder past de rapportage aan."
     state = DEVIATION_STATES[one.deviation_state]
     return OpenDeviation(one.deviation_id, one.provider_name, short_quarter(one.period), SEVERITIES[one.deviation_severity], state, sentence)
 

@@ -17,7 +17,7 @@ from kpi.queries.indicator_picture import Judged, QuarterFigure
 from kpi.queries.indicators import IndicatorLine
 from portal.management.kpi_charts import shown
 from portal.management.words import SEVERITIES, Severity
-from portal.web.formatting import figure, number
+from portal.web.formatting import figure, number, with_quarters
 
 NATURES = {
     str(Nature.CONTRACTUAL): "De afspraak",
@@ -30,7 +30,6 @@ ASSURED = {
     str(Assurance.FAIL): "Met deze reeks wordt de norm nooit gehaald.",
     str(Assurance.INCONSISTENT): "Met deze reeks wordt de norm soms wel en soms niet gehaald.",
 }
-_QUARTER = re.compile(r"\b(\d{4})-K([1-4])\b")
 _FIGURE = re.compile(r"^(?:K[1-4] )?\d{4}: .*?\. (?=[A-Z])")  # the quarter and its figure, before what is said of it
 SIDES = {-1: "onder de norm", 1: "boven de norm"}
 
@@ -60,12 +59,7 @@ def finding_groups(judged: Judged) -> tuple[FindingGroup, ...]:
 
 def _row(found: KeptFinding) -> FindingRow:
     severity = SEVERITIES[found.weight] if found.weight > NOTHING else QUIET
-    return FindingRow(severity, _FIGURE.sub("", readable(found.sentence)))
-
-
-def readable(sentence: str) -> str:
-    """A stored sentence with its quarters as people write them: "K3 2026" for "2026-K3"."""
-    return _QUARTER.sub(r"K\2 \1", sentence)
+    return FindingRow(severity, _FIGURE.sub("", with_quarters(found.sentence)))
 
 
 def verdict_words(judged: Judged) -> str:
@@ -88,7 +82,7 @@ def is_too_little(judged: Judged) -> bool:
 def too_little_words(judged: Judged) -> str:
     """Why the figure cannot be judged by its history, as it was stored."""
     told = (one.sentence for one in judged.findings if one.rule == Rule.HISTORY and one.weight == NOTHING)
-    return readable(next(told, "Er zijn nog te weinig eerdere kwartalen."))
+    return with_quarters(next(told, "Er zijn nog te weinig eerdere kwartalen."))
 
 
 def smallest_words(judged: Judged, line: IndicatorLine) -> str:

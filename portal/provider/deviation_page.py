@@ -12,7 +12,7 @@ from kpi.domain.place import place_in_words
 from kpi.queries.deviations import DeviationEventLine
 from kpi.queries.own_deviations import OwnDeviation, OwnFigure, OwnLine
 from portal.provider.words import DEVIATION_EVENTS, DEVIATION_NEXT, DEVIATION_STATES, NOTHING_TO_DO, SEVERITIES
-from portal.web.formatting import figure, moment, typed
+from portal.web.formatting import figure, moment, typed, with_quarters
 
 NOBODY_NOW = "Niemand meer. Dit punt is klaar."
 NOBODY_YET = "Bij de gemeente heeft nog niemand dit punt op zich genomen."
@@ -149,4 +149,4 @@ def _stands_above(event: DeviationEventLine, line: OwnLine) -> bool:
 
 def _in_words(event: DeviationEventLine, note: str) -> Happened:
     who = event.person_name if event.person_name == event.organisation_name else f"{event.person_name}, {event.organisation_name}"
-    return Happened(event.at.isoformat(), moment(event.at), DEVIATION_EVENTS.get(event.kind, event.kind.capitalize()), who, note)
+    return Happened(event.at.isoformat(), moment(event.at), DEVIATION_EVENTS.get(event.kind, event.kind.capitalize()), who, with_quarters(note))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -12,6 +13,7 @@ from contracts.foundation.period import AMSTERDAM, MONTHS, day_in_words, last_da
 from kpi.domain.reporting_period import label_of, short_label_of
 
 NOTHING = "–"
+_QUARTER = re.compile(r"\b(\d{4})-K([1-4])\b")
 
 
 @lru_cache(maxsize=4096)
@@ -50,6 +52,11 @@ def bound(value: Decimal | None, unit: str) -> str:
     if value is None:
         return NOTHING
     return _with_unit(f"{value.normalize():f}".replace(".", ","), unit, value)
+
+
+def with_quarters(sentence: str) -> str:
+    """A stored sentence with its quarters as people write them: "K3 2026" for "2026-K3"."""
+    return _QUARTER.sub(r"K\2 \1", sentence)
 
 
 @lru_cache(maxsize=4096)
@@ -130,6 +137,7 @@ FILTERS = {
     "quarter": quarter,
     "short_quarter": short_quarter,
     "in_days": in_days,
+    "with_quarters": with_quarters,
 }
 
 

@@ -12,7 +12,8 @@ from kpi.domain.judging import KeptFinding, in_one_text
 from kpi.queries.indicator_picture import Judged
 from kpi.queries.indicators import IndicatorLine
 from portal.management.kpi_words import history_of, norm_text
-from portal.management.series_words import finding_groups, is_too_little, readable, smallest_words, too_little_words, verdict_words
+from portal.management.series_words import finding_groups, is_too_little, smallest_words, too_little_words, verdict_words
+from portal.web.formatting import with_quarters
 
 FIRST = IndicatorLine(
     1, "BZ-01", "basiszorg", "basiszorg", None, 1, "Eerste opvang", "Het deel dat op tijd uitstroomt.", "verhouding", "op tijd", "alle verblijven",
@@ -88,7 +89,7 @@ def test_agreements_and_chance_stay_apart_and_the_figure_is_said_once() -> None:
     agreed, chance = finding_groups(PEOPLE._replace(findings_text=in_one_text(kept)))
     assert [one.severity.word for one in agreed.findings] == ["Zorg", "Let op"] and chance.findings[0].severity.word == "Ter informatie"
     assert agreed.findings[0].sentence == "De norm is minstens 80 %. Dat ligt onder de norm."
-    assert agreed.findings[1].sentence == readable(twice)
+    assert agreed.findings[1].sentence == with_quarters(twice)
     assert chance.findings[0].sentence == "Dat is lager dan te verwachten was: tussen 56 % en 98 %."
 
 
