@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from contracts.domain.budget import LineInYear
 from contracts.queries.agreements import CommitmentDetail, CommitmentYearItem
+from portal.management.commitment_sections import Section, sections_of
 from portal.management.forms import AllocationForm
 from portal.management.words import counted
 from portal.web.formatting import day, euros
@@ -51,6 +52,7 @@ class CommitmentPage:
     versions: tuple[tuple[int, int], ...]
     room: str
     has_errors: bool
+    sections: tuple[Section, ...] = ()
 
 
 def chosen_year(found: CommitmentDetail, asked: int) -> int:
@@ -85,6 +87,7 @@ def commitment_page(found: CommitmentDetail, year: int, form: AllocationForm) ->
         versions=() if shown is None else tuple((each.budget_line_id, each.version) for each in shown.allocations),
         room="" if shown is None else euros(max(shown.unallocated_cents, 0)),
         has_errors=bool(form.errors),
+        sections=sections_of(item.id, item.kind, here="management.commitment"),
     )
 
 
