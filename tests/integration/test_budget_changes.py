@@ -176,10 +176,10 @@ def test_the_file_leaves_alone_what_people_chose(session: Session, tmp_path: Pat
     about = {"line_id": mo, "year": 2024, "reason": "Indeling van Iv3", "by": ANNA, "at": AT}
     set_taakvelden(session, shares={}, version=0, **about)
     changed = copy_with(REGION, tmp_path / "regio", file="budget.toml", old='last = 2024, code = "6.81b"', new='last = 2024, code = "6.71d"')
-    assert load_reference(session, folder=changed, by=system("test"), at=AT)["taakvelden"] == (3, 0)
+    assert load_reference(session, folder=changed, by=system("test"), at=AT)["taakvelden"] == (1, 0)
     session.expire_all()
     assert mo not in shares_of(session, year=2024)[2024]
-    assert shares_of(session, line_id=vo)[2024] == {vo: {"6.71d": 10_000}} and shares_of(session, line_id=mo)[2023] == {mo: {"6.71d": 10_000}}
+    assert shares_of(session, line_id=vo)[2024] == {vo: {"6.81b": 10_000}} and shares_of(session, line_id=mo)[2023] == {mo: {"6.71d": 10_000}}
 
 
 def test_a_line_has_the_figures_of_the_matrix_in_every_year_and_as_many_queries(session: Session) -> None:
