@@ -1,10 +1,14 @@
-"""What an aanbieder may read of its own contracts: terms, amounts and days. Never who pays it, what is left of a line, or a remark of the gemeente."""
+"""What an aanbieder may read of its own contracts: terms, amounts and days.
+
+Never which line pays it, what is left of that line, or a remark of the gemeente.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
@@ -77,11 +81,12 @@ def own_agreements(session: Session, *, provider_id: int) -> tuple[OwnAgreement,
         .order_by(a.reference, o.position)
     )  # fmt: skip
     found: dict[int, OwnAgreement] = {}
-    for row in session.execute(asked).tuples():
+    for each in session.execute(asked):
+        row: Any = tuple(each)
         length, length_unit, notice, notice_unit, used_on = row[6:]
         before = found[row[0]].options if row[0] in found else ()
         options = before if length is None else (*before, Option(length, Unit(length_unit), notice, Unit(notice_unit), used_on))
-        found[row[0]] = OwnAgreement(*row[:6], options)
+        found[row[0]] = OwnAgreement(*(*row[:6], options))
     return tuple(found.values())
 
 
@@ -110,10 +115,11 @@ def own_contracts(session: Session, *, provider_id: int, commitment_id: int | No
     if commitment_id is not None:
         asked = asked.where(c.id == commitment_id)
     found: dict[int, OwnContract] = {}
-    for row in session.execute(asked).tuples():
+    for each in session.execute(asked):
+        row: Any = tuple(each)
         before = found[row[0]].years if row[0] in found else ()
         years = before if row[12] is None else (*before, OwnYear(*row[12:]))
-        found[row[0]] = OwnContract(*row[:12], years)
+        found[row[0]] = OwnContract(*(*row[:12], years))
     return tuple(found.values())
 
 

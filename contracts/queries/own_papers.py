@@ -83,7 +83,7 @@ def _is_shared() -> ColumnElement[bool]:
     return ContractDocument.is_shared & ContractDocument.removed_at.is_(None)
 
 
-def _of(asked: Select[Any], paper: type[ContractContact | ContractDocument], provider_id: int) -> Select[Any]:
+def _of(asked: Select[*tuple[Any, ...]], paper: type[ContractContact | ContractDocument], provider_id: int) -> Select[*tuple[Any, ...]]:
     """Only what belongs to this aanbieder's raamovereenkomsten, arrangementen and subsidies."""
     return (
         asked.select_from(paper)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
@@ -41,13 +42,12 @@ def own_kpis(session: Session, *, commitment_id: int, provider_id: int, on: date
         .where(k.commitment_id == commitment_id, Commitment.provider_id == provider_id)
         .order_by(k.is_steering.desc(), Indicator.position, k.indicator_code)
     )
-    return tuple(_kpi(*row) for row in session.execute(asked).tuples())
+    return tuple(_kpi(*row) for row in map(tuple[Any, ...], session.execute(asked)))
 
 
-def _kpi(
-    code: str, name: str, unit: str, is_steering: bool, low: Decimal | None, high: Decimal | None, kind: str, least: Decimal | None, most: Decimal | None
-) -> OwnKpi:
+def _kpi(code: str, name: str, unit: str, is_steering: bool, low: Decimal | None, high: Decimal | None, *norm: Any) -> OwnKpi:
+    """With the catalogue's norm (kind, least, most) where nothing was agreed here."""
     if low is None and high is None:
-        return OwnKpi(code, name, unit, is_steering, False, kind, least, most)
+        return OwnKpi(code, name, unit, is_steering, False, *norm)
     agreed = "min" if high is None else "max" if low is None else "bereik"
     return OwnKpi(code, name, unit, is_steering, True, agreed, low, high)

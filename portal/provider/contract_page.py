@@ -112,7 +112,13 @@ def contracts_page(frames: Sequence[OwnAgreement], contracts: Sequence[OwnContra
 
 
 def contract_page(
-    found: OwnContract, *, tariffs: Sequence[TariffItem], steps: Sequence[Step], kpis: Sequence[OwnKpi], today: date, sections: Sequence[tuple[str, str, bool]]
+    found: OwnContract,
+    *,
+    tariffs: Sequence[TariffItem],
+    steps: Sequence[Step],
+    kpis: Sequence[OwnKpi],
+    today: date,
+    sections: tuple[tuple[str, str, bool], ...],
 ) -> ContractPage:
     """One of them in words."""
     return ContractPage(
@@ -126,7 +132,7 @@ def contract_page(
         steps=tuple(map(_step, steps)),
         kpis=tuple(map(_kpi, kpis)),
         has_tariffs=found.kind == ARRANGEMENT,
-        sections=tuple(sections),
+        sections=sections,
     )
 
 
@@ -164,8 +170,8 @@ def _row(found: OwnContract, year: int) -> ContractRow:
 def _lead(money: OwnYear | None, year: int) -> str:
     if money is None:
         return f"Voor {year} is geen bedrag afgesproken."
-    until = until_text(money)
-    return f"Voor {year} is {euros(money.committed_cents)} vastgelegd. Daarvan is {euros(money.realised_cents)} gerealiseerd{f', {until}' if until else ''}."
+    realised = ", ".join(part for part in (f"Daarvan is {euros(money.realised_cents)} gerealiseerd", until_text(money)) if part)
+    return f"Voor {year} is {euros(money.committed_cents)} vastgelegd. {realised}."
 
 
 def _agreed(found: OwnContract) -> list[tuple[str, str]]:

@@ -8,10 +8,12 @@ from contracts.domain.commitment import ARRANGEMENT
 from contracts.queries.own_contracts import OwnContract, own_agreements, own_contract, own_contracts
 from contracts.queries.own_papers import own_contacts, own_documents, own_file
 from contracts.queries.tariffs import steps_of, tariffs_of
+from kpi.queries.expected import outlooks_of
 from kpi.queries.own_kpis import own_kpis
 from portal.access.guard import requires
 from portal.access.permissions import Permission
 from portal.provider.contract_page import contract_page, contracts_page
+from portal.provider.course_page import course_page
 from portal.provider.desk import ID, own_id, provider
 from portal.provider.papers_page import papers_page
 from portal.web import clock, transaction
@@ -68,3 +70,14 @@ def contract_document(document_id: int) -> Response:
     response = Response(file.content, content_type=file.media_type)
     response.headers.set("Content-Disposition", "attachment", filename=file.file_name)
     return response
+
+
+@provider.get(f"/contracten/<{ID}:commitment_id>/verloop")
+@requires(Permission.CONTRACT_OWN)
+def contract_course(commitment_id: int) -> str:
+    """What it will cost this year, and every figure that this stands on."""
+    session, own, today = transaction.reading(), own_id(), clock.today()
+    found = own_contract(session, provider_id=own, commitment_id=commitment_id)
+    outlook = outlooks_of(session, year=today.year, today=today, provider_id=own).get(found.id)
+    page = course_page(found, outlook, year=today.year, sections=sections_of(found, here="provider.contract_course"))
+    return render_template("provider/contract_course.html", page=page)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from contracts.foundation.period import AMSTERDAM
 from contracts.queries.own_papers import OwnContact, OwnDocument
 from portal.web.formatting import day
-from contracts.foundation.period import AMSTERDAM
 
 _KILO = 1024
 
