@@ -69,6 +69,7 @@ class Examples:
             "action_id": self.whole.actions,
             "upload_id": self.whole.uploads,
             "evidence_id": self.whole.evidence,
+            "document_id": self.whole.documents,
             "session_id": self.whole.sessions,
             "provider_id": self.whole.world.organisations,
             "rebase_id": self.whole.rebases,

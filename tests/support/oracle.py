@@ -93,6 +93,9 @@ MEANING: dict[str, Meaning] = {
     # The aanbieder's answer to a deviation.
     "provider.deviations": Meaning(PROVIDERS),
     **dict.fromkeys(("provider.deviation", "provider.answer"), Meaning(PROVIDERS, PROVIDER)),
+    # Its own contracts, with their money, people and papers: both its roles, and no other aanbieder.
+    **dict.fromkeys(("provider.contracts", "provider.contract_papers"), Meaning(PROVIDERS)),
+    **dict.fromkeys(("provider.contract", "provider.contract_course", "provider.contract_document"), Meaning(PROVIDERS, PROVIDER)),
     # Files with that answer: its own people send, keep and remove them; of the gemeente only the contractmanager may have them.
     **dict.fromkeys(("provider.add_file", "provider.evidence", "provider.remove_file"), Meaning(PROVIDERS, PROVIDER)),
     "management.evidence": Meaning(MANAGER),
