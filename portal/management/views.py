@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from portal.management import (
+    agreement_views,
+    amendment_views,
+    arrangement_views,
     budget_views,
     calendar_views,
     cell_views,
@@ -14,6 +17,7 @@ from portal.management import (
     glance_views,
     kpi_views,
     owner_views,
+    paper_views,
     programme_views,
     provider_views,
     rebase_views,
@@ -23,6 +27,9 @@ from portal.management import (
 from portal.management.desk import management
 
 __all__ = [
+    "agreement_views",
+    "amendment_views",
+    "arrangement_views",
     "budget_views",
     "calendar_views",
     "cell_views",
@@ -35,6 +42,7 @@ __all__ = [
     "kpi_views",
     "management",
     "owner_views",
+    "paper_views",
     "programme_views",
     "provider_views",
     "rebase_views",
