@@ -40,6 +40,8 @@ BELONGS_TO = {
     "management.commitments": "management.budget",
     "management.commitment": "management.budget",
     "management.divide": "management.budget",
+    **dict.fromkeys(("management.realisation", "management.realisation_preview", "management.realised_amount"), "management.budget"),
+    **dict.fromkeys(("management.withdrawal", "management.commitment_forecast", "management.spending_rooms"), "management.budget"),
     "management.housing_plan": "management.programme",
     "reminders.messages": "people.directory",
     "management.providers": "management.overview",

@@ -209,6 +209,6 @@ def test_random_files_keep_the_sums_and_are_never_half_written(session: Session,
             else:
                 assert not preview.faulty and sum(_counting(session)) == sum(before) + preview.more_cents
             asked = select(Realisation.commitment_id, func.sum(Realisation.amount_cents)).where(Realisation.replaced_at.is_(None))
-            per = {key: cents for key, cents in session.execute(asked.group_by(Realisation.commitment_id))}
+            per = {row[0]: row[1] for row in session.execute(asked.group_by(Realisation.commitment_id))}
             assert [_realised(session, each) for each in ids] == [int(per.get(each, 0)) for each in ids]
         attempt.rollback()
