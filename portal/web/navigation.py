@@ -45,6 +45,8 @@ BELONGS_TO = {
     "management.division": "management.budget",
     "management.copy_division": "management.budget",
     "management.budget_flow": "management.budget",
+    **dict.fromkeys(("management.realisation", "management.realisation_preview", "management.realised_amount"), "management.budget"),
+    **dict.fromkeys(("management.withdrawal", "management.commitment_forecast", "management.spending_rooms"), "management.budget"),
     "management.housing_plan": "management.programme",
     "reminders.messages": "people.directory",
     "management.providers": "management.overview",
