@@ -18,6 +18,9 @@ from portal.management import (
     provider_views,
     rebase_views,
     report_views,
+    subsidy_new_views,
+    subsidy_step_views,
+    subsidy_views,
     worklist_views,
 )
 from portal.management.desk import management
@@ -39,5 +42,8 @@ __all__ = [
     "provider_views",
     "rebase_views",
     "report_views",
+    "subsidy_new_views",
+    "subsidy_step_views",
+    "subsidy_views",
     "worklist_views",
 ]
