@@ -20,6 +20,9 @@ from portal.management import (
     realisation_views,
     rebase_views,
     report_views,
+    subsidy_new_views,
+    subsidy_step_views,
+    subsidy_views,
     worklist_views,
 )
 from portal.management.desk import management
@@ -43,5 +46,8 @@ __all__ = [
     "realisation_views",
     "rebase_views",
     "report_views",
+    "subsidy_new_views",
+    "subsidy_step_views",
+    "subsidy_views",
     "worklist_views",
 ]
