@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.management import (
+    budget_change_views,
     budget_views,
     calendar_views,
     cell_views,
@@ -12,16 +13,20 @@ from portal.management import (
     download_views,
     glance_views,
     kpi_views,
+    line_views,
+    money_downloads,
     owner_views,
     programme_views,
     provider_views,
     rebase_views,
     report_views,
+    taakveld_views,
     worklist_views,
 )
 from portal.management.desk import management
 
 __all__ = [
+    "budget_change_views",
     "budget_views",
     "calendar_views",
     "cell_views",
@@ -31,11 +36,14 @@ __all__ = [
     "download_views",
     "glance_views",
     "kpi_views",
+    "line_views",
     "management",
+    "money_downloads",
     "owner_views",
     "programme_views",
     "provider_views",
     "rebase_views",
     "report_views",
+    "taakveld_views",
     "worklist_views",
 ]
