@@ -5,10 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from contracts.foundation.money import split
+from contracts.domain.allocation import divide
+from contracts.domain.division import SHARES
 from contracts.tables.agreement import Allocation, AllocationShare, CommitmentYear
-
-BY_SHARES = "aandelen"
 
 
 def redivide(session: Session, *, commitment_id: int, year: int) -> dict[int, int]:
@@ -20,11 +19,11 @@ def redivide(session: Session, *, commitment_id: int, year: int) -> dict[int, in
     """
     asked = select(CommitmentYear.id, CommitmentYear.committed_cents, CommitmentYear.division)
     found = session.execute(asked.where(CommitmentYear.commitment_id == commitment_id, CommitmentYear.year == year)).first()
-    shares = _shares(session, commitment_id, year) if found is not None and found.division == BY_SHARES else {}
+    shares = _shares(session, commitment_id, year) if found is not None and found.division == SHARES else {}
     if found is None or not any(shares.values()):
         return {}
     stored = _stored(session, commitment_id, year)
-    wanted = dict.fromkeys(stored, 0) | dict(zip(shares, split(found.committed_cents, list(shares.values())), strict=True))
+    wanted = dict.fromkeys(stored, 0) | divide(found.committed_cents, shares)
     changed = {line: cents for line, cents in wanted.items() if cents != stored.get(line, 0)}
     for line, cents in changed.items():
         _write(session, commitment_id, year, line, cents, is_new=line not in stored)

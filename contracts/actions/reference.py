@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from contracts.actions.reference_files import read_toml
+from contracts.actions.reference_taakvelden import store_taakvelden
 from contracts.actions.upsert import Counts, add_counts, refuse_vanished, upsert
 from contracts.domain.reference.budget import BudgetLineRecord
 from contracts.domain.reference.programme import ResultRecord
@@ -79,6 +80,7 @@ def _store(session: Session, found: ReferenceSet) -> dict[str, Counts]:
         "jaardoelen": upsert(session, AnnualGoal, map(columns, found.annual_goals)),
         "vlekkenplan": upsert(session, HousingTarget, map(columns, found.housing)),
         "begroting": _store_budget(session, found.budget),
+        "taakvelden": store_taakvelden(session, found.budget),
         "cijfers": upsert(session, BaselineFigure, map(columns, found.figures), key=("code", "year")),
         "normen": upsert(session, Norm, map(columns, found.norms)),
     }
@@ -101,7 +103,10 @@ def _store_budget(session: Session, lines: tuple[BudgetLineRecord, ...]) -> Coun
     for earmarks in (False, True):
         ids = _line_ids(session)
         chosen = [line for line in lines if (line.parent is not None) is earmarks]
-        rows = [columns(line, without=frozenset({"parent", "amounts"})) | {"parent_id": ids[line.parent] if line.parent else None} for line in chosen]
+        rows = [
+            columns(line, without=frozenset({"parent", "amounts", "taakvelden"})) | {"parent_id": ids[line.parent] if line.parent else None}
+            for line in chosen
+        ]
         counts.append(upsert(session, BudgetLine, rows))
     ids = _line_ids(session)
     amounts = [columns(amount) | {"line_id": ids[line.code], "revision": 1} for line in lines for amount in line.amounts]

@@ -7,9 +7,9 @@ import hashlib
 from flask import Response, flash, make_response, render_template, request, url_for
 
 from contracts.foundation.errors import Conflict, Refused
+from contracts.foundation.sheet import Sheet
 from kpi.actions.uploads import keep_preview, refuse_file, take_over
 from kpi.domain.report import require_editable
-from kpi.domain.upload import Sheet
 from kpi.queries.reports import ReportHeader
 from kpi.queries.uploads import UploadPage, find_upload
 from portal.access.guard import requires

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from contracts.actions.redivide import BY_SHARES, redivide
+from contracts.actions.redivide import redivide
+from contracts.domain.division import SHARES
 from contracts.tables.agreement import Allocation, AllocationShare, CommitmentYear
 from tests.factories import contracts as make
 
@@ -26,7 +27,7 @@ def versions(session: Session, commitment_id: int) -> list[int]:
     return [*of_year, *of_lines]
 
 
-def promise(session: Session, *, cents: int, division: str = BY_SHARES) -> int:
+def promise(session: Session, *, cents: int, division: str = SHARES) -> int:
     made = make.commitment(session, provider_id=make.organisation(session), years={YEAR: cents})
     session.execute(update(CommitmentYear).where(CommitmentYear.commitment_id == made).values(division=division))
     return made

@@ -110,8 +110,8 @@ class Examples:
             member = self.whole.people.get(PEOPLE[identity] or "publicist")
             assert member is not None
             return {"membership_id": str({"own": member.membership_id, "other": self.whole.people[other].membership_id}.get(thing, NOWHERE))}
-        if endpoint == "management.divide":
-            return {"budget_line_id": str(self.whole.world.lines["mo"]), "year": "2024", "amount": "10", "version": "0"}
+        if endpoint in {"management.divide", "management.copy_division"}:
+            return {f"line-{self.whole.world.lines['mo']}": "10", "year": "2024", "kind": "bedragen", "version": "0"}
         fields = {"version": "1", "text": "Een uitleg van de test.", "note": "Een opmerking.", "reason": "Een reden.", "code": "123456"}
         if endpoint == "provider.save_one":
             fields |= {"version-BZ-01": "0", "numerator-BZ-01": "30", "denominator-BZ-01": "40", "explanation-BZ-01": "", "missing_reason-BZ-01": ""}

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from contracts.domain.attachment import Sent
 from contracts.foundation.period import Quarter
 from contracts.tables.amendment import ContractContact, ContractDocument
 from contracts.tables.organisation import Organisation
@@ -22,7 +23,7 @@ from kpi.actions.reports import open_report
 from kpi.actions.reviews import accept_report, begin_review
 from kpi.actions.settling import settle_report
 from kpi.actions.summaries import publish
-from kpi.domain.evidence import Sent, read_evidence
+from kpi.domain.evidence import read_evidence
 from kpi.domain.reporting_period import of_quarter
 from kpi.domain.upload import NEW, Line, Preview
 from kpi.queries.reports import find_report
