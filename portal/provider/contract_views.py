@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, render_template, url_for
 
 from contracts.domain.commitment import ARRANGEMENT, SUBSIDIE
-from contracts.queries.own_contracts import OwnContract, own_agreements, own_contract, own_contracts
+from contracts.queries.own_contracts import OwnContract, own_agreements, own_contract, own_contracts, own_room
 from contracts.queries.own_papers import own_contacts, own_documents, own_file
 from contracts.queries.subsidies import subsidy_of
 from contracts.queries.tariffs import steps_of, tariffs_of
@@ -26,8 +26,9 @@ from portal.web.region import rulebook
 @requires(Permission.CONTRACT_OWN)
 def contracts() -> str:
     """Everything that was agreed with us."""
-    session, own = transaction.reading(), own_id()
-    page = contracts_page(own_agreements(session, provider_id=own), own_contracts(session, provider_id=own), today=clock.today())
+    session, own, today = transaction.reading(), own_id(), clock.today()
+    found = own_agreements(session, provider_id=own), own_contracts(session, provider_id=own), own_room(session, provider_id=own, year=today.year)
+    page = contracts_page(*found, today=today)
     return render_template("provider/contracts.html", page=page)
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from contracts.foundation.base import Base
-from contracts.tables.agreement import Agreement, Allocation, AllocationShare, Commitment, CommitmentYear
+from contracts.tables.agreement import Agreement, Allocation, AllocationShare, Commitment
 from contracts.tables.amendment import ContractContact, ContractDocument
 from contracts.tables.proposal import MoneyProposal
 from contracts.tables.realisation import SpendingRoom
@@ -66,7 +66,7 @@ def _text(response: TestResponse) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             body = " ".join(packed.read(name).decode(errors="replace") for name in packed.namelist())
     else:
-        body = data.decode(errors="replace") if response.mimetype.startswith(_PLAIN) else ""
+        body = data.decode(errors="replace") if (response.mimetype or "").startswith(_PLAIN) else ""
     return html.unescape(f"{body} {' '.join(str(value) for value in response.headers.values())}")
 
 
@@ -98,7 +98,8 @@ def _of_provider(session: Session, provider_id: int, found: Planted, *, slug: st
     frame = _add(session, Agreement(provider_id=provider_id, starts_on=first, ends_on=last, note=note, **named))
     for kind in ("arrangement", "subsidie"):
         named = {"reference": found.word(slug, f"TIN-{kind}-{slug}"), "name": found.word(slug, f"Tinnen {kind} {slug}")}
-        years = {year: (found.cents(slug, f"vastgelegd {kind}"), found.cents(slug, f"gerealiseerd {kind}"))}
+        committed = found.cents(slug, "vastgelegd" if kind == "arrangement" else "verleend")
+        years = {year: (committed, found.cents(slug, f"gerealiseerd {kind}"))}
         number = make.commitment(session, provider_id=provider_id, agreement_id=frame, kind=kind, years=years)
         session.execute(update(Commitment).where(Commitment.id == number).values(**named))
         for line in lines:
@@ -126,11 +127,13 @@ def _particular(session: Session, number: int, found: Planted, *, slug: str, kin
         make.tariff(session, commitment_id=number, cents=found.cents(slug, "tarief"), valid_from=date(year, 1, 1))
         session.execute(update(Commitment).where(Commitment.id == number).values(variant="inspanningsgericht", care_form_code="bw-met-verblijf"))
         return
-    granted, runs = found.cents(slug, "verleend"), {"starts_on": date(year, 1, 1), "ends_on": date(year, 12, 31)}
-    events = (("aanvraag ontvangen", found.cents(slug, "gevraagd"), {}), ("subsidie verleend", granted, runs))
+    runs = {"starts_on": date(year, 1, 1), "ends_on": date(year, 12, 31)}
+    events: tuple[tuple[str, int, dict[str, date]], ...] = (
+        ("aanvraag ontvangen", found.cents(slug, "gevraagd"), {}),
+        ("subsidie verleend", found.cents(slug, "verleend"), runs),
+    )
     for day, (event, cents, more) in enumerate(events, start=2):
         note = found.word(GEMEENTE, f"Platina opmerking {event} {slug}")
         told = {"kind": event, "on_day": date(year, 1, day), "amount_cents": cents, "note": note, "at": AT, "person_name": "Proef"}
         _add(session, SubsidyEvent(commitment_id=number, **told, **more))
     session.execute(update(Commitment).where(Commitment.id == number).values(subsidy_state="verleend"))
-    session.execute(update(CommitmentYear).where(CommitmentYear.commitment_id == number).values(committed_cents=granted))
