@@ -100,11 +100,10 @@ class Examples:
             return f"{known}-{thing}" if thing == "unknown" else known
         if desk in ("sounding_board", "publishing") and name == "period":
             return "2019-k1" if thing == "unknown" else BEFORE.slug
+        only = {"edition_id": self.whole.editions[0]}
         if endpoint in SUBSIDIES:
-            return NOWHERE if thing == "unknown" else self.whole.world.commitments["subsidie"]
-        if name == "edition_id":
-            return NOWHERE if thing == "unknown" else self.whole.editions[0]
-        return None
+            only["commitment_id"] = self.whole.world.commitments["subsidie"]
+        return None if name not in only else NOWHERE if thing == "unknown" else only[name]
 
     def fields(self, endpoint: str, identity: str, thing: str) -> dict[str, str]:
         """A form that is whole enough for the view to look for its object."""
