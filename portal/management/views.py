@@ -19,6 +19,7 @@ from portal.management import (
     realisation_views,
     rebase_views,
     report_views,
+    room_views,
     worklist_views,
 )
 from portal.management.desk import management
@@ -41,5 +42,6 @@ __all__ = [
     "realisation_views",
     "rebase_views",
     "report_views",
+    "room_views",
     "worklist_views",
 ]

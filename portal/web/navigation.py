@@ -41,7 +41,9 @@ BELONGS_TO = {
     "management.commitment": "management.budget",
     "management.divide": "management.budget",
     **dict.fromkeys(("management.realisation", "management.realisation_preview", "management.realised_amount"), "management.budget"),
-    **dict.fromkeys(("management.withdrawal", "management.commitment_forecast", "management.spending_rooms"), "management.budget"),
+    **dict.fromkeys(
+        ("management.withdrawal", "management.commitment_forecast", "management.spending_rooms", "management.spending_room"), "management.budget"
+    ),
     "management.housing_plan": "management.programme",
     "reminders.messages": "people.directory",
     "management.providers": "management.overview",
