@@ -13,7 +13,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from contracts.domain.commitment import ARRANGEMENT
-from contracts.domain.outlook import Expected, outlook
+from contracts.domain.outlook import Expected, Facts, outlook
 from contracts.domain.spending import Clock, RoomSignal, room_signal
 from contracts.tables.organisation import Organisation
 from contracts.tables.realisation import SpendingRoom
@@ -49,6 +49,7 @@ class Room:
     decision: str
     version: int
     days: RoomDays
+    promised_cents: int
     used_cents: int
     expected_cents: int
     arrangements: int
@@ -66,10 +67,10 @@ def rooms_of(session: Session, *, year: int, today: date, percent: int = USUAL_P
 
     `percent`: from which share on there is a signal; 0: the region does not use it.
     """
-    used: dict[int, list[tuple[int, Expected]]] = {}
+    used: dict[int, list[tuple[Facts, Expected]]] = {}
     for facts, row, _parts in details_of(session, year=year, provider_id=provider_id):
         if row.kind == ARRANGEMENT:
-            used.setdefault(row.provider_id, []).append((facts.realised_cents, outlook(facts, today=today).expected))
+            used.setdefault(row.provider_id, []).append((facts, outlook(facts, today=today).expected))
     o, r = Organisation, SpendingRoom
     asked = (
         select(
@@ -86,15 +87,16 @@ def rooms_of(session: Session, *, year: int, today: date, percent: int = USUAL_P
     return [room for room in found if provider_id is not None or room.room_of_use]
 
 
-def _room(row: tuple[object, ...], year: int, used: list[tuple[int, Expected]], percent: int) -> Room:
+def _room(row: tuple[object, ...], year: int, used: list[tuple[Facts, Expected]], percent: int) -> Room:
     key, name, cents, reason, decision, version, *dates = row
     days = RoomDays(*dates)  # type: ignore[arg-type]
-    realised, expected = sum(each for each, _told in used), sum(told.expected_cents for _each, told in used)
+    realised, expected = sum(each.realised_cents for each, _told in used), sum(told.expected_cents for _each, told in used)
     signal = None
     if isinstance(cents, int) and percent:
         clock = Clock(days.notified_on, days.talked_on, days.decided_on)
         signal = room_signal(room_cents=cents, used_cents=realised, expected_cents=expected, clock=clock, share=Fraction(percent, 100))
     room_cents = cents if isinstance(cents, int) else None
-    guessed = sum(1 for each, told in used if not told.is_forecast and told.expected_cents != each)
+    promised = sum(each.committed_cents for each, _told in used)
+    guessed = sum(1 for each, told in used if not told.is_forecast and told.expected_cents != each.realised_cents)
     told = (str(reason or ""), str(decision or ""), int(str(version or 0)))
-    return Room(int(str(key)), str(name), year, room_cents, *told, days, realised, expected, len(used), guessed, signal)
+    return Room(int(str(key)), str(name), year, room_cents, *told, days, promised, realised, expected, len(used), guessed, signal)

@@ -114,6 +114,13 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("management.begin_anew", "management.withdraw"), Meaning(MANAGER)),
     # Money: the contractmanager and the subsidiebeheerder. The programme is also read by the regiogemeenten that pay for it.
     **dict.fromkeys(("management.budget", "management.commitments", "management.commitment", "management.divide"), Meaning(MONEY)),
+    # What was really spent, what is expected, and the room to spend: the same two.
+    **dict.fromkeys(("management.realisation", "management.realisation_template", "management.receive_realisation"), Meaning(MONEY)),
+    **dict.fromkeys(("management.realisation_preview", "management.take_realisation"), Meaning(MONEY)),
+    **dict.fromkeys(("management.realised_amount", "management.keep_amount"), Meaning(MONEY)),
+    **dict.fromkeys(("management.withdrawal", "management.withdraw_amount", "management.commitment_forecast"), Meaning(MONEY)),
+    **dict.fromkeys(("management.spending_rooms", "management.spending_room"), Meaning(MONEY)),
+    **dict.fromkeys(("management.keep_room", "management.keep_room_step"), Meaning(MONEY)),
     **dict.fromkeys(("management.programme", "management.housing_plan"), Meaning(MONEY | REGION)),
     # The partnership table: the contractmanager chairs; both sides write; who may sign for a side may consent.
     "dialogue.sessions": Meaning(TABLE),
