@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 
 from contracts.actions.realisations import keep_preview, take_over
 from contracts.actions.spending_room import set_room
+from contracts.domain.attachment import Sent
 from contracts.domain.realisation_file import Entry
 from contracts.foundation.period import Quarter
+from contracts.tables.amendment import ContractContact, ContractDocument
 from contracts.tables.organisation import Organisation
 from contracts.tables.realisation import Realisation
 from kpi.actions import dialogues
@@ -25,7 +27,7 @@ from kpi.actions.reports import open_report
 from kpi.actions.reviews import accept_report, begin_review
 from kpi.actions.settling import settle_report
 from kpi.actions.summaries import publish
-from kpi.domain.evidence import Sent, read_evidence
+from kpi.domain.evidence import read_evidence
 from kpi.domain.reporting_period import of_quarter
 from kpi.domain.upload import NEW, Line, Preview
 from kpi.queries.reports import find_report
@@ -59,6 +61,7 @@ class Whole:
     people: dict[str, Member]
     deviations: dict[str, int] = field(default_factory=dict)
     evidence: dict[str, int] = field(default_factory=dict)
+    documents: dict[str, int] = field(default_factory=dict)  # shared with the aanbieder
     receipts: dict[str, str] = field(default_factory=dict)
     reports: dict[str, int] = field(default_factory=dict)
     sessions: dict[str, int] = field(default_factory=dict)
@@ -91,6 +94,7 @@ def furnish(session: Session, world: World) -> Whole:
     whole.editions.append(publish(session, period=BEFORE, by=world.people["publicist"].as_actor(), at=AT))
     _letters(session, whole)
     _spent(session, whole)
+    _papers(session, whole)
     return whole
 
 
@@ -107,6 +111,17 @@ def _spent(session: Session, whole: Whole) -> None:
     for slug in ("linde", "noord"):
         told = {"provider_id": whole.world.organisations[slug], "year": 2026, "amount_text": "1.000", "reason": "", "version": 0}
         set_room(session, by=by, at=AT, **told)
+
+
+def _papers(session: Session, whole: Whole) -> None:
+    """Of each aanbieder a document that it may read, and a contact person."""
+    for slug, kind in (("linde", "arrangement"), ("noord", "subsidie")):
+        about = {"commitment_id": whole.world.commitments[kind]}
+        told = {"kind": "overeenkomst", "is_shared": True, "at": AT, "person_name": "Proef", "media_type": "application/pdf", "sha256": "0" * 64}
+        made = ContractDocument(file_name=f"{slug}.pdf", size=9, content=b"%PDF-1.7\n", **about, **told)
+        session.add_all((made, ContractContact(side="aanbieder", name=f"Contact {slug}", **about)))
+        session.flush()
+        whole.documents[slug] = made.id
 
 
 def _letters(session: Session, whole: Whole) -> None:
