@@ -54,6 +54,9 @@ BELONGS_TO = {
     "management.copy_division": "management.budget",
     "management.budget_flow": "management.budget",
     **dict.fromkeys(("management.realisation", "management.realisation_preview", "management.realised_amount"), "management.budget"),
+    **dict.fromkeys(
+        ("management.withdrawal", "management.commitment_forecast", "management.spending_rooms", "management.spending_room"), "management.budget"
+    ),
     **dict.fromkeys(("management.withdrawal", "management.commitment_forecast", "management.spending_rooms"), "management.budget"),
     **dict.fromkeys(("management.subsidies", "management.subsidy", "management.record_subsidy"), "management.budget"),
     **dict.fromkeys(("management.new_subsidy", "management.apply_subsidy"), "management.budget"),

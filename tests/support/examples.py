@@ -16,7 +16,7 @@ from tests.support.whole_world import CALENDAR, ONLY, OPEN, Whole
 from tests.support.world import BEFORE, NOW
 
 NOT_AN_OBJECT = {"static": {"filename": "css/base.css"}}
-CONSTANT = {"family": "basiszorg", "code": "BZ-01", "part": "data", "side": "aanbieder", "over": BEFORE.slug}
+CONSTANT = {"family": "basiszorg", "code": "BZ-01", "part": "data", "side": "aanbieder", "over": BEFORE.slug, "kind": "xlsx", "year": 2026}
 CORRECTIONS = frozenset({"provider.correction", "provider.keep_correction", "provider.remove_correction"})
 SETTLED = frozenset({"provider.settled", "provider.settled_content", "management.settled", "management.settled_content"})
 SUBSIDIES = frozenset({"management.subsidy", "management.record_subsidy", "management.begin_subsidy", "management.strike_subsidy"})
@@ -74,6 +74,8 @@ class Examples:
             "session_id": self.whole.sessions,
             "provider_id": self.whole.world.organisations,
             "rebase_id": self.whole.rebases,
+            "import_id": dict.fromkeys(OPEN, self.whole.realised[0]),
+            "realisation_id": dict.fromkeys(OPEN, self.whole.realised[1]),
             "commitment_id": {"linde": self.whole.world.commitments["arrangement"], "noord": self.whole.world.commitments["subsidie"]},
         }
         if name not in tables:

@@ -117,6 +117,13 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("management.begin_anew", "management.withdraw"), Meaning(MANAGER)),
     # Money: the contractmanager and the subsidiebeheerder. The programme is also read by the regiogemeenten that pay for it.
     **dict.fromkeys(("management.budget", "management.commitments", "management.commitment", "management.divide"), Meaning(MONEY)),
+    # What was really spent, what is expected, and the room to spend: the same two.
+    **dict.fromkeys(("management.realisation", "management.realisation_template", "management.receive_realisation"), Meaning(MONEY)),
+    **dict.fromkeys(("management.realisation_preview", "management.take_realisation"), Meaning(MONEY)),
+    **dict.fromkeys(("management.realised_amount", "management.keep_amount"), Meaning(MONEY)),
+    **dict.fromkeys(("management.withdrawal", "management.withdraw_amount", "management.commitment_forecast"), Meaning(MONEY)),
+    **dict.fromkeys(("management.spending_rooms", "management.spending_room"), Meaning(MONEY)),
+    **dict.fromkeys(("management.keep_room", "management.keep_room_step"), Meaning(MONEY)),
     **dict.fromkeys(("management.division", "management.copy_division", "management.budget_flow"), Meaning(MONEY)),
     **dict.fromkeys(("management.subsidies", "management.subsidy", "management.new_subsidy", "management.apply_subsidy"), Meaning(MONEY)),
     **dict.fromkeys(("management.record_subsidy", "management.begin_subsidy", "management.strike_subsidy"), Meaning(MONEY)),

@@ -12,10 +12,14 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from contracts.actions.realisations import keep_preview, take_over
+from contracts.actions.spending_room import set_room
 from contracts.domain.attachment import Sent
+from contracts.domain.realisation_file import Entry
 from contracts.foundation.period import Quarter
 from contracts.tables.amendment import ContractContact, ContractDocument
 from contracts.tables.organisation import Organisation
+from contracts.tables.realisation import Realisation
 from kpi.actions import dialogues
 from kpi.actions.evidence import add_evidence
 from kpi.actions.rebasing import rebase
@@ -66,6 +70,7 @@ class Whole:
     uploads: dict[str, int] = field(default_factory=dict)
     rebases: dict[str, int] = field(default_factory=dict)
     editions: list[int] = field(default_factory=list)
+    realised: list[int] = field(default_factory=list)  # a file that waits, and an amount that counts
     mails: list[int] = field(default_factory=list)
     settled: dict[str, dict[str, int | str]] = field(default_factory=dict)  # of each a quarter that only this aanbieder has
     recovery: dict[str, list[str]] = field(default_factory=dict)
@@ -88,8 +93,24 @@ def furnish(session: Session, world: World) -> Whole:
         _objects(session, whole, slug)
     whole.editions.append(publish(session, period=BEFORE, by=world.people["publicist"].as_actor(), at=AT))
     _letters(session, whole)
+    _spent(session, whole)
     _papers(session, whole)
     return whole
+
+
+def _spent(session: Session, whole: Whole) -> None:
+    """What was realised of the arrangement in a quarter of 2025, a file that waits, and a room to spend for both aanbieders."""
+    by = whole.people["subsidiebeheerder"].as_actor()
+    for quarter in (Quarter(2025, 1), Quarter(2025, 2)):
+        entry = Entry("A2", "ARR-2024-07", quarter.starts_on, quarter.ends_on, 100_00, None, "")
+        at = AT if quarter.number == 1 else datetime.now(UTC)
+        made = keep_preview(session, entries=[entry], file_name="kwartaal.csv", sha256="", by=by, at=at)
+        if quarter.number == 1:
+            take_over(session, import_id=made, version=1, by=by, at=AT)
+    whole.realised.extend((made, _first(session, select(Realisation.id).where(Realisation.import_id.is_not(None)))))
+    for slug in ("linde", "noord"):
+        told = {"provider_id": whole.world.organisations[slug], "year": 2026, "amount_text": "1.000", "reason": "", "version": 0}
+        set_room(session, by=by, at=AT, **told)
 
 
 def _papers(session: Session, whole: Whole) -> None:

@@ -77,11 +77,9 @@ def _promise(
 
 
 def _year(record: dict[str, Any], year: int, today: date) -> YearAmount:
-    """What was promised for a year and what was spent of it: nearly all in a past year, and this year as far as it has gone."""
+    """What was promised for a year. What was spent of it comes in by files (`spent`)."""
     lower = max(0, 1000 - STEP * (today.year - year))
-    committed = record["euros"] * 100 * lower // 1000 // ROUNDED * ROUNDED
-    spent = 985 if year < today.year else 970 * today.timetuple().tm_yday // 366
-    return YearAmount(year, committed, committed * spent // 1000)
+    return YearAmount(year, record["euros"] * 100 * lower // 1000 // ROUNDED * ROUNDED)
 
 
 def divided(session: Session, promises: Sequence[Promise], *, troupe: Troupe, begin: datetime, now: datetime) -> Story:
