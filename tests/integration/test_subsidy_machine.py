@@ -18,7 +18,7 @@ from contracts.domain.payments import SIGN
 from contracts.domain.subsidy.course import Recorded
 from contracts.domain.subsidy.events import BREACH, LESS_AFTERWARDS, LESS_DETERMINED, LESS_GRANTED, Event, Kind
 from contracts.domain.subsidy.life import fold
-from contracts.domain.subsidy.standing import State
+from contracts.domain.subsidy.standing import Standing, State
 from contracts.foundation import database
 from contracts.foundation.errors import Conflict, Refused
 from contracts.foundation.journal import JournalEntry, first_break
@@ -156,7 +156,7 @@ class Subsidy(RuleBasedStateMachine):
     def _events(self) -> tuple[EventLine, ...]:
         return events_of(self.session, SubsidyEvent.commitment_id == self.id)[self.id]
 
-    def _standing(self):  # type: ignore[no-untyped-def]
+    def _standing(self) -> Standing:
         return fold([each.recorded.event for each in self._events() if each.struck_at is None])
 
     def _stored(self) -> list[object]:
