@@ -127,6 +127,10 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("management.division", "management.copy_division", "management.budget_flow"), Meaning(MONEY)),
     **dict.fromkeys(("management.subsidies", "management.subsidy", "management.new_subsidy", "management.apply_subsidy"), Meaning(MONEY)),
     **dict.fromkeys(("management.record_subsidy", "management.begin_subsidy", "management.strike_subsidy"), Meaning(MONEY)),
+    **dict.fromkeys(("management.budget_line", "management.revise_line", "management.choose_taakvelden"), Meaning(MONEY)),
+    **dict.fromkeys(("management.taakvelden", "management.new_line", "management.add_line"), Meaning(MONEY)),
+    **dict.fromkeys(("management.new_year", "management.copy_year"), Meaning(MONEY)),
+    **dict.fromkeys(("management.budget_file", "management.line_file", "management.agreements_file"), Meaning(MONEY)),
     **dict.fromkeys(("management.programme", "management.housing_plan"), Meaning(MONEY | REGION)),
     # The partnership table: the contractmanager chairs; both sides write; who may sign for a side may consent.
     "dialogue.sessions": Meaning(TABLE),
