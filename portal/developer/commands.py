@@ -109,7 +109,9 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser("migreer", help="werk de database bij", description="Werk de database bij naar de nieuwste versie.")
     one.add_argument("--terug", metavar="VERSIE", help="ga terug naar deze versie ('base' is leeg)")
     one.set_defaults(work=migrate)
-    one = commands.add_parser("controleer", help="controleer het journaal en de begroting", description="Controleer of het journaal nog heel is en of de begroting klopt.")
+    one = commands.add_parser(
+        "controleer", help="controleer het journaal en de begroting", description="Controleer of het journaal nog heel is en of de begroting klopt."
+    )
     one.add_argument("--anker", type=Path, action="append", default=[], metavar="BESTAND", help="het .json-bestand naast een kopie; mag vaker")
     one.set_defaults(work=check_journal)
     one = commands.add_parser("backup", help="maak een kopie van de database", description="Maak een gecontroleerde kopie van de database.")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from portal.management import (
+    agreement_views,
+    amendment_views,
+    arrangement_views,
     budget_change_views,
     budget_views,
     calendar_views,
@@ -18,6 +21,7 @@ from portal.management import (
     line_views,
     money_downloads,
     owner_views,
+    paper_views,
     programme_views,
     provider_views,
     realisation_views,
@@ -33,6 +37,9 @@ from portal.management import (
 from portal.management.desk import management
 
 __all__ = [
+    "agreement_views",
+    "amendment_views",
+    "arrangement_views",
     "budget_change_views",
     "budget_views",
     "calendar_views",
@@ -49,6 +56,7 @@ __all__ = [
     "management",
     "money_downloads",
     "owner_views",
+    "paper_views",
     "programme_views",
     "provider_views",
     "realisation_views",

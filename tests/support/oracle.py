@@ -131,6 +131,13 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("management.taakvelden", "management.new_line", "management.add_line"), Meaning(MONEY)),
     **dict.fromkeys(("management.new_year", "management.copy_year"), Meaning(MONEY)),
     **dict.fromkeys(("management.budget_file", "management.line_file", "management.agreements_file"), Meaning(MONEY)),
+    # What was agreed, its versions, and the people and papers of it: who keeps the money.
+    **dict.fromkeys(("management.agreement", "management.new_frame", "management.make_frame"), Meaning(MONEY)),
+    **dict.fromkeys(("management.new_arrangement", "management.make_arrangement"), Meaning(MONEY)),
+    **dict.fromkeys(("management.add_extension", "management.use_extension"), Meaning(MONEY)),
+    **dict.fromkeys(("management.amendments", "management.amend", "management.keep_amendment"), Meaning(MONEY)),
+    **dict.fromkeys(("management.papers", "management.name_contact", "management.drop_contact"), Meaning(MONEY)),
+    **dict.fromkeys(("management.paper", "management.keep_paper", "management.share_paper", "management.drop_paper"), Meaning(MONEY)),
     **dict.fromkeys(("management.programme", "management.housing_plan"), Meaning(MONEY | REGION)),
     # The partnership table: the contractmanager chairs; both sides write; who may sign for a side may consent.
     "dialogue.sessions": Meaning(TABLE),

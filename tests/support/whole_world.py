@@ -12,10 +12,14 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from contracts.actions.agreements import make_agreement
+from contracts.actions.options import add_option
 from contracts.actions.realisations import keep_preview, take_over
 from contracts.actions.spending_room import set_room
 from contracts.domain.attachment import Sent
+from contracts.domain.options import Option
 from contracts.domain.realisation_file import Entry
+from contracts.domain.terms import Unit
 from contracts.foundation.period import Quarter
 from contracts.tables.amendment import ContractContact, ContractDocument
 from contracts.tables.organisation import Organisation
@@ -62,6 +66,8 @@ class Whole:
     deviations: dict[str, int] = field(default_factory=dict)
     evidence: dict[str, int] = field(default_factory=dict)
     documents: dict[str, int] = field(default_factory=dict)  # shared with the aanbieder
+    contacts: dict[str, int] = field(default_factory=dict)
+    agreements: dict[str, int] = field(default_factory=dict)
     receipts: dict[str, str] = field(default_factory=dict)
     reports: dict[str, int] = field(default_factory=dict)
     sessions: dict[str, int] = field(default_factory=dict)
@@ -95,6 +101,7 @@ def furnish(session: Session, world: World) -> Whole:
     _letters(session, whole)
     _spent(session, whole)
     _papers(session, whole)
+    _frames(session, whole)
     return whole
 
 
@@ -119,9 +126,20 @@ def _papers(session: Session, whole: Whole) -> None:
         about = {"commitment_id": whole.world.commitments[kind]}
         told = {"kind": "overeenkomst", "is_shared": True, "at": AT, "person_name": "Proef", "media_type": "application/pdf", "sha256": "0" * 64}
         made = ContractDocument(file_name=f"{slug}.pdf", size=9, content=b"%PDF-1.7\n", **about, **told)
-        session.add_all((made, ContractContact(side="aanbieder", name=f"Contact {slug}", **about)))
+        person = ContractContact(side="aanbieder", name=f"Contact {slug}", **about)
+        session.add_all((made, person))
         session.flush()
-        whole.documents[slug] = made.id
+        whole.documents[slug], whole.contacts[slug] = made.id, person.id
+
+
+def _frames(session: Session, whole: Whole) -> None:
+    """Of each aanbieder a raamovereenkomst, with an option to extend it."""
+    by, option = whole.people["contractmanager"].as_actor(), Option(1, Unit.YEARS, 6, Unit.MONTHS)
+    for slug in ("linde", "noord"):
+        about = {"provider_id": whole.world.organisations[slug], "reference": f"RO-{slug}", "name": f"Raamovereenkomst {slug}"}
+        made = make_agreement(session, starts_on=date(2026, 1, 1), ends_on=date(2028, 12, 31), by=by, at=AT, **about)
+        add_option(session, agreement_id=made, option=option, reason="Artikel 4.", version=1, by=by, at=AT)
+        whole.agreements[slug] = made
 
 
 def _letters(session: Session, whole: Whole) -> None:
