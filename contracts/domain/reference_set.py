@@ -90,9 +90,9 @@ def _check_together(found: ReferenceSet) -> None:
     check_sources(region, file="region.toml", sources=[("region", region.source), *_sources([*region.settings, *region.age_bands])])
     check_sources(region, file="municipalities.toml", sources=_sources(found.partners.municipalities))
     check_sources(region, file="municipalities.toml", sources=[(entry.slug, entry.source) for entry in found.partners.organisations])
+    check_sources(region, file=TERMS, sources=found.terms.sources)
     taakvelden = [(line.code, each.source) for line in found.budget for each in line.taakvelden]
     check_sources(region, file="budget.toml", sources=taakvelden)
-    check_sources(region, file=TERMS, sources=found.terms.sources)
     for file, entries in (
         ("roles.toml", found.roles),
         ("pijlers.toml", (*found.pijlers, *found.goals)),

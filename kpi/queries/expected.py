@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from sqlalchemy import and_, or_, select, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from contracts.domain.commitment import ARRANGEMENT
@@ -21,6 +21,7 @@ from contracts.domain.variant import Variant
 from contracts.queries.realised import RealisedItem, realised_of
 from contracts.queries.tariffs import TariffItem, steps_of, tariffs_of
 from contracts.tables.agreement import Commitment, CommitmentYear
+from contracts.tables.organisation import Organisation
 from contracts.tables.programme import CareForm
 from kpi.queries.occupancy import Reported, occupancy_of
 
@@ -30,11 +31,14 @@ NOT_ALONE = "Deze aanbieder heeft meer arrangementen voor dezelfde vorm van onde
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """A commitment that runs in the year, or has money in it. `committed_cents` None: nothing was promised for the year."""
 
     id: int
     provider_id: int
+    provider_name: str
+    reference: str
+    name: str
     kind: str
     variant: str | None
     care_form_code: str | None
@@ -48,7 +52,7 @@ class _Row:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class Parts:
     """What was asked of the other tables, by commitment; occupancy by aanbieder and form."""
 
     realised: Mapping[int, tuple[RealisedItem, ...]]
@@ -69,34 +73,44 @@ def outlooks_of(session: Session, *, year: int, today: date, provider_id: int | 
 
 def facts_of(session: Session, *, year: int, provider_id: int | None = None) -> dict[int, Facts]:
     """The facts alone, for who wants to change one and look what happens."""
+    return {facts.commitment_id: facts for facts, _row, _parts in details_of(session, year=year, provider_id=provider_id)}
+
+
+def details_of(
+    session: Session, *, year: int, provider_id: ColumnElement[int] | int | None = None, only: int | None = None
+) -> list[tuple[Facts, Row, Parts]]:
+    """The facts with the rows that they came from. `only`: of one commitment, beside the others of its aanbieder."""
     rows = _rows(session, year, provider_id)
-    ids = [row.id for row in rows]
-    parts = _Parts(
+    wanted = [row for row in rows if only in (None, row.id)]
+    ids = [row.id for row in wanted]
+    parts = Parts(
         realised_of(session, commitment_ids=ids, year=year),
         tariffs_of(session, commitment_ids=ids),
         steps_of(session, commitment_ids=ids),
-        occupancy_of(session, provider_ids=sorted({row.provider_id for row in rows})),
+        occupancy_of(session, provider_ids=sorted({row.provider_id for row in wanted})),
     )
-    return {row.id: _facts(row, row.committed_cents, year, rows, parts) for row in rows if row.committed_cents is not None}
+    return [(_facts(row, row.committed_cents, year, rows, parts), row, parts) for row in wanted if row.committed_cents is not None]
 
 
-def _rows(session: Session, year: int, provider_id: int | None) -> list[_Row]:
+def _rows(session: Session, year: int, provider_id: ColumnElement[int] | int | None) -> list[Row]:
     c, y = Commitment, CommitmentYear
     runs = and_(c.starts_on <= date(year, 12, 31), c.ends_on >= date(year, 1, 1))
     asked = (
         select(
-            c.id, c.provider_id, c.kind, c.variant, c.care_form_code, c.subsidy_state, c.starts_on, c.ends_on, c.agreed_places,
+            c.id, c.provider_id, Organisation.name, c.reference, c.name, c.kind,
+            c.variant, c.care_form_code, c.subsidy_state, c.starts_on, c.ends_on, c.agreed_places,
             or_(CareForm.has_places, CareForm.counts_in_flow), y.committed_cents, y.realised_cents,
         )
+        .join(Organisation, Organisation.id == c.provider_id)
         .outerjoin(y, and_(y.commitment_id == c.id, y.year == year))
         .outerjoin(CareForm, CareForm.code == c.care_form_code)
         .where(or_(y.id.is_not(None), runs), true() if provider_id is None else c.provider_id == provider_id)
         .order_by(c.id)
     )  # fmt: skip
-    return [_Row(*tuple(row)) for row in session.execute(asked)]
+    return [Row(*tuple(row)) for row in session.execute(asked)]
 
 
-def _facts(row: _Row, committed_cents: int, year: int, rows: Sequence[_Row], parts: _Parts) -> Facts:
+def _facts(row: Row, committed_cents: int, year: int, rows: Sequence[Row], parts: Parts) -> Facts:
     reported = parts.occupancy.get((row.provider_id, row.care_form_code or ""), ())
     return Facts(
         commitment_id=row.id,
@@ -121,7 +135,7 @@ def _span(item: RealisedItem) -> Span:
     return Span(item.first_on, item.last_on, item.amount_cents, None if item.units is None else Fraction(item.units))
 
 
-def _no_occupancy(row: _Row, year: int, rows: Sequence[_Row]) -> str:
+def _no_occupancy(row: Row, year: int, rows: Sequence[Row]) -> str:
     """Why the reported occupancy cannot be taken for this arrangement. Whose days do not meet can be told apart."""
     if row.care_form_code is None:
         return NO_FORM

@@ -28,6 +28,7 @@ from kpi.tables.report import Report
 class Reported:
     """What one signed report says of one form: places in use, or people, at the quarter's begin (None: not known) and end."""
 
+    report_id: int
     provider_id: int
     care_form_code: str
     quarter: Quarter
@@ -46,20 +47,21 @@ def occupancy_of(session: Session, *, provider_ids: Collection[int]) -> dict[tup
     """By aanbieder and form of care, the first quarter first; from signed reports only. One query."""
     both = union_all(_counted_places(provider_ids), _counted_people(provider_ids)).subquery()
     found: dict[tuple[int, str], list[Reported]] = {}
-    for provider_id, code, period, has_places, at_begin, at_end in session.execute(
+    for report_id, provider_id, code, period, has_places, at_begin, at_end in session.execute(
         select(both).order_by(both.c.provider_id, both.c.code, both.c.period)
     ):
         quarter, earlier = Quarter.parse(period), found.setdefault((provider_id, code), [])
         former = earlier[-1].at_end if earlier and earlier[-1].quarter == quarter.previous else None
-        earlier.append(Reported(provider_id, code, quarter, bool(has_places), former if has_places else at_begin, at_end))
+        earlier.append(Reported(report_id, provider_id, code, quarter, bool(has_places), former if has_places else at_begin, at_end))
     return {key: tuple(items) for key, items in found.items()}
 
 
-def _counted_places(provider_ids: Collection[int]) -> Select[int, str, str, bool, int | None, int]:
+def _counted_places(provider_ids: Collection[int]) -> Select[int, int, str, str, bool, int | None, int]:
     """All locations of a form together, on the last day."""
     whole = BigInteger()  # else PostgreSQL sums to a decimal
     return (
         select(
+            Report.id,
             Report.provider_id,
             Location.care_form_code.label("code"),
             Report.period,
@@ -71,14 +73,14 @@ def _counted_places(provider_ids: Collection[int]) -> Select[int, str, str, bool
         .join(Location, Location.id == CapacityCount.location_id)
         .join(CareForm, and_(CareForm.code == Location.care_form_code, CareForm.has_places))
         .where(*_signed(provider_ids))
-        .group_by(Report.provider_id, Location.care_form_code, Report.period, CareForm.has_places)
+        .group_by(Report.id, Report.provider_id, Location.care_form_code, Report.period, CareForm.has_places)
     )
 
 
-def _counted_people(provider_ids: Collection[int]) -> Select[int, str, str, bool, int, int]:
+def _counted_people(provider_ids: Collection[int]) -> Select[int, int, str, str, bool, int, int]:
     """Of forms without places."""
     return (
-        select(Report.provider_id, FlowCount.care_form_code, Report.period, CareForm.has_places, FlowCount.at_begin, FlowCount.at_end)
+        select(Report.id, Report.provider_id, FlowCount.care_form_code, Report.period, CareForm.has_places, FlowCount.at_begin, FlowCount.at_end)
         .join(FlowCount, FlowCount.report_id == Report.id)
         .join(CareForm, and_(CareForm.code == FlowCount.care_form_code, ~CareForm.has_places))
         .where(*_signed(provider_ids))

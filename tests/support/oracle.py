@@ -118,6 +118,8 @@ MEANING: dict[str, Meaning] = {
     # Money: the contractmanager and the subsidiebeheerder. The programme is also read by the regiogemeenten that pay for it.
     **dict.fromkeys(("management.budget", "management.commitments", "management.commitment", "management.divide"), Meaning(MONEY)),
     **dict.fromkeys(("management.division", "management.copy_division", "management.budget_flow"), Meaning(MONEY)),
+    **dict.fromkeys(("management.subsidies", "management.subsidy", "management.new_subsidy", "management.apply_subsidy"), Meaning(MONEY)),
+    **dict.fromkeys(("management.record_subsidy", "management.begin_subsidy", "management.strike_subsidy"), Meaning(MONEY)),
     **dict.fromkeys(("management.programme", "management.housing_plan"), Meaning(MONEY | REGION)),
     # The partnership table: the contractmanager chairs; both sides write; who may sign for a side may consent.
     "dialogue.sessions": Meaning(TABLE),
