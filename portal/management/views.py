@@ -19,6 +19,7 @@ from portal.management import (
     money_downloads,
     owner_views,
     programme_views,
+    proposal_views,
     provider_views,
     realisation_views,
     rebase_views,
@@ -27,6 +28,7 @@ from portal.management import (
     subsidy_step_views,
     subsidy_views,
     taakveld_views,
+    what_if_views,
     worklist_views,
 )
 from portal.management.desk import management
@@ -49,6 +51,7 @@ __all__ = [
     "money_downloads",
     "owner_views",
     "programme_views",
+    "proposal_views",
     "provider_views",
     "realisation_views",
     "rebase_views",
@@ -57,5 +60,6 @@ __all__ = [
     "subsidy_step_views",
     "subsidy_views",
     "taakveld_views",
+    "what_if_views",
     "worklist_views",
 ]

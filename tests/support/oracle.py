@@ -120,6 +120,9 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("management.division", "management.copy_division", "management.budget_flow"), Meaning(MONEY)),
     **dict.fromkeys(("management.subsidies", "management.subsidy", "management.new_subsidy", "management.apply_subsidy"), Meaning(MONEY)),
     **dict.fromkeys(("management.record_subsidy", "management.begin_subsidy", "management.strike_subsidy"), Meaning(MONEY)),
+    # Trying changes of the money out, and proposals: who steers the money.
+    **dict.fromkeys(("management.what_if", "management.make_proposal", "management.proposals", "management.proposal"), Meaning(MONEY)),
+    **dict.fromkeys(("management.take_over_proposal", "management.turn_down_proposal", "management.take_back_proposal"), Meaning(MONEY)),
     **dict.fromkeys(("management.programme", "management.housing_plan"), Meaning(MONEY | REGION)),
     # The partnership table: the contractmanager chairs; both sides write; who may sign for a side may consent.
     "dialogue.sessions": Meaning(TABLE),

@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from contracts.domain.attachment import Sent
+from contracts.domain.what_if import PaidBy
 from contracts.foundation.period import Quarter
 from contracts.tables.amendment import ContractContact, ContractDocument
 from contracts.tables.organisation import Organisation
@@ -23,6 +24,7 @@ from kpi.actions.reports import open_report
 from kpi.actions.reviews import accept_report, begin_review
 from kpi.actions.settling import settle_report
 from kpi.actions.summaries import publish
+from kpi.actions.what_if import propose
 from kpi.domain.evidence import read_evidence
 from kpi.domain.reporting_period import of_quarter
 from kpi.domain.upload import NEW, Line, Preview
@@ -37,7 +39,7 @@ from portal.accounts.tables import Person
 from portal.reminders.tables import CalendarFeed, OutgoingMail
 from tests.factories.contracts import organisation
 from tests.support.databases import SECRET
-from tests.support.world import BEFORE, NOW, STANDS_OUT, Member, World, _member, _report, dates
+from tests.support.world import BEFORE, BUDGET_YEAR, NOW, STANDS_OUT, Member, World, _member, _report, dates
 
 PASSPHRASE = "vier rustige ganzen lopen"
 CALENDAR = "a-calendar-address-of-the-tests"
@@ -66,6 +68,7 @@ class Whole:
     uploads: dict[str, int] = field(default_factory=dict)
     rebases: dict[str, int] = field(default_factory=dict)
     editions: list[int] = field(default_factory=list)
+    proposals: list[int] = field(default_factory=list)
     mails: list[int] = field(default_factory=list)
     settled: dict[str, dict[str, int | str]] = field(default_factory=dict)  # of each a quarter that only this aanbieder has
     recovery: dict[str, list[str]] = field(default_factory=dict)
@@ -89,6 +92,14 @@ def furnish(session: Session, world: World) -> Whole:
     whole.editions.append(publish(session, period=BEFORE, by=world.people["publicist"].as_actor(), at=AT))
     _letters(session, whole)
     _papers(session, whole)
+    change = PaidBy(world.commitments["arrangement"], world.lines["beschermd-wonen"], 4_000_000_00)
+    told = {
+        "title": "Minder op deze regel",
+        "reason": "Er blijft geld over op deze regel.",
+        "by": world.people["subsidiebeheerder"].as_actor(),
+        "at": AT,
+    }
+    whole.proposals.append(propose(session, year=BUDGET_YEAR, changes=[change], **told))
     return whole
 
 
