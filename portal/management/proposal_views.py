@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Response, flash, make_response, render_template, request, url_for
 
@@ -59,7 +60,7 @@ def _decide(proposal_id: int, form: DecisionForm, decide: Callable[[], None], sa
 @once
 def take_over_proposal(proposal_id: int) -> Response:
     """Do what is proposed."""
-    told = {"proposal_id": proposal_id, "version": seen_version(), "by": actor(), "at": clock.now()}
+    told: dict[str, Any] = {"proposal_id": proposal_id, "version": seen_version(), "by": actor(), "at": clock.now()}
     said = "Het voorstel is overgenomen. De tarieven en de verdeling zijn veranderd, de begroting rekent er nu mee."
     return _decide(proposal_id, DecisionForm(), lambda: take_over(transaction.writing(), **told), said)
 
@@ -70,7 +71,7 @@ def take_over_proposal(proposal_id: int) -> Response:
 def turn_down_proposal(proposal_id: int) -> Response:
     """Say no, with a reason."""
     form = DecisionForm(request.form)
-    told = {"proposal_id": proposal_id, "version": seen_version(), "reason": form.reason.data, "by": actor(), "at": clock.now()}
+    told: dict[str, Any] = {"proposal_id": proposal_id, "version": seen_version(), "reason": form.reason.data, "by": actor(), "at": clock.now()}
     return _decide(proposal_id, form, lambda: turn_down(transaction.writing(), **told), "Het voorstel is afgewezen. Er verandert niets.")
 
 
@@ -80,5 +81,5 @@ def turn_down_proposal(proposal_id: int) -> Response:
 def take_back_proposal(proposal_id: int) -> Response:
     """Who proposed it wants it no more."""
     form = DecisionForm(request.form)
-    told = {"proposal_id": proposal_id, "version": seen_version(), "reason": form.reason.data, "by": actor(), "at": clock.now()}
+    told: dict[str, Any] = {"proposal_id": proposal_id, "version": seen_version(), "reason": form.reason.data, "by": actor(), "at": clock.now()}
     return _decide(proposal_id, form, lambda: take_back(transaction.writing(), **told), "U hebt uw voorstel ingetrokken. Er verandert niets.")

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from contracts.domain.budget_signals import Signal
 from contracts.domain.comparison import Amounts, Comparison, LineCompared
 from contracts.domain.outlook import Outlook
+from contracts.domain.rounding import whole_cents
 from contracts.domain.what_if import Change, Stand
 from contracts.domain.what_if_text import Told, told, write_change
 from portal.management.matrix_page import SIGNAL_TONES
@@ -98,7 +99,7 @@ def address(year: int, changes: Iterable[Change | str]) -> str:
 
 def what_if_page(stand: Stand, changes: Sequence[Change], found: Comparison, *, mistake: str = "", has_errors: bool = False) -> WhatIfPage:
     """Put a comparison in words."""
-    tried = [Tried(told(stand, each), address(stand.year, changes[:place] + changes[place + 1 :])) for place, each in enumerate(changes)]
+    tried = [Tried(told(stand, each), address(stand.year, (*changes[:place], *changes[place + 1 :]))) for place, each in enumerate(changes)]
     last = stand.last_budget_year or stand.year
     return WhatIfPage(
         year=stand.year,
@@ -129,12 +130,8 @@ def _lead(changes: Sequence[Change], found: Comparison) -> str:
     if not changes:
         return "Probeer een andere bezetting, een ander tarief of een andere verdeling. Er wordt niets opgeslagen."
     differs = sum(line.differs for line in found.lines if line.depth == 0)
-    lines = (
-        "Geen enkele begrotingsregel verandert."
-        if not differs
-        else f"{differs} {'begrotingsregel verandert' if differs == 1 else 'begrotingsregels veranderen'}."
-    )
-    return f"{lines} Er is niets opgeslagen."
+    told = {0: "Geen enkele begrotingsregel verandert.", 1: "Eén begrotingsregel verandert."}
+    return f"{told.get(differs, f'{differs} begrotingsregels veranderen.')} Er is niets opgeslagen."
 
 
 def _line(line: LineCompared) -> LineRow:
@@ -180,7 +177,7 @@ def _basis(found: Outlook) -> tuple[tuple[str, str, str, str, str], ...]:
             exact(part.units),
             exact(part.places.expected),
             NOTHING if part.tariff is None else f"{euros(part.tariff.cents)} per {part.tariff.unit}",
-            euros(round(part.cents.expected)),
+            euros(whole_cents(part.cents.expected)),
         )
         for part in parts
     )
