@@ -23,6 +23,7 @@ from portal.management import (
     owner_views,
     paper_views,
     programme_views,
+    proposal_views,
     provider_views,
     realisation_views,
     rebase_views,
@@ -32,6 +33,7 @@ from portal.management import (
     subsidy_step_views,
     subsidy_views,
     taakveld_views,
+    what_if_views,
     worklist_views,
 )
 from portal.management.desk import management
@@ -58,6 +60,7 @@ __all__ = [
     "owner_views",
     "paper_views",
     "programme_views",
+    "proposal_views",
     "provider_views",
     "realisation_views",
     "rebase_views",
@@ -67,5 +70,6 @@ __all__ = [
     "subsidy_step_views",
     "subsidy_views",
     "taakveld_views",
+    "what_if_views",
     "worklist_views",
 ]

@@ -28,6 +28,8 @@ ENTRIES: tuple[tuple[str, str, Permission], ...] = (
 
 # Pages below an entry that is not the first of its desk.
 BELONGS_TO = {
+    **dict.fromkeys(("management.what_if", "management.make_proposal", "management.proposals", "management.proposal"), "management.budget"),
+    **dict.fromkeys(("management.take_over_proposal", "management.turn_down_proposal", "management.take_back_proposal"), "management.budget"),
     **dict.fromkeys(("provider.contract", "provider.contract_course", "provider.contract_papers"), "provider.contracts"),
     "management.kpis": "management.overview",
     "management.kpi": "management.overview",

@@ -109,7 +109,7 @@ class Examples:
             return f"{known}-{thing}" if thing == "unknown" else known
         if desk in ("sounding_board", "publishing") and name == "period":
             return "2019-k1" if thing == "unknown" else BEFORE.slug
-        only = {"edition_id": self.whole.editions[0]}
+        only = {"edition_id": self.whole.editions[0], "proposal_id": self.whole.proposals[0]}
         if endpoint in SUBSIDIES:
             only["commitment_id"] = self.whole.world.commitments["subsidie"]
         return None if name not in only else NOWHERE if thing == "unknown" else only[name]
@@ -123,6 +123,9 @@ class Examples:
             return {"membership_id": str({"own": member.membership_id, "other": self.whole.people[other].membership_id}.get(thing, NOWHERE))}
         if endpoint in {"management.divide", "management.copy_division"}:
             return {f"line-{self.whole.world.lines['mo']}": "10", "year": "2024", "kind": "bedragen", "version": "0"}
+        if endpoint == "management.make_proposal":
+            change = f"regel_{self.whole.world.commitments['arrangement']}_{self.whole.world.lines['beschermd-wonen']}_4000000,00"
+            return {"jaar": "2024", "wijziging": change, "title": "Een voorstel", "reason": "Een reden van de test."}
         if endpoint == "management.record_subsidy":
             return {"version": "1", "soort": "aanvraag-ontvangen", "on": "2024-01-02", "amount": "10"}
         if endpoint in ("management.revise_line", "management.choose_taakvelden"):

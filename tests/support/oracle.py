@@ -138,6 +138,9 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("management.amendments", "management.amend", "management.keep_amendment"), Meaning(MONEY)),
     **dict.fromkeys(("management.papers", "management.name_contact", "management.drop_contact"), Meaning(MONEY)),
     **dict.fromkeys(("management.paper", "management.keep_paper", "management.share_paper", "management.drop_paper"), Meaning(MONEY)),
+    # Trying changes of the money out, and proposals: who steers the money.
+    **dict.fromkeys(("management.what_if", "management.make_proposal", "management.proposals", "management.proposal"), Meaning(MONEY)),
+    **dict.fromkeys(("management.take_over_proposal", "management.turn_down_proposal", "management.take_back_proposal"), Meaning(MONEY)),
     **dict.fromkeys(("management.programme", "management.housing_plan"), Meaning(MONEY | REGION)),
     # The partnership table: the contractmanager chairs; both sides write; who may sign for a side may consent.
     "dialogue.sessions": Meaning(TABLE),

@@ -20,6 +20,7 @@ from contracts.domain.attachment import Sent
 from contracts.domain.options import Option
 from contracts.domain.realisation_file import Entry
 from contracts.domain.terms import Unit
+from contracts.domain.what_if import PaidBy
 from contracts.foundation.period import Quarter
 from contracts.tables.amendment import ContractContact, ContractDocument
 from contracts.tables.organisation import Organisation
@@ -31,6 +32,7 @@ from kpi.actions.reports import open_report
 from kpi.actions.reviews import accept_report, begin_review
 from kpi.actions.settling import settle_report
 from kpi.actions.summaries import publish
+from kpi.actions.what_if import propose
 from kpi.domain.evidence import read_evidence
 from kpi.domain.reporting_period import of_quarter
 from kpi.domain.upload import NEW, Line, Preview
@@ -45,7 +47,7 @@ from portal.accounts.tables import Person
 from portal.reminders.tables import CalendarFeed, OutgoingMail
 from tests.factories.contracts import organisation
 from tests.support.databases import SECRET
-from tests.support.world import BEFORE, NOW, STANDS_OUT, Member, World, _member, _report, dates
+from tests.support.world import BEFORE, BUDGET_YEAR, NOW, STANDS_OUT, Member, World, _member, _report, dates
 
 PASSPHRASE = "vier rustige ganzen lopen"
 CALENDAR = "a-calendar-address-of-the-tests"
@@ -77,6 +79,7 @@ class Whole:
     rebases: dict[str, int] = field(default_factory=dict)
     editions: list[int] = field(default_factory=list)
     realised: list[int] = field(default_factory=list)  # a file that waits, and an amount that counts
+    proposals: list[int] = field(default_factory=list)
     mails: list[int] = field(default_factory=list)
     settled: dict[str, dict[str, int | str]] = field(default_factory=dict)  # of each a quarter that only this aanbieder has
     recovery: dict[str, list[str]] = field(default_factory=dict)
@@ -102,6 +105,14 @@ def furnish(session: Session, world: World) -> Whole:
     _spent(session, whole)
     _papers(session, whole)
     _frames(session, whole)
+    change = PaidBy(world.commitments["arrangement"], world.lines["beschermd-wonen"], 4_000_000_00)
+    told = {
+        "title": "Minder op deze regel",
+        "reason": "Er blijft geld over op deze regel.",
+        "by": world.people["subsidiebeheerder"].as_actor(),
+        "at": AT,
+    }
+    whole.proposals.append(propose(session, year=BUDGET_YEAR, changes=[change], **told))
     return whole
 
 
