@@ -7,6 +7,7 @@ from portal.management import (
     calendar_views,
     cell_views,
     change_views,
+    commitment_kpi_views,
     commitment_views,
     deviation_views,
     download_views,
@@ -17,6 +18,7 @@ from portal.management import (
     provider_views,
     rebase_views,
     report_views,
+    tariff_views,
     worklist_views,
 )
 from portal.management.desk import management
@@ -26,6 +28,7 @@ __all__ = [
     "calendar_views",
     "cell_views",
     "change_views",
+    "commitment_kpi_views",
     "commitment_views",
     "deviation_views",
     "download_views",
@@ -37,5 +40,6 @@ __all__ = [
     "provider_views",
     "rebase_views",
     "report_views",
+    "tariff_views",
     "worklist_views",
 ]

@@ -114,6 +114,10 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("management.begin_anew", "management.withdraw"), Meaning(MANAGER)),
     # Money: the contractmanager and the subsidiebeheerder. The programme is also read by the regiogemeenten that pay for it.
     **dict.fromkeys(("management.budget", "management.commitments", "management.commitment", "management.divide"), Meaning(MONEY)),
+    # What a unit costs, and by which KPIs a contract is steered: they are money and its promise.
+    **dict.fromkeys(("management.tariffs", "management.add_tariff", "management.index_tariff", "management.end_tariff"), Meaning(MONEY)),
+    **dict.fromkeys(("management.correct_tariff", "management.set_steps"), Meaning(MONEY)),
+    **dict.fromkeys(("management.commitment_kpis", "management.attach_kpis", "management.change_kpi", "management.take_off_kpi"), Meaning(MONEY)),
     **dict.fromkeys(("management.programme", "management.housing_plan"), Meaning(MONEY | REGION)),
     # The partnership table: the contractmanager chairs; both sides write; who may sign for a side may consent.
     "dialogue.sessions": Meaning(TABLE),
