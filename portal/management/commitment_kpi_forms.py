@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from wtforms import Form, RadioField, StringField, TextAreaField
+from wtforms import Form, RadioField, SelectChoice, StringField, TextAreaField
 
 from kpi.queries.agreed_kpis import AgreedKpi
 from portal.management.forms import Boxes
 from portal.web.formatting import typed
 
 STEERING, CONTEXT = "sturen", "context"
-ROLES = [(STEERING, "Sturen: hierover gaat het gesprek"), (CONTEXT, "Context: om de andere te begrijpen")]
+ROLES = [SelectChoice(STEERING, "Sturen: hierover gaat het gesprek"), SelectChoice(CONTEXT, "Context: om de andere te begrijpen")]
 
 
 def _or_nothing(text: str | None) -> str:

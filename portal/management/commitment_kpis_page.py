@@ -119,10 +119,13 @@ def _lead(steering: Sequence[KpiRow]) -> str:
         return "Kies de KPI's waarop u bij dit contract stuurt."
     tones = [row.sign.tone for row in steering]
     met, missed = tones.count("goed"), tones.count("zorg")
-    told = [f"{met} {'haalt' if met == 1 else 'halen'} de norm", f"{missed} {'haalt' if missed == 1 else 'halen'} de norm niet"]
-    if met + missed < len(tones):
-        told.append(f"van {len(tones) - met - missed} is het niet te zeggen")
-    return f"Van {counted(len(tones), 'stuur-KPI', STEERING_KPIS)}: {', '.join(told)}."
+    unclear = len(tones) - met - missed
+    told = [
+        f"{met} {'haalt' if met == 1 else 'halen'} de norm" if met else "",
+        f"{missed} {'haalt' if missed == 1 else 'halen'} de norm niet" if missed else "",
+        f"van {unclear} is het niet te zeggen" if unclear else "",
+    ]
+    return f"Van {counted(len(tones), 'stuur-KPI', STEERING_KPIS)}: {', '.join(filter(None, told))}."
 
 
 def _row(kpi: AgreedKpi, known: Known, dated: DatedFigure | None) -> KpiRow:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import Form, SelectField, StringField, TextAreaField
+from wtforms import Form, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.form import BaseForm
 
 from contracts.domain.staffel import Step
@@ -20,7 +20,7 @@ from portal.web.formatting import number
 LEAST_STEP_ROWS = 3
 MOST_STEP_ROWS = 12
 NO_DAY = "Vul een datum in, bijvoorbeeld 31-12-2026."
-UNITS = [(each.value, each.value) for each in TariffUnit]
+UNITS = [SelectChoice(each.value, each.value) for each in TariffUnit]
 
 
 def _or_nothing(text: str | None) -> str:

@@ -183,9 +183,8 @@ def _rows(told: Told) -> tuple[TariffRow, ...]:
 
 
 def _row(item: TariffItem, former: TariffItem | None, today: date) -> TariffRow:
-    until = "zonder einddatum" if item.valid_until is None else f"tot en met {day(item.valid_until)}"
+    period = f"vanaf {day(item.valid_from)}" if item.valid_until is None else f"{day(item.valid_from)} tot en met {day(item.valid_until)}"
     holds = ("komt nog", "actie") if item.valid_from > today else ("geldt nu", "goed") if item.tariff.holds_on(today) else ("voorbij", "rustig")
-    period = f"{day(item.valid_from)} {until}"
     return TariffRow(item.id, item.version, period, _price(item.tariff), holds, _origin(item, former), item.reason, _by(item))
 
 
