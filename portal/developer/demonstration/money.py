@@ -12,10 +12,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from contracts.actions.agreements import make_agreement, make_commitment
-from contracts.actions.allocations import set_allocation, split_commitment
+from contracts.actions.allocations import set_allocation
 from contracts.actions.budget import revise_amount
+from contracts.actions.division import divide_year
 from contracts.domain.commitment import NewCommitment, YearAmount
 from contracts.domain.decision import NewAmount
+from contracts.domain.division import DECIMALS, SHARES, NewDivision
+from contracts.domain.splits import percent_text, shares_of
 from contracts.foundation.money import format_euros
 from contracts.foundation.period import AMSTERDAM
 from contracts.queries.budget import lines, years
@@ -113,4 +116,6 @@ def _divide(session: Session, promise: Promise, *, year: int, is_current: bool, 
         text = format_euros(committed - promise.unallocated_cents)
         set_allocation(session, budget_line_id=ids[code], amount_text=text, version=0, **about)
     else:
-        split_commitment(session, shares={ids[code]: share for code, share in promise.shares.items()}, version=1, **about)
+        shares = shares_of({ids[code]: share for code, share in promise.shares.items()}, decimals=DECIMALS)
+        new = NewDivision(SHARES, {line: percent_text(share, decimals=DECIMALS) for line, share in shares.items()})
+        divide_year(session, new=new, version=1, **about)
