@@ -11,6 +11,7 @@ from portal.management import (
     calendar_views,
     cell_views,
     change_views,
+    commitment_kpi_views,
     commitment_views,
     deviation_views,
     division_views,
@@ -33,6 +34,7 @@ from portal.management import (
     subsidy_step_views,
     subsidy_views,
     taakveld_views,
+    tariff_views,
     what_if_views,
     worklist_views,
 )
@@ -47,6 +49,7 @@ __all__ = [
     "calendar_views",
     "cell_views",
     "change_views",
+    "commitment_kpi_views",
     "commitment_views",
     "deviation_views",
     "division_views",
@@ -70,6 +73,7 @@ __all__ = [
     "subsidy_step_views",
     "subsidy_views",
     "taakveld_views",
+    "tariff_views",
     "what_if_views",
     "worklist_views",
 ]

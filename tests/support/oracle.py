@@ -124,6 +124,10 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("management.withdrawal", "management.withdraw_amount", "management.commitment_forecast"), Meaning(MONEY)),
     **dict.fromkeys(("management.spending_rooms", "management.spending_room"), Meaning(MONEY)),
     **dict.fromkeys(("management.keep_room", "management.keep_room_step"), Meaning(MONEY)),
+    # What a unit costs, and by which KPIs a contract is steered: they are money and its promise.
+    **dict.fromkeys(("management.tariffs", "management.add_tariff", "management.index_tariff", "management.end_tariff"), Meaning(MONEY)),
+    **dict.fromkeys(("management.correct_tariff", "management.set_steps"), Meaning(MONEY)),
+    **dict.fromkeys(("management.commitment_kpis", "management.attach_kpis", "management.change_kpi", "management.take_off_kpi"), Meaning(MONEY)),
     **dict.fromkeys(("management.division", "management.copy_division", "management.budget_flow"), Meaning(MONEY)),
     **dict.fromkeys(("management.subsidies", "management.subsidy", "management.new_subsidy", "management.apply_subsidy"), Meaning(MONEY)),
     **dict.fromkeys(("management.record_subsidy", "management.begin_subsidy", "management.strike_subsidy"), Meaning(MONEY)),

@@ -20,6 +20,7 @@ from contracts.domain.splits import percent_text, shares_of
 from contracts.foundation.money import format_euros
 from contracts.foundation.period import AMSTERDAM
 from contracts.queries.budget import lines, years
+from portal.developer.demonstration.agreed import terms_of
 from portal.developer.demonstration.begroting import copied
 from portal.developer.demonstration.story import Story
 from portal.developer.demonstration.troupe import Troupe
@@ -68,6 +69,7 @@ def _promise(
         starts_on=date(FIRST_YEAR, 1, 1),
         ends_on=date(today.year, 12, 31),
         years=amounts,
+        **terms_of(record["reference"]),
     )
     by = troupe.subsidy_manager if record["kind"] == "subsidie" else troupe.manager
     commitment_id = make_commitment(session, new=new, by=by, at=at)
