@@ -16,7 +16,7 @@ from tests.support.whole_world import CALENDAR, ONLY, OPEN, Whole
 from tests.support.world import BEFORE, NOW
 
 NOT_AN_OBJECT = {"static": {"filename": "css/base.css"}}
-CONSTANT = {
+CONSTANT: dict[str, str | int] = {
     "family": "basiszorg", "code": "BZ-01", "part": "data", "side": "aanbieder", "over": BEFORE.slug, "kind": "xlsx", "year": 2026,
     "ending": "xlsx",
 }  # fmt: skip
