@@ -119,7 +119,7 @@ def test_an_arrangement_is_recorded_under_it(app: Flask, manager: Inspector) -> 
     wrong = {
         "agreed_places": ("veel", "Vul een aantal in"),
         "amount_2026": ("1,234", "Vul een bedrag in"),
-        "starts_on": ("2025-12-31", "buiten de looptijd van de overeenkomst"),
+        "starts_on": ("2023-12-31", "buiten de looptijd van de overeenkomst"),
         "product_code": ("15", "vijf tekens"),
         "variant": ("gratis", "Kies een uitvoeringsvariant"),
         "care_form_code": ("onzin", "Kies een vorm"),
@@ -175,7 +175,7 @@ def test_two_people_amend_at_once(app: Flask, world: World, manager: Inspector) 
         terms = commitment_now(session, commitment_id=world.commitments["arrangement"]).terms
         change = CommitmentChange("Hun naam", terms.starts_on, terms.ends_on, None, "", "", None, dict(terms.years))
         about = {"effective_on": date(2025, 1, 1), "reason": WHY, "version": 1, "by": world.people["subsidiebeheerder"].as_actor(), "at": AT}
-        amend_commitment(session, commitment_id=world.commitments["arrangement"], change=change, **about)  # type: ignore[arg-type]
+        amend_commitment(session, commitment_id=world.commitments["arrangement"], change=change, **about)
         session.commit()
     answer = manager.post(path, form)
     assert answer.status == 409 and "Mijn naam" in answer.text and "Hun naam" in answer.text and "Subsidiebeheerder" in answer.text
