@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session
 from contracts.domain.commitment import ARRANGEMENT
 from contracts.domain.outlook import Expected, Facts, Outlook, Span, outlook
 from contracts.domain.staffel import Step
+from contracts.domain.tariff import Tariff
 from contracts.domain.variant import Variant
 from contracts.queries.realised import RealisedItem, realised_of
-from contracts.queries.tariffs import TariffItem, steps_of, tariffs_of
+from contracts.queries.tariffs import steps_of, tariffs_of
 from contracts.tables.agreement import Commitment, CommitmentYear
 from contracts.tables.programme import CareForm
 from kpi.queries.occupancy import Reported, occupancy_of
@@ -30,7 +31,7 @@ NOT_ALONE = "Deze aanbieder heeft meer arrangementen voor dezelfde vorm van onde
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """A commitment that runs in the year, or has money in it. `committed_cents` None: nothing was promised for the year."""
 
     id: int
@@ -48,12 +49,12 @@ class _Row:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class Parts:
     """What was asked of the other tables, by commitment; occupancy by aanbieder and form."""
 
-    realised: Mapping[int, tuple[RealisedItem, ...]]
-    tariffs: Mapping[int, tuple[TariffItem, ...]]
-    steps: Mapping[int, tuple[Step, ...]]
+    realised: Mapping[int, Sequence[Span]]
+    tariffs: Mapping[int, Sequence[Tariff]]
+    steps: Mapping[int, Sequence[Step]]
     occupancy: Mapping[tuple[int, str], tuple[Reported, ...]]
 
 
@@ -71,16 +72,21 @@ def facts_of(session: Session, *, year: int, provider_id: int | None = None) -> 
     """The facts alone, for who wants to change one and look what happens."""
     rows = _rows(session, year, provider_id)
     ids = [row.id for row in rows]
-    parts = _Parts(
-        realised_of(session, commitment_ids=ids, year=year),
-        tariffs_of(session, commitment_ids=ids),
+    parts = Parts(
+        {key: tuple(map(_span, items)) for key, items in realised_of(session, commitment_ids=ids, year=year).items()},
+        {key: tuple(item.tariff for item in items) for key, items in tariffs_of(session, commitment_ids=ids).items()},
         steps_of(session, commitment_ids=ids),
         occupancy_of(session, provider_ids=sorted({row.provider_id for row in rows})),
     )
+    return facts_from(rows, parts, year=year)
+
+
+def facts_from(rows: Sequence[Row], parts: Parts, *, year: int) -> dict[int, Facts]:
+    """The facts of every commitment with money in the year, for who has the rows already."""
     return {row.id: _facts(row, row.committed_cents, year, rows, parts) for row in rows if row.committed_cents is not None}
 
 
-def _rows(session: Session, year: int, provider_id: int | None) -> list[_Row]:
+def _rows(session: Session, year: int, provider_id: int | None) -> list[Row]:
     c, y = Commitment, CommitmentYear
     runs = and_(c.starts_on <= date(year, 12, 31), c.ends_on >= date(year, 1, 1))
     asked = (
@@ -93,10 +99,10 @@ def _rows(session: Session, year: int, provider_id: int | None) -> list[_Row]:
         .where(or_(y.id.is_not(None), runs), true() if provider_id is None else c.provider_id == provider_id)
         .order_by(c.id)
     )  # fmt: skip
-    return [_Row(*tuple(row)) for row in session.execute(asked)]
+    return [Row(*tuple(row)) for row in session.execute(asked)]
 
 
-def _facts(row: _Row, committed_cents: int, year: int, rows: Sequence[_Row], parts: _Parts) -> Facts:
+def _facts(row: Row, committed_cents: int, year: int, rows: Sequence[Row], parts: Parts) -> Facts:
     reported = parts.occupancy.get((row.provider_id, row.care_form_code or ""), ())
     return Facts(
         commitment_id=row.id,
@@ -109,9 +115,9 @@ def _facts(row: _Row, committed_cents: int, year: int, rows: Sequence[_Row], par
         realised_cents=row.realised_cents,
         by_events=row.subsidy_state is not None,
         agreed_places=None if row.agreed_places is None else Fraction(row.agreed_places),
-        realised=tuple(map(_span, parts.realised.get(row.id, ()))),
-        tariffs=tuple(item.tariff for item in parts.tariffs.get(row.id, ())),
-        steps=parts.steps.get(row.id, ()),
+        realised=tuple(parts.realised.get(row.id, ())),
+        tariffs=tuple(parts.tariffs.get(row.id, ())),
+        steps=tuple(parts.steps.get(row.id, ())),
         history=tuple(each.occupancy for each in reported),
         no_occupancy=_no_occupancy(row, year, rows),
     )
@@ -121,7 +127,7 @@ def _span(item: RealisedItem) -> Span:
     return Span(item.first_on, item.last_on, item.amount_cents, None if item.units is None else Fraction(item.units))
 
 
-def _no_occupancy(row: _Row, year: int, rows: Sequence[_Row]) -> str:
+def _no_occupancy(row: Row, year: int, rows: Sequence[Row]) -> str:
     """Why the reported occupancy cannot be taken for this arrangement. Whose days do not meet can be told apart."""
     if row.care_form_code is None:
         return NO_FORM

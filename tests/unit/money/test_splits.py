@@ -136,7 +136,6 @@ def off_in_matrix(budget: dict[int, int], parents: dict[int, int | None], promis
     """How far allocations plus rest are from the line, over all lines, and what the matrix itself says that it misses."""
     made = build_matrix(
         year=2026,
-        last_budget_year=2028,
         lines=[LineInYear(line, f"r{line}", f"Regel {line}", parents[line], line, cents, False, "", "", 1) for line, cents in budget.items()],
         commitments=[
             CommitmentInYear(key, f"T{key}", f"T {key}", "subsidie", 7, "De Linde", date(2024, 1, 1), date(2028, 1, 1), cents, 0, 1)
