@@ -29,7 +29,9 @@ def build_matrix(
 ) -> Matrix:
     """Lines (with their earmarks below them) against commitments, in the order in which they are given.
 
-    `expected` by commitment; of what is not in it the promised amount is expected. Raises ValueError when lines are each other's parent or a line pays the same commitment twice.
+    `expected` by commitment; of what is not in it the promised amount is expected.
+
+    Raises ValueError when lines are each other's parent or a line pays the same commitment twice.
     """
     order = in_order(lines)
     direct = _direct(allocations)

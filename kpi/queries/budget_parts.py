@@ -31,6 +31,7 @@ from kpi.tables.indicator import Indicator, IndicatorVersion
 PROMISE, TARIFF, STEP, REALISED, SHARE, AGREED, ASKED, OCCUPIED = range(8)
 _YEAR, _DAY = bindparam("year", type_=Integer), bindparam("day", type_=Date)
 _FIRST, _LAST = bindparam("first_day", type_=Date), bindparam("last_day", type_=Date)
+_Any = Select[*tuple[Any, ...]]
 _STEERING_FIRST = 100_000  # more than there are places in the catalogue
 _NUMBER, _TEXT, _DATE = cast(null(), BigInteger), cast(null(), String), cast(null(), Date)
 
@@ -93,7 +94,7 @@ def _keep(found: BudgetParts, part: int, number: int, row: tuple[Any, ...]) -> N
         found.realised[number].append(Span(first, last, a, None if b is None else Fraction(b, 1000)))
 
 
-def _part(part: int, number: Any, *columns: Any) -> Select[Any]:
+def _part(part: int, number: Any, *columns: Any) -> _Any:
     """A part: what it is, whose, its rank, three numbers, two texts, two days."""
     labels = ("part", "number", "rank", "a", "b", "c", "text", "name", "first", "last")
     return select(*(column.label(label) for column, label in zip((literal_column(str(part), Integer), number, *columns), labels, strict=True)))
@@ -103,7 +104,7 @@ def _of_year(column: Any) -> Any:
     return column.in_(OF_YEAR)
 
 
-def _kpis() -> tuple[Select[Any], Select[Any]]:
+def _kpis() -> tuple[_Any, _Any]:
     """The KPIs of commitments, steering ones first, and those that are asked of aanbieders: named as they are defined on the day."""
     k, v = CommitmentKpi, IndicatorVersion
     holds = and_(v.indicator_code == k.indicator_code, v.valid_from <= _DAY, or_(v.valid_to.is_(None), v.valid_to >= _DAY))
@@ -116,7 +117,7 @@ def _kpis() -> tuple[Select[Any], Select[Any]]:
     )
 
 
-def _money() -> tuple[Select[Any], ...]:
+def _money() -> tuple[_Any, ...]:
     y, t, p, r, s = CommitmentYear, CommitmentTariff, TariffStep, Realisation, AllocationShare
     no_number, no_text, no_day = (_NUMBER,), (_TEXT, _TEXT), (_DATE, _DATE)
     units = cast(r.units, BigInteger)  # in thousandths, as it is stored
@@ -133,12 +134,12 @@ def _money() -> tuple[Select[Any], ...]:
     )
 
 
-def _occupied(counted: Select[Any]) -> Select[Any]:
+def _occupied(counted: _Any) -> _Any:
     c = counted.subquery().c
     return _part(OCCUPIED, c.provider_id, _NUMBER, cast(c.has_places, Integer), c.at_begin, c.at_end, c.code, c.period, _DATE, _DATE)
 
 
-def _all(parts: Collection[Select[Any]]) -> Select[Any]:
+def _all(parts: Collection[_Any]) -> _Any:
     """Ordered by part and by what each part is in order of: first days, ranks, periods."""
     both = union_all(*parts).subquery().c
     return select(*both).order_by(both.part, both.number, both.first, both.rank, both.text, both.name)
