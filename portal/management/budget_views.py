@@ -6,11 +6,12 @@ from datetime import date
 
 from flask import current_app, render_template, request
 
-from contracts.queries.budget import Years, years
+from contracts.queries.budget import Years, matrix, years
 from kpi.queries.budget_year import budget_year
 from portal.access.guard import requires
 from portal.access.permissions import Permission
 from portal.management.desk import asked_year, management
+from portal.management.flow_page import flow_page
 from portal.management.matrix_page import BudgetPage, budget_page
 from portal.web import clock, transaction
 
@@ -34,3 +35,13 @@ def matrix_page(asked: str) -> BudgetPage:
 def budget() -> str:
     """The matrix of one year."""
     return render_template("management/budget.html", page=matrix_page(request.args.get("jaar", "")))
+
+
+@management.get("/begroting/stroom")
+@requires(Permission.BUDGET_READ)
+def budget_flow() -> str:
+    """The same year as a picture: from lines to commitments."""
+    session, today = transaction.reading(), clock.today()
+    known = years(session)
+    found = matrix(session, year=shown_year(known, request.args.get("jaar", ""), today))
+    return render_template("management/budget_flow.html", page=flow_page(found, known.all))
