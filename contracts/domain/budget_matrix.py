@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from contracts.domain.budget import AllocationInYear, Cell, CommitmentInYear, LineInYear, Matrix, MatrixColumn, MatrixRow, Totals
@@ -93,12 +94,13 @@ def _columns(
         *spent, spent_loose = spread_realised(commitment.realised_cents, paid, rest_cents=rest)
         is_forecast = told is not None and told.is_forecast
         cents = commitment.committed_cents if told is None else told.expected_cents
+        is_known = is_forecast or cents == commitment.realised_cents  # a year that is over costs what was realised
         *parts, loose = spread_realised(cents, paid, rest_cents=rest)
         for each, realised, part in zip(own, spent, parts, strict=True):
             line = beside[each.line_id]
             line[_REALISED] += realised
             line[_EXPECTED] += part
-            line[_ASSUMED] += 0 if is_forecast else part
+            line[_ASSUMED] += 0 if is_known else part
         why = "" if is_forecast or told is None else told.why
         columns.append(MatrixColumn(commitment, allocated, rest, spent_loose, cents, loose, is_forecast, why))
     return tuple(columns), beside
@@ -165,29 +167,28 @@ def _totals(rows: Sequence[MatrixRow], columns: Sequence[MatrixColumn]) -> Total
     allocated = sum(row.allocated_cents for row in top)
     outside = sum(row.allocated_cents for row in top if row.line.budgeted_cents is None)
     room = sum(row.room_cents or 0 for row in top)
-    committed = sum(column.commitment.committed_cents for column in columns)
-    unallocated = sum(column.unallocated_cents for column in columns)
-    realised = sum(column.commitment.realised_cents for column in columns)
-    loose = sum(column.realised_without_line_cents for column in columns)
-    expected = sum(column.expected_cents for column in columns)
-    expected_loose = sum(column.expected_without_line_cents for column in columns)
-    gaps = (
-        allocated + unallocated - committed,
-        sum(row.realised_cents for row in top) + loose - realised,
-        sum(row.expected_cents for row in top) + expected_loose - expected,
-        budgeted - room - allocated + outside,
-    )
-    return Totals(
+    totals = Totals(
         budgeted_cents=budgeted,
         allocated_cents=allocated,
         allocated_without_budget_cents=outside,
         room_cents=room,
         cover_percent=cover(allocated - outside, budgeted),
-        committed_cents=committed,
-        unallocated_cents=unallocated,
-        realised_cents=realised,
-        realised_without_line_cents=loose,
-        expected_cents=expected,
-        expected_without_line_cents=expected_loose,
-        difference_cents=sum(abs(gap) for gap in gaps),
+        committed_cents=sum(column.commitment.committed_cents for column in columns),
+        unallocated_cents=sum(column.unallocated_cents for column in columns),
+        realised_cents=sum(column.commitment.realised_cents for column in columns),
+        realised_without_line_cents=sum(column.realised_without_line_cents for column in columns),
+        expected_cents=sum(column.expected_cents for column in columns),
+        expected_without_line_cents=sum(column.expected_without_line_cents for column in columns),
+        difference_cents=0,
+    )
+    return replace(totals, difference_cents=sum(map(abs, _gaps(top, totals))))
+
+
+def _gaps(top: Sequence[MatrixRow], totals: Totals) -> tuple[int, int, int, int]:
+    """How far what was counted by line is from what was counted by commitment, and the budget from what stands on it."""
+    return (
+        totals.allocated_cents + totals.unallocated_cents - totals.committed_cents,
+        sum(row.realised_cents for row in top) + totals.realised_without_line_cents - totals.realised_cents,
+        sum(row.expected_cents for row in top) + totals.expected_without_line_cents - totals.expected_cents,
+        totals.budgeted_cents - totals.room_cents - totals.allocated_cents + totals.allocated_without_budget_cents,
     )

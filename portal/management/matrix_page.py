@@ -43,7 +43,7 @@ class ColumnHead(NamedTuple):
     provider: str
     committed: str
     expected: str
-    why: str
+    is_forecast: bool
 
 
 class SumLine(NamedTuple):
@@ -73,6 +73,7 @@ class BudgetPage:
     sums: tuple[SumLine, ...]
     notes: tuple[tuple[str, str], ...]
     reasons: tuple[tuple[str, str], ...]
+    whys: tuple[tuple[str, str], ...]
     difference: str
     adds_up: bool
 
@@ -131,7 +132,7 @@ def _head(column: MatrixColumn) -> ColumnHead:
         found.provider_name,
         amount(found.committed_cents),
         amount(column.expected_cents),
-        column.why_assumed,
+        column.is_forecast,
     )
 
 
@@ -161,6 +162,15 @@ def _reasons(matrix: Matrix) -> tuple[tuple[str, str], ...]:
     return tuple((f"{name}, {head.reference}", reason) for name, head, reason in told)
 
 
+def _whys(matrix: Matrix) -> tuple[tuple[str, str], ...]:
+    """Why there is no forecast: each reason once, with the commitments that it is of."""
+    found: dict[str, list[str]] = {}
+    for column in matrix.columns:
+        if column.why_assumed:
+            found.setdefault(column.why_assumed, []).append(column.commitment.reference)
+    return tuple((sentence, ", ".join(references)) for sentence, references in found.items())
+
+
 def budget_page(matrix: Matrix, signals: tuple[Signal, ...], years: tuple[int, ...], *, endpoints: Container[str] = ()) -> BudgetPage:
     """Put a matrix in words. `endpoints`: those that exist, for where a signal leads. Raises nothing: an empty begroting has no lines."""
     alarms = sum(each.severity is Severity.ALARM for each in signals)
@@ -174,6 +184,7 @@ def budget_page(matrix: Matrix, signals: tuple[Signal, ...], years: tuple[int, .
         sums=_sums(matrix),
         notes=tuple((row.line.name, note) for row in matrix.rows if (note := _note(row))),
         reasons=_reasons(matrix),
+        whys=_whys(matrix),
         difference=f"{amount(matrix.totals.difference_cents // 100 * 100)},{matrix.totals.difference_cents % 100:02d}",
         adds_up=matrix.totals.difference_cents == 0,
     )
