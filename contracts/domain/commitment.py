@@ -16,6 +16,7 @@ ARRANGEMENT = "arrangement"
 SUBSIDIE = "subsidie"
 KINDS = (ARRANGEMENT, SUBSIDIE)
 MOST_PLACES = 10_000
+FIRST_YEAR, LAST_YEAR = 1990, 2199  # what lies outside is a typing mistake
 _CATEGORY, _CODE = re.compile(r"[0-9]{2}"), re.compile(r"[0-9A-Z]{5}")
 
 
@@ -73,6 +74,9 @@ def require_period(starts_on: date, ends_on: date) -> None:
     """An agreement ends on or after the day it starts; both days are included."""
     if ends_on < starts_on:
         raise Refused("ends_on", "De einddatum ligt voor de begindatum.")
+    for field, day in (("starts_on", starts_on), ("ends_on", ends_on)):
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise Refused(field, f"Controleer het jaar. Kies een jaar van {FIRST_YEAR} tot en met {LAST_YEAR}.")
 
 
 def require_years(years: Sequence[YearAmount], *, starts_on: date, ends_on: date) -> None:

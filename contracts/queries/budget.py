@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Date, Integer, Select, and_, bindparam, false, func, literal, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from contracts.domain.budget import AllocationInYear, CommitmentInYear, LineInYear, Matrix
 from contracts.domain.budget_matrix import NO_EXPECTATIONS, build_matrix
@@ -136,6 +136,17 @@ def lines(session: Session, *, year: int, line_ids: frozenset[int] | None = None
         LineInYear(line_id, code, name, parent_id, position, cents, bool(provisional), mark or "", note or "", revision or 0, line_note)
         for line_id, code, name, parent_id, position, cents, provisional, mark, note, revision, line_note in session.execute(asked, {"year": year})
     )
+
+
+def budgets(session: Session) -> dict[int, dict[int, int]]:
+    """Year -> top-level line -> cents, by the revision that holds; "n.v.t." counts as nothing in a sum. One query."""
+    a, newer = BudgetAmount, aliased(BudgetAmount)
+    later = select(newer.id).where(newer.line_id == a.line_id, newer.year == a.year, newer.revision > a.revision).exists()
+    asked = select(a.year, a.line_id, func.coalesce(a.amount_cents, 0)).join(BudgetLine, BudgetLine.id == a.line_id)
+    found: dict[int, dict[int, int]] = {}
+    for year, line_id, cents in session.execute(asked.where(BudgetLine.parent_id.is_(None), ~later).order_by(a.year, BudgetLine.position)):
+        found.setdefault(year, {})[line_id] = cents
+    return found
 
 
 def commitments_in(session: Session, *, year: int) -> tuple[CommitmentInYear, ...]:

@@ -10,12 +10,16 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contracts.tables.realisation import Realisation
+from contracts.foundation.errors import NotFound
+from contracts.tables.realisation import Realisation, RealisationImport
 
 
 @dataclass(frozen=True, slots=True)
 class RealisedItem:
-    """An amount over days on end in one year (both included), in cents. `last_on` None: not known until when. `units` None: not told."""
+    """An amount over days on end in one year (both included), in cents.
+
+    `last_on` None: not known until when. `units` None: not told. `file_name` None: it came in no file.
+    """
 
     id: int
     commitment_id: int
@@ -28,13 +32,31 @@ class RealisedItem:
     import_id: int | None
     at: datetime
     person_name: str
+    file_name: str | None
+
+
+_COLUMNS = (
+    Realisation.id, Realisation.commitment_id, Realisation.year, Realisation.first_on, Realisation.last_on, Realisation.amount_cents,
+    Realisation.units, Realisation.note, Realisation.import_id, Realisation.at, Realisation.person_name,
+    RealisationImport.file_name,
+)  # fmt: skip
+_FILE = (RealisationImport, RealisationImport.id == Realisation.import_id)
+
+
+def find_realised(session: Session, *, realisation_id: int) -> RealisedItem:
+    """One amount, also when it counts no more. Raises NotFound. One query."""
+    row = session.execute(select(*_COLUMNS).outerjoin(*_FILE).where(Realisation.id == realisation_id)).first()
+    if row is None:
+        raise NotFound(f"realisation {realisation_id}")
+    return RealisedItem(*tuple(row))
 
 
 def realised_of(session: Session, *, commitment_ids: Collection[int], year: int) -> dict[int, tuple[RealisedItem, ...]]:
     """What counts now (not what was replaced) per commitment, the first day first. One query."""
     r = Realisation
     asked = (
-        select(r.id, r.commitment_id, r.year, r.first_on, r.last_on, r.amount_cents, r.units, r.note, r.import_id, r.at, r.person_name)
+        select(*_COLUMNS)
+        .outerjoin(*_FILE)
         .where(r.commitment_id.in_(commitment_ids), r.year == year, r.replaced_at.is_(None))
         .order_by(r.commitment_id, r.first_on, r.id)
     )

@@ -71,12 +71,12 @@ def budget_parts(session: Session, *, year: int, on: date) -> BudgetParts:
         if part == PROMISE:
             found.promised[number][a] = b
         elif part == OCCUPIED:
-            reported.append((number, text, name, bool(a), b, c))
+            reported.append((rank, number, text, name, bool(a), b, c))
         elif part == ASKED:
             found.asked.append(Kpi(text, name))
         else:
             _keep(found, part, number, (rank, a, b, text, name, first, last))
-    found.occupancy.update(in_quarters(reported))
+    found.occupancy.update(in_quarters(sorted(reported, key=lambda row: row[1:4])))
     return found
 
 
@@ -136,7 +136,7 @@ def _money() -> tuple[_Any, ...]:
 
 def _occupied(counted: _Any) -> _Any:
     c = counted.subquery().c
-    return _part(OCCUPIED, c.provider_id, _NUMBER, cast(c.has_places, Integer), c.at_begin, c.at_end, c.code, c.period, _DATE, _DATE)
+    return _part(OCCUPIED, c.provider_id, c.id, cast(c.has_places, Integer), c.at_begin, c.at_end, c.code, c.period, _DATE, _DATE)
 
 
 def _all(parts: Collection[_Any]) -> _Any:

@@ -16,7 +16,7 @@ from contracts.domain.variant import Variant
 from contracts.foundation.errors import NotFound
 from contracts.queries.budget import allocations_in, commitments_in, lines
 from kpi.queries.budget_parts import BudgetParts, budget_parts
-from kpi.queries.expected import Parts, Row, facts_from
+from kpi.queries.expected import Row, Told, facts_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def budget_year(session: Session, *, year: int, today: date) -> BudgetYear:
 
 def _expected(found: tuple[CommitmentInYear, ...], parts: BudgetParts, *, year: int, today: date) -> dict[int, Expected]:
     rows = [_row(each) for each in found]
-    facts = facts_from(rows, Parts(parts.realised, parts.tariffs, parts.steps, parts.occupancy), year=year)
+    facts = facts_from(rows, Told(parts.realised, parts.tariffs, parts.steps, parts.occupancy), year=year)
     return {key: outlook(each, today=today).expected for key, each in facts.items()}
 
 
@@ -62,6 +62,9 @@ def _row(each: CommitmentInYear) -> Row:
     return Row(
         id=each.id,
         provider_id=each.provider_id,
+        provider_name=each.provider_name,
+        reference=each.reference,
+        name=each.name,
         kind=each.kind,
         variant=each.variant,
         care_form_code=each.care_form_code,

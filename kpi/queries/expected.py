@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from sqlalchemy import and_, or_, select, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from contracts.domain.commitment import ARRANGEMENT
@@ -20,8 +20,9 @@ from contracts.domain.staffel import Step
 from contracts.domain.tariff import Tariff
 from contracts.domain.variant import Variant
 from contracts.queries.realised import RealisedItem, realised_of
-from contracts.queries.tariffs import steps_of, tariffs_of
+from contracts.queries.tariffs import TariffItem, steps_of, tariffs_of
 from contracts.tables.agreement import Commitment, CommitmentYear
+from contracts.tables.organisation import Organisation
 from contracts.tables.programme import CareForm
 from kpi.queries.occupancy import Reported, occupancy_of
 
@@ -36,6 +37,9 @@ class Row:
 
     id: int
     provider_id: int
+    provider_name: str
+    reference: str
+    name: str
     kind: str
     variant: str | None
     care_form_code: str | None
@@ -51,6 +55,16 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What was asked of the other tables, by commitment; occupancy by aanbieder and form."""
+
+    realised: Mapping[int, tuple[RealisedItem, ...]]
+    tariffs: Mapping[int, tuple[TariffItem, ...]]
+    steps: Mapping[int, tuple[Step, ...]]
+    occupancy: Mapping[tuple[int, str], tuple[Reported, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The same as far as the facts need it."""
 
     realised: Mapping[int, Sequence[Span]]
     tariffs: Mapping[int, Sequence[Tariff]]
@@ -70,30 +84,46 @@ def outlooks_of(session: Session, *, year: int, today: date, provider_id: int | 
 
 def facts_of(session: Session, *, year: int, provider_id: int | None = None) -> dict[int, Facts]:
     """The facts alone, for who wants to change one and look what happens."""
+    return {facts.commitment_id: facts for facts, _row, _parts in details_of(session, year=year, provider_id=provider_id)}
+
+
+def details_of(
+    session: Session, *, year: int, provider_id: ColumnElement[int] | int | None = None, only: int | None = None
+) -> list[tuple[Facts, Row, Parts]]:
+    """The facts with the rows that they came from. `only`: of one commitment, beside the others of its aanbieder."""
     rows = _rows(session, year, provider_id)
-    ids = [row.id for row in rows]
+    wanted = [row for row in rows if only in (None, row.id)]
+    ids = [row.id for row in wanted]
     parts = Parts(
-        {key: tuple(map(_span, items)) for key, items in realised_of(session, commitment_ids=ids, year=year).items()},
-        {key: tuple(item.tariff for item in items) for key, items in tariffs_of(session, commitment_ids=ids).items()},
+        realised_of(session, commitment_ids=ids, year=year),
+        tariffs_of(session, commitment_ids=ids),
         steps_of(session, commitment_ids=ids),
-        occupancy_of(session, provider_ids=sorted({row.provider_id for row in rows})),
+        occupancy_of(session, provider_ids=sorted({row.provider_id for row in wanted})),
     )
-    return facts_from(rows, parts, year=year)
+    told = Told(
+        {key: tuple(map(_span, items)) for key, items in parts.realised.items()},
+        {key: tuple(item.tariff for item in items) for key, items in parts.tariffs.items()},
+        parts.steps,
+        parts.occupancy,
+    )
+    return [(_facts(row, row.committed_cents, year, rows, told), row, parts) for row in wanted if row.committed_cents is not None]
 
 
-def facts_from(rows: Sequence[Row], parts: Parts, *, year: int) -> dict[int, Facts]:
+def facts_from(rows: Sequence[Row], told: Told, *, year: int) -> dict[int, Facts]:
     """The facts of every commitment with money in the year, for who has the rows already."""
-    return {row.id: _facts(row, row.committed_cents, year, rows, parts) for row in rows if row.committed_cents is not None}
+    return {row.id: _facts(row, row.committed_cents, year, rows, told) for row in rows if row.committed_cents is not None}
 
 
-def _rows(session: Session, year: int, provider_id: int | None) -> list[Row]:
+def _rows(session: Session, year: int, provider_id: ColumnElement[int] | int | None) -> list[Row]:
     c, y = Commitment, CommitmentYear
     runs = and_(c.starts_on <= date(year, 12, 31), c.ends_on >= date(year, 1, 1))
     asked = (
         select(
-            c.id, c.provider_id, c.kind, c.variant, c.care_form_code, c.subsidy_state, c.starts_on, c.ends_on, c.agreed_places,
+            c.id, c.provider_id, Organisation.name, c.reference, c.name, c.kind,
+            c.variant, c.care_form_code, c.subsidy_state, c.starts_on, c.ends_on, c.agreed_places,
             or_(CareForm.has_places, CareForm.counts_in_flow), y.committed_cents, y.realised_cents,
         )
+        .join(Organisation, Organisation.id == c.provider_id)
         .outerjoin(y, and_(y.commitment_id == c.id, y.year == year))
         .outerjoin(CareForm, CareForm.code == c.care_form_code)
         .where(or_(y.id.is_not(None), runs), true() if provider_id is None else c.provider_id == provider_id)
@@ -102,8 +132,8 @@ def _rows(session: Session, year: int, provider_id: int | None) -> list[Row]:
     return [Row(*tuple(row)) for row in session.execute(asked)]
 
 
-def _facts(row: Row, committed_cents: int, year: int, rows: Sequence[Row], parts: Parts) -> Facts:
-    reported = parts.occupancy.get((row.provider_id, row.care_form_code or ""), ())
+def _facts(row: Row, committed_cents: int, year: int, rows: Sequence[Row], told: Told) -> Facts:
+    reported = told.occupancy.get((row.provider_id, row.care_form_code or ""), ())
     return Facts(
         commitment_id=row.id,
         year=year,
@@ -115,9 +145,9 @@ def _facts(row: Row, committed_cents: int, year: int, rows: Sequence[Row], parts
         realised_cents=row.realised_cents,
         by_events=row.subsidy_state is not None,
         agreed_places=None if row.agreed_places is None else Fraction(row.agreed_places),
-        realised=tuple(parts.realised.get(row.id, ())),
-        tariffs=tuple(parts.tariffs.get(row.id, ())),
-        steps=tuple(parts.steps.get(row.id, ())),
+        realised=tuple(told.realised.get(row.id, ())),
+        tariffs=tuple(told.tariffs.get(row.id, ())),
+        steps=tuple(told.steps.get(row.id, ())),
         history=tuple(each.occupancy for each in reported),
         no_occupancy=_no_occupancy(row, year, rows),
     )

@@ -28,6 +28,7 @@ from kpi.tables.report import Report
 class Reported:
     """What one signed report says of one form: places in use, or people, at the quarter's begin (None: not known) and end."""
 
+    report_id: int
     provider_id: int
     care_form_code: str
     quarter: Quarter
@@ -42,7 +43,7 @@ class Reported:
         return Occupancy(self.quarter, places * ((self.quarter.ends_on - self.quarter.starts_on).days + 1))
 
 
-_Told = tuple[int, str, str, bool, int | None, int]
+_Told = tuple[int, int, str, str, bool, int | None, int]
 
 
 def occupancy_of(session: Session, *, provider_ids: Collection[int]) -> dict[tuple[int, str], tuple[Reported, ...]]:
@@ -54,18 +55,19 @@ def occupancy_of(session: Session, *, provider_ids: Collection[int]) -> dict[tup
 def in_quarters(rows: Iterable[_Told]) -> dict[tuple[int, str], tuple[Reported, ...]]:
     """The counted rows by aanbieder and form; they come with the first quarter first. Places at the begin are those of the quarter before."""
     found: dict[tuple[int, str], list[Reported]] = {}
-    for provider_id, code, period, has_places, at_begin, at_end in rows:
+    for report_id, provider_id, code, period, has_places, at_begin, at_end in rows:
         quarter, earlier = Quarter.parse(period), found.setdefault((provider_id, code), [])
         former = earlier[-1].at_end if earlier and earlier[-1].quarter == quarter.previous else None
-        earlier.append(Reported(provider_id, code, quarter, bool(has_places), former if has_places else at_begin, at_end))
+        earlier.append(Reported(report_id, provider_id, code, quarter, bool(has_places), former if has_places else at_begin, at_end))
     return {key: tuple(items) for key, items in found.items()}
 
 
-def counted_places() -> Select[int, str, str, bool, int | None, int]:
+def counted_places() -> Select[int, int, str, str, bool, int | None, int]:
     """Places in use of all locations of a form together, on the last day."""
     whole = BigInteger()  # else PostgreSQL sums to a decimal
     return (
         select(
+            Report.id,
             Report.provider_id,
             Location.care_form_code.label("code"),
             Report.period,
@@ -77,14 +79,15 @@ def counted_places() -> Select[int, str, str, bool, int | None, int]:
         .join(Location, Location.id == CapacityCount.location_id)
         .join(CareForm, and_(CareForm.code == Location.care_form_code, CareForm.has_places))
         .where(*_signed())
-        .group_by(Report.provider_id, Location.care_form_code, Report.period, CareForm.has_places)
+        .group_by(Report.id, Report.provider_id, Location.care_form_code, Report.period, CareForm.has_places)
     )
 
 
-def counted_people() -> Select[int, str, str, bool, int, int]:
+def counted_people() -> Select[int, int, str, str, bool, int, int]:
     """People at begin and end, of forms without places."""
+    f = FlowCount
     return (
-        select(Report.provider_id, FlowCount.care_form_code.label("code"), Report.period, CareForm.has_places, FlowCount.at_begin, FlowCount.at_end)
+        select(Report.id, Report.provider_id, f.care_form_code.label("code"), Report.period, CareForm.has_places, f.at_begin, f.at_end)
         .join(FlowCount, FlowCount.report_id == Report.id)
         .join(CareForm, and_(CareForm.code == FlowCount.care_form_code, ~CareForm.has_places))
         .where(*_signed())

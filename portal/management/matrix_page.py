@@ -20,6 +20,7 @@ class MatrixLine(NamedTuple):
 
     code: str
     css: str
+    href: str
     name: str
     mark: str
     cells: Sequence[str]
@@ -91,11 +92,12 @@ def amount(cents: int) -> str:
     return f"{text},{rest:02d}" if rest else text
 
 
-def _line(row: MatrixRow) -> MatrixLine:
+def _line(row: MatrixRow, year: int) -> MatrixLine:
     line, room = row.line, row.room_cents
     return MatrixLine(
         line.code,
         ' class="earmark"' if row.depth else "",
+        f"/beheer/begroting/regels/{line.id}?jaar={year}",
         line.name,
         " ".join(filter(None, (line.mark, "voorlopig" if line.is_provisional else ""))),
         ["" if cell is EMPTY or not cell[0] else f"{amount(cell[0])} *" if cell[3] else amount(cell[0]) for cell in row.cells],
@@ -180,7 +182,7 @@ def budget_page(matrix: Matrix, signals: tuple[Signal, ...], years: tuple[int, .
         lead=_lead(sum(each.severity is not Severity.NOTICE for each in signals), alarms),
         groups=grouped(signals, matrix, endpoints),
         heads=[_head(column) for column in matrix.columns],
-        lines=[_line(row) for row in matrix.rows],
+        lines=[_line(row, matrix.year) for row in matrix.rows],
         sums=_sums(matrix),
         notes=tuple((row.line.name, note) for row in matrix.rows if (note := _note(row))),
         reasons=_reasons(matrix),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.management import (
+    budget_change_views,
     budget_views,
     calendar_views,
     cell_views,
@@ -11,18 +12,27 @@ from portal.management import (
     deviation_views,
     division_views,
     download_views,
+    forecast_views,
     glance_views,
     kpi_views,
+    line_views,
+    money_downloads,
     owner_views,
     programme_views,
     provider_views,
+    realisation_views,
     rebase_views,
     report_views,
+    subsidy_new_views,
+    subsidy_step_views,
+    subsidy_views,
+    taakveld_views,
     worklist_views,
 )
 from portal.management.desk import management
 
 __all__ = [
+    "budget_change_views",
     "budget_views",
     "calendar_views",
     "cell_views",
@@ -31,13 +41,21 @@ __all__ = [
     "deviation_views",
     "division_views",
     "download_views",
+    "forecast_views",
     "glance_views",
     "kpi_views",
+    "line_views",
     "management",
+    "money_downloads",
     "owner_views",
     "programme_views",
     "provider_views",
+    "realisation_views",
     "rebase_views",
     "report_views",
+    "subsidy_new_views",
+    "subsidy_step_views",
+    "subsidy_views",
+    "taakveld_views",
     "worklist_views",
 ]

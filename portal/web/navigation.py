@@ -13,6 +13,7 @@ from portal.web.once import fresh_key
 ENTRIES: tuple[tuple[str, str, Permission], ...] = (
     ("Rapportages", "provider.home", Permission.REPORT_READ),
     ("Afwijkingen", "provider.deviations", Permission.DEVIATION_EXPLAIN),
+    ("Contracten", "provider.contracts", Permission.CONTRACT_OWN),
     ("Werklijst", "management.worklist", Permission.DEVIATION_REVIEW),
     ("Overzicht", "management.overview", Permission.DEVIATION_REVIEW),
     ("Rapportages", "management.reports", Permission.REPORT_REVIEW),
@@ -27,6 +28,7 @@ ENTRIES: tuple[tuple[str, str, Permission], ...] = (
 
 # Pages below an entry that is not the first of its desk.
 BELONGS_TO = {
+    **dict.fromkeys(("provider.contract", "provider.contract_course", "provider.contract_papers"), "provider.contracts"),
     "management.kpis": "management.overview",
     "management.kpi": "management.overview",
     "management.series": "management.overview",
@@ -40,9 +42,22 @@ BELONGS_TO = {
     "management.commitments": "management.budget",
     "management.commitment": "management.budget",
     "management.divide": "management.budget",
+    "management.budget_line": "management.budget",
+    "management.revise_line": "management.budget",
+    "management.choose_taakvelden": "management.budget",
+    "management.taakvelden": "management.budget",
+    "management.new_line": "management.budget",
+    "management.add_line": "management.budget",
+    "management.new_year": "management.budget",
+    "management.copy_year": "management.budget",
     "management.division": "management.budget",
     "management.copy_division": "management.budget",
     "management.budget_flow": "management.budget",
+    **dict.fromkeys(("management.realisation", "management.realisation_preview", "management.realised_amount"), "management.budget"),
+    **dict.fromkeys(("management.withdrawal", "management.commitment_forecast", "management.spending_rooms"), "management.budget"),
+    **dict.fromkeys(("management.subsidies", "management.subsidy", "management.record_subsidy"), "management.budget"),
+    **dict.fromkeys(("management.new_subsidy", "management.apply_subsidy"), "management.budget"),
+    **dict.fromkeys(("management.begin_subsidy", "management.strike_subsidy"), "management.budget"),
     "management.housing_plan": "management.programme",
     "reminders.messages": "people.directory",
     "management.providers": "management.overview",

@@ -19,6 +19,7 @@ NOT_AN_OBJECT = {"static": {"filename": "css/base.css"}}
 CONSTANT = {"family": "basiszorg", "code": "BZ-01", "part": "data", "side": "aanbieder", "over": BEFORE.slug}
 CORRECTIONS = frozenset({"provider.correction", "provider.keep_correction", "provider.remove_correction"})
 SETTLED = frozenset({"provider.settled", "provider.settled_content", "management.settled", "management.settled_content"})
+SUBSIDIES = frozenset({"management.subsidy", "management.record_subsidy", "management.begin_subsidy", "management.strike_subsidy"})
 SPLIT_CODE = "BZ-08"  # a KPI that is asked in parts
 NOWHERE = 99_999_999
 INVITATION = "a-link-of-the-tests"
@@ -69,6 +70,7 @@ class Examples:
             "action_id": self.whole.actions,
             "upload_id": self.whole.uploads,
             "evidence_id": self.whole.evidence,
+            "document_id": self.whole.documents,
             "session_id": self.whole.sessions,
             "provider_id": self.whole.world.organisations,
             "rebase_id": self.whole.rebases,
@@ -98,9 +100,10 @@ class Examples:
             return f"{known}-{thing}" if thing == "unknown" else known
         if desk in ("sounding_board", "publishing") and name == "period":
             return "2019-k1" if thing == "unknown" else BEFORE.slug
-        if name == "edition_id":
-            return NOWHERE if thing == "unknown" else self.whole.editions[0]
-        return None
+        only = {"edition_id": self.whole.editions[0]}
+        if endpoint in SUBSIDIES:
+            only["commitment_id"] = self.whole.world.commitments["subsidie"]
+        return None if name not in only else NOWHERE if thing == "unknown" else only[name]
 
     def fields(self, endpoint: str, identity: str, thing: str) -> dict[str, str]:
         """A form that is whole enough for the view to look for its object."""
@@ -111,6 +114,8 @@ class Examples:
             return {"membership_id": str({"own": member.membership_id, "other": self.whole.people[other].membership_id}.get(thing, NOWHERE))}
         if endpoint in {"management.divide", "management.copy_division"}:
             return {f"line-{self.whole.world.lines['mo']}": "10", "year": "2024", "kind": "bedragen", "version": "0"}
+        if endpoint == "management.record_subsidy":
+            return {"version": "1", "soort": "aanvraag-ontvangen", "on": "2024-01-02", "amount": "10"}
         fields = {"version": "1", "text": "Een uitleg van de test.", "note": "Een opmerking.", "reason": "Een reden.", "code": "123456"}
         if endpoint == "provider.save_one":
             fields |= {"version-BZ-01": "0", "numerator-BZ-01": "30", "denominator-BZ-01": "40", "explanation-BZ-01": "", "missing_reason-BZ-01": ""}

@@ -93,6 +93,9 @@ MEANING: dict[str, Meaning] = {
     # The aanbieder's answer to a deviation.
     "provider.deviations": Meaning(PROVIDERS),
     **dict.fromkeys(("provider.deviation", "provider.answer"), Meaning(PROVIDERS, PROVIDER)),
+    # Its own contracts, with their money, people and papers: both its roles, and no other aanbieder.
+    **dict.fromkeys(("provider.contracts", "provider.contract_papers"), Meaning(PROVIDERS)),
+    **dict.fromkeys(("provider.contract", "provider.contract_course", "provider.contract_document"), Meaning(PROVIDERS, PROVIDER)),
     # Files with that answer: its own people send, keep and remove them; of the gemeente only the contractmanager may have them.
     **dict.fromkeys(("provider.add_file", "provider.evidence", "provider.remove_file"), Meaning(PROVIDERS, PROVIDER)),
     "management.evidence": Meaning(MANAGER),
@@ -115,6 +118,8 @@ MEANING: dict[str, Meaning] = {
     # Money: the contractmanager and the subsidiebeheerder. The programme is also read by the regiogemeenten that pay for it.
     **dict.fromkeys(("management.budget", "management.commitments", "management.commitment", "management.divide"), Meaning(MONEY)),
     **dict.fromkeys(("management.division", "management.copy_division", "management.budget_flow"), Meaning(MONEY)),
+    **dict.fromkeys(("management.subsidies", "management.subsidy", "management.new_subsidy", "management.apply_subsidy"), Meaning(MONEY)),
+    **dict.fromkeys(("management.record_subsidy", "management.begin_subsidy", "management.strike_subsidy"), Meaning(MONEY)),
     **dict.fromkeys(("management.programme", "management.housing_plan"), Meaning(MONEY | REGION)),
     # The partnership table: the contractmanager chairs; both sides write; who may sign for a side may consent.
     "dialogue.sessions": Meaning(TABLE),

@@ -12,7 +12,9 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from contracts.domain.attachment import Sent
 from contracts.foundation.period import Quarter
+from contracts.tables.amendment import ContractContact, ContractDocument
 from contracts.tables.organisation import Organisation
 from kpi.actions import dialogues
 from kpi.actions.evidence import add_evidence
@@ -21,7 +23,7 @@ from kpi.actions.reports import open_report
 from kpi.actions.reviews import accept_report, begin_review
 from kpi.actions.settling import settle_report
 from kpi.actions.summaries import publish
-from kpi.domain.evidence import Sent, read_evidence
+from kpi.domain.evidence import read_evidence
 from kpi.domain.reporting_period import of_quarter
 from kpi.domain.upload import NEW, Line, Preview
 from kpi.queries.reports import find_report
@@ -55,6 +57,7 @@ class Whole:
     people: dict[str, Member]
     deviations: dict[str, int] = field(default_factory=dict)
     evidence: dict[str, int] = field(default_factory=dict)
+    documents: dict[str, int] = field(default_factory=dict)  # shared with the aanbieder
     receipts: dict[str, str] = field(default_factory=dict)
     reports: dict[str, int] = field(default_factory=dict)
     sessions: dict[str, int] = field(default_factory=dict)
@@ -85,7 +88,19 @@ def furnish(session: Session, world: World) -> Whole:
         _objects(session, whole, slug)
     whole.editions.append(publish(session, period=BEFORE, by=world.people["publicist"].as_actor(), at=AT))
     _letters(session, whole)
+    _papers(session, whole)
     return whole
+
+
+def _papers(session: Session, whole: Whole) -> None:
+    """Of each aanbieder a document that it may read, and a contact person."""
+    for slug, kind in (("linde", "arrangement"), ("noord", "subsidie")):
+        about = {"commitment_id": whole.world.commitments[kind]}
+        told = {"kind": "overeenkomst", "is_shared": True, "at": AT, "person_name": "Proef", "media_type": "application/pdf", "sha256": "0" * 64}
+        made = ContractDocument(file_name=f"{slug}.pdf", size=9, content=b"%PDF-1.7\n", **about, **told)
+        session.add_all((made, ContractContact(side="aanbieder", name=f"Contact {slug}", **about)))
+        session.flush()
+        whole.documents[slug] = made.id
 
 
 def _letters(session: Session, whole: Whole) -> None:
