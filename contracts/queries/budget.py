@@ -74,10 +74,11 @@ _COMMITMENTS = (
     .where(or_(_runs, CommitmentYear.id.is_not(None), _pays))
     .order_by(Organisation.name, Commitment.kind, Commitment.reference)
 )
+_a = Allocation.__table__.c  # plain columns: a large begroting has thousands of these rows
 _ALLOCATIONS = (
-    select(Allocation.commitment_id, Allocation.budget_line_id, Allocation.amount_cents, Allocation.version, Allocation.reason)
-    .where(Allocation.year == _YEAR)
-    .order_by(Allocation.commitment_id, Allocation.budget_line_id)
+    select(_a.commitment_id, _a.budget_line_id, _a.amount_cents, _a.version, _a.reason)
+    .where(_a.year == _YEAR)
+    .order_by(_a.commitment_id, _a.budget_line_id)
 )
 _YEARS = select(BudgetAmount.year, literal(1).label("budgeted")).union(select(CommitmentYear.year, literal(0).label("budgeted")))
 
@@ -157,7 +158,7 @@ def commitments_in(session: Session, *, year: int) -> tuple[CommitmentInYear, ..
 
 def allocations_in(session: Session, *, year: int) -> list[AllocationInYear]:
     """Which line pays how much of which commitment. One query."""
-    return list(map(AllocationInYear._make, session.execute(_ALLOCATIONS, {"year": year})))
+    return list(map(AllocationInYear._make, session.execute(_ALLOCATIONS, {"year": year}).all()))
 
 
 def revisions(session: Session, *, line_id: int, year: int) -> tuple[Revision, ...]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from contracts.domain.budget_signals import Code
 from contracts.foundation import database
-from contracts.tables.agreement import Allocation, AllocationShare, Commitment
+from contracts.tables.agreement import Allocation, AllocationShare, Commitment, CommitmentYear
 from contracts.tables.budget import BudgetAmount
 from kpi.tables.agreed import CommitmentKpi
 from portal.extensions import db
@@ -75,8 +75,8 @@ def spent(session: Session, world: World) -> None:
     make.realisation(session, commitment_id=world.commitments["arrangement"], amount_cents=1, first_on=date(2024, 1, 1), last_on=date(2024, 12, 31))
     line(session, world, "beschermd-wonen", 4_250_000_00)
     session.execute(
-        update(make.CommitmentYear)
-        .where(make.CommitmentYear.commitment_id == world.commitments["arrangement"], make.CommitmentYear.year == BUDGET_YEAR)
+        update(CommitmentYear)
+        .where(CommitmentYear.commitment_id == world.commitments["arrangement"], CommitmentYear.year == BUDGET_YEAR)
         .values(realised_cents=4_300_000_00)
     )
 

@@ -44,10 +44,11 @@ def heights(areas: tuple[Area, ...]) -> list[tuple[float, float]]:
 def test_both_sides_add_up_and_every_band_can_be_seen(chart: FlowPicture, width: int) -> None:
     found, total = chart.bands, sum(flow.cents for flow in chart.flows)
     assert found.cents == total == sum(node.cents for node in found.left) == sum(node.cents for node in found.right)
-    for side, nodes, place in ((0, found.left, lambda band: band.left), (1, found.right, lambda band: band.right)):
-        assert len(nodes) <= (MOST_RIGHT if side else MOST_LEFT)
-        for number, node in enumerate(nodes):
-            assert node.cents == sum(band.cents for band in found.bands if place(band) == number) > 0
+    assert len(found.left) <= MOST_LEFT and len(found.right) <= MOST_RIGHT
+    for number, node in enumerate(found.left):
+        assert node.cents == sum(band.cents for band in found.bands if band.left == number) > 0
+    for number, node in enumerate(found.right):
+        assert node.cents == sum(band.cents for band in found.bands if band.right == number) > 0
     assert Decimal(str(chart.table.rows[-1][-1].value)) == Decimal(total) / 100
     picture = chart.picture(width)
     assert is_inside(picture) and touching(picture.words) == []
