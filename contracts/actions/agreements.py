@@ -14,6 +14,7 @@ from contracts.foundation.journal import record
 from contracts.tables.agreement import Agreement, Commitment, CommitmentYear
 from contracts.tables.organisation import Organisation
 from contracts.tables.programme import CareForm
+from contracts.tables.realisation import Realisation
 
 
 def make_agreement(
@@ -56,12 +57,17 @@ def make_commitment(session: Session, *, new: NewCommitment, by: Actor, at: date
         reference=new.reference,
         name=new.name,
         care_form_code=new.care_form_code,
+        variant=None if new.variant is None else new.variant.value,
+        product_category=new.product_category,
+        product_code=new.product_code,
+        agreed_places=new.agreed_places,
         starts_on=new.starts_on,
         ends_on=new.ends_on,
     )
     session.add(made)
     session.flush()
     session.add_all(_year(made.id, each) for each in new.years)
+    session.add_all(_realised(made.id, each, by=by, at=at) for each in new.years if each.realised_cents)
     promised = {str(each.year): each.committed_cents for each in new.years}
     details = {"kind": new.kind, "reference": new.reference, "provider_id": new.provider_id, "committed_cents": promised}
     record(session, by=by, at=at, action=f"{new.kind} gemaakt", object=f"commitment:{made.id}", details=details)
@@ -71,6 +77,12 @@ def make_commitment(session: Session, *, new: NewCommitment, by: Actor, at: date
 def _year(commitment_id: int, amount: YearAmount) -> CommitmentYear:
     cents, realised = amount.committed_cents, amount.realised_cents
     return CommitmentYear(commitment_id=commitment_id, year=amount.year, committed_cents=cents, realised_cents=realised)
+
+
+def _realised(commitment_id: int, amount: YearAmount, *, by: Actor, at: datetime) -> Realisation:
+    """What was already spent when it was recorded: until which day is not known."""
+    about = {"commitment_id": commitment_id, "year": amount.year, "first_on": date(amount.year, 1, 1), "at": at, "person_name": by.name}
+    return Realisation(**about, amount_cents=amount.realised_cents, note="Bij het vastleggen opgegeven.")
 
 
 def _require_provider(session: Session, provider_id: int) -> None:

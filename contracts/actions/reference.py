@@ -11,12 +11,16 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from contracts.actions.reference_files import read_toml
+from contracts.actions.reference_taakvelden import store_taakvelden
 from contracts.actions.upsert import Counts, add_counts, refuse_vanished, upsert
+from contracts.domain.awb_terms import Rulebook
 from contracts.domain.reference.budget import BudgetLineRecord
 from contracts.domain.reference.programme import ResultRecord
 from contracts.domain.reference.record import columns
 from contracts.domain.reference_set import FILES, ReferenceSet, parse_reference
 from contracts.domain.region import Region, parse_region
+from contracts.domain.region_terms import FILE as TERMS
+from contracts.domain.region_terms import parse_region_terms
 from contracts.foundation import journal
 from contracts.foundation.actor import Actor
 from contracts.tables.budget import BudgetAmount, BudgetLine
@@ -26,12 +30,21 @@ from contracts.tables.programme import AnnualGoal, BaselineFigure, CareForm, Goa
 
 def read_reference(folder: Path) -> ReferenceSet:
     """All files of a region, checked. Reads only. Raises ReferenceMistake."""
-    return parse_reference({name: read_toml(folder, name) for name in FILES})
+    return parse_reference({name: read_toml(folder, name) for name in FILES} | {TERMS: _terms(folder)})
 
 
 def read_region(folder: Path) -> Region:
     """The region and its settings (region.toml); they live in no table. Reads only. Raises ReferenceMistake."""
     return parse_region(read_toml(folder, "region.toml"), file="region.toml")
+
+
+def read_rulebook(folder: Path) -> Rulebook:
+    """The terms of subsidies that hold in the region (terms.toml, which may be missing); they live in no table. Raises ReferenceMistake."""
+    return parse_region_terms(_terms(folder)).book
+
+
+def _terms(folder: Path) -> dict[str, Any]:
+    return read_toml(folder, TERMS) if (folder / TERMS).exists() else {}
 
 
 def load_reference(session: Session, *, folder: Path, by: Actor, at: datetime) -> dict[str, Counts]:
@@ -79,6 +92,7 @@ def _store(session: Session, found: ReferenceSet) -> dict[str, Counts]:
         "jaardoelen": upsert(session, AnnualGoal, map(columns, found.annual_goals)),
         "vlekkenplan": upsert(session, HousingTarget, map(columns, found.housing)),
         "begroting": _store_budget(session, found.budget),
+        "taakvelden": store_taakvelden(session, found.budget),
         "cijfers": upsert(session, BaselineFigure, map(columns, found.figures), key=("code", "year")),
         "normen": upsert(session, Norm, map(columns, found.norms)),
     }
@@ -101,7 +115,10 @@ def _store_budget(session: Session, lines: tuple[BudgetLineRecord, ...]) -> Coun
     for earmarks in (False, True):
         ids = _line_ids(session)
         chosen = [line for line in lines if (line.parent is not None) is earmarks]
-        rows = [columns(line, without=frozenset({"parent", "amounts"})) | {"parent_id": ids[line.parent] if line.parent else None} for line in chosen]
+        rows = [
+            columns(line, without=frozenset({"parent", "amounts", "taakvelden"})) | {"parent_id": ids[line.parent] if line.parent else None}
+            for line in chosen
+        ]
         counts.append(upsert(session, BudgetLine, rows))
     ids = _line_ids(session)
     amounts = [columns(amount) | {"line_id": ids[line.code], "revision": 1} for line in lines for amount in line.amounts]

@@ -107,6 +107,8 @@ def waiting(asked_on: date, *, due_on: date, received_on: date | None = None) ->
 def read_terms(document: Mapping[str, Any], *, file: str = "terms.toml") -> Mapping[str, TermRule]:
     """The Awb's terms with a region's own in their place. A `[[term]]` has a `code`, `count`, `unit` and the `article` that says so.
 
+    In a region's file (`region_terms.py`) it has a `source` as well.
+
     Raises ReferenceMistake. An empty document is the Awb itself.
     """
     only_sections(document, file=file, known=("term",))
@@ -126,5 +128,6 @@ def _own(row: Record) -> TermRule:
     own = replace(
         usual, count=row.whole("count", least=1), unit=unit, article=row.text("article", longest=200), in_law=row.flag_or("in_law", usual.in_law)
     )
+    row.text_or_empty("source", longest=200)
     row.finish()
     return own

@@ -27,7 +27,7 @@ def build_matrix(
 
     Raises ValueError when lines are each other's parent or a line pays the same commitment twice.
     """
-    order = _in_order(lines)
+    order = in_order(lines)
     direct = _direct(allocations)
     columns, realised = _columns(commitments, allocations)
     allocated = _rolled_up(order, {line: {key: each.amount_cents for key, each in cells.items()} for line, cells in direct.items()})
@@ -44,7 +44,8 @@ def cover(allocated_cents: int, budgeted_cents: int | None) -> Decimal | None:
     return (Decimal(allocated_cents) * 100 / budgeted_cents).quantize(_TENTH, ROUND_HALF_UP)
 
 
-def _in_order(lines: Sequence[LineInYear]) -> list[tuple[LineInYear, int]]:
+def in_order(lines: Sequence[LineInYear]) -> list[tuple[LineInYear, int]]:
+    """Each line with its depth, earmarks below the line that they are part of. Raises ValueError when lines are each other's parent."""
     known = {line.id for line in lines}
     below: dict[int | None, list[LineInYear]] = defaultdict(list)
     for line in lines:

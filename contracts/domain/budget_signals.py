@@ -40,7 +40,7 @@ class Code(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One thing to look at. The subject is a budget line ("line"), a commitment ("commitment") or a KPI ("kpi") by its id and name."""
+    """One thing to look at. The subject is a budget line ("line") or a commitment ("commitment") by its id, or a KPI ("kpi") by its code; named."""
 
     code: Code
     severity: Severity
@@ -48,6 +48,7 @@ class Signal:
     subject_id: int
     subject: str
     sentence: str
+    subject_code: str = ""
 
 
 _RANK = {Severity.ALARM: 0, Severity.WARNING: 1, Severity.NOTICE: 2}

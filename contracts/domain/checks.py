@@ -25,7 +25,6 @@ MOST_STEERING_KPIS = 7  # PIANOo advises 4 to 7 a contract
 class Kpi:
     """A KPI by its code and name. Steering: it is what the contract is steered by, the others are context."""
 
-    id: int
     code: str
     name: str
     is_steering: bool = True
@@ -108,11 +107,11 @@ def too_many_kpis(agreed: Agreed) -> Iterator[Signal]:
 
 def kpis_without_commitment(agreed: Iterable[Agreed], kpis: Iterable[Kpi]) -> Iterator[Signal]:
     """KPIs that are asked but stand in no commitment."""
-    attached = {kpi.id for each in agreed for kpi in each.kpis}
+    attached = {kpi.code for each in agreed for kpi in each.kpis}
     for kpi in kpis:
-        if kpi.id not in attached:
+        if kpi.code not in attached:
             sentence = f"{kpi.code} {kpi.name} wordt gevraagd, maar hoort bij geen arrangement of subsidie."
-            yield Signal(Code.KPI_WITHOUT_COMMITMENT, Severity.NOTICE, "kpi", kpi.id, kpi.name, sentence)
+            yield Signal(Code.KPI_WITHOUT_COMMITMENT, Severity.NOTICE, "kpi", 0, kpi.name, sentence, kpi.code)
 
 
 def tariff_gaps(agreed: Agreed) -> Iterator[Signal]:

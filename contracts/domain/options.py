@@ -15,6 +15,8 @@ from contracts.domain.terms import Counting, TermRule, Unit, last_day
 from contracts.foundation.errors import Refused
 
 _DAY = timedelta(days=1)
+MOST_OPTIONS = 8
+LONGEST = {Unit.DAYS: 365, Unit.WEEKS: 52, Unit.MONTHS: 60, Unit.YEARS: 10}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,13 @@ class Option:
     notice: int
     notice_unit: Unit
     used_on: date | None = None
+
+    def checked(self) -> Option:
+        """The same. Refuses lengths that nobody agrees on: a typing mistake."""
+        for field, count, unit in (("length", self.length, self.length_unit), ("notice", self.notice, self.notice_unit)):
+            if not 1 <= count <= LONGEST[unit]:
+                raise Refused(field, f"Vul een aantal {unit.value} in van 1 tot en met {LONGEST[unit]}.")
+        return self
 
 
 class Outcome(StrEnum):

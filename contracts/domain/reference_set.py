@@ -22,6 +22,8 @@ from contracts.domain.reference.programme import (
     parse_results,
 )
 from contracts.domain.region import Region, check_sources, parse_region
+from contracts.domain.region_terms import FILE as TERMS
+from contracts.domain.region_terms import RegionTerms, parse_region_terms
 
 FILES = (
     "region.toml",
@@ -53,10 +55,11 @@ class ReferenceSet:
     housing: tuple[HousingTargetRecord, ...]
     figures: tuple[FigureRecord, ...]
     norms: tuple[NormRecord, ...]
+    terms: RegionTerms
 
 
 def parse_reference(documents: Mapping[str, Mapping[str, Any]]) -> ReferenceSet:
-    """Read the parsed files (name -> contents) of one region. Raises ReferenceMistake at the first mistake."""
+    """Read the parsed files (name -> contents) of one region; terms.toml may be missing. Raises ReferenceMistake at the first mistake."""
     region = parse_region(documents["region.toml"], file="region.toml")
     pijlers, goals = parse_pijlers(documents["pijlers.toml"], file="pijlers.toml")
     results, annual_goals = parse_results(documents["results.toml"], file="results.toml")
@@ -73,6 +76,7 @@ def parse_reference(documents: Mapping[str, Mapping[str, Any]]) -> ReferenceSet:
         housing=parse_vlekkenplan(documents["vlekkenplan.toml"], file="vlekkenplan.toml"),
         figures=parse_volumes(documents["volumes.toml"], file="volumes.toml"),
         norms=parse_norms(documents["norms.toml"], file="norms.toml"),
+        terms=parse_region_terms(documents.get(TERMS, {})),
     )
     _check_together(found)
     return found
@@ -86,6 +90,9 @@ def _check_together(found: ReferenceSet) -> None:
     check_sources(region, file="region.toml", sources=[("region", region.source), *_sources([*region.settings, *region.age_bands])])
     check_sources(region, file="municipalities.toml", sources=_sources(found.partners.municipalities))
     check_sources(region, file="municipalities.toml", sources=[(entry.slug, entry.source) for entry in found.partners.organisations])
+    check_sources(region, file=TERMS, sources=found.terms.sources)
+    taakvelden = [(line.code, each.source) for line in found.budget for each in line.taakvelden]
+    check_sources(region, file="budget.toml", sources=taakvelden)
     for file, entries in (
         ("roles.toml", found.roles),
         ("pijlers.toml", (*found.pijlers, *found.goals)),

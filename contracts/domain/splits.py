@@ -26,7 +26,7 @@ def read_shares(texts: Mapping[int, str], *, decimals: int = 2) -> dict[int, int
     """
     if not 0 <= decimals <= MOST_DECIMALS:
         raise ValueError(f"a percentage has 0 to {MOST_DECIMALS} decimals here: {decimals}")
-    found = {line: _read_share(text, decimals) for line, text in texts.items()}
+    found = {line: read_share(text, decimals) for line, text in texts.items()}
     require_whole(found, decimals=decimals)
     return found
 
@@ -88,7 +88,8 @@ def rest(line_cents: int, allocated_cents: Iterable[int]) -> int:
     return line_cents - sum(allocated_cents)
 
 
-def _read_share(text: str, decimals: int) -> int:
+def read_share(text: str, decimals: int) -> int:
+    """One typed percentage ("33,33 %") in whole units of the last decimal. Raises Refused for what is none."""
     match = _PERCENT.match(text.replace("%", "").strip())
     if match is None:
         raise Refused("shares", "Vul een percentage in zoals 33,33.")

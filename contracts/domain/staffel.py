@@ -6,13 +6,18 @@ The source says that such a tariff holds since 2018 to slow down the growth of t
 
 from __future__ import annotations
 
+import re
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from contracts.foundation.errors import Refused
 
+MOST_UNITS = 10**9
 _HUNDRED_PERCENT = 100_000  # in thousandths of a percent
+_UNITS = re.compile(r"[0-9]{1,10}|[0-9]{1,3}(\.[0-9]{3}){1,3}")
+_PART = re.compile(r"([0-9]{1,3})(?:,([0-9]{1,3}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,37 @@ def require_degressive(steps: Sequence[Step]) -> None:
         if not 0 <= step.thousandths < before.thousandths:
             raise Refused("percentage", "Een volgende schijf kost minder dan de vorige, en niet minder dan nul.")
         before = step
+
+
+def read_steps(typed: Sequence[tuple[str, str]]) -> tuple[Step, ...]:
+    """Typed rows (units, percentage) as steps; empty rows are left out. Raises Refused at "above-1", "percentage-1", ...: the row that is wrong."""
+    steps: list[Step] = []
+    for row, (units, percentage) in enumerate(typed, start=1):
+        if not units.strip() and not percentage.strip():
+            continue
+        try:
+            steps.append(_read_step(units, percentage))
+            require_degressive(steps)
+        except Refused as wrong:
+            field = "percentage" if wrong.field == "percentage" else "above"
+            raise Refused(f"{field}-{row}", wrong.reason) from wrong
+    return tuple(steps)
+
+
+def _read_step(units: str, percentage: str) -> Step:
+    number = _UNITS.fullmatch(units.strip())
+    if number is None or (above := int(number[0].replace(".", ""))) > MOST_UNITS:
+        raise Refused("above_units", "Vul een heel aantal eenheden in, bijvoorbeeld 3.650.")
+    part = _PART.fullmatch(percentage.replace("%", "").strip())
+    if part is None:
+        raise Refused("percentage", "Vul het deel van het tarief in, als percentage zoals 90 of 87,5.")
+    return Step(above, int(part[1]) * 1000 + int((part[2] or "").ljust(3, "0")))
+
+
+def seen_as(steps: Sequence[Step]) -> int:
+    """A number that tells whether somebody changed the steps since they were seen: they are replaced as a whole and have no version of their own."""
+    text = ";".join(f"{step.above_units}:{step.thousandths}" for step in steps)
+    return zlib.crc32(text.encode()) & 0x7FFFFFFF
 
 
 def brackets(steps: Sequence[Step], *, before: Fraction, units: Fraction) -> Iterator[Bracket]:

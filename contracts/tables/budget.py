@@ -44,3 +44,18 @@ class BudgetAmount(Base):
     decided_on: Mapped[date | None]
     reason: Mapped[str] = mapped_column(Text, default="")
     source: Mapped[str] = mapped_column(String(200))
+
+
+class BudgetLineTaakveld(Base):
+    """The Iv3 taakveld of a line in a year (domain paper B4). A line over several taakvelden gives each its share, in hundredths of a percent."""
+
+    __tablename__ = "budget_line_taakveld"
+    __table_args__ = (UniqueConstraint("line_id", "year", "code"), CheckConstraint("share BETWEEN 1 AND 10000", name="share"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    line_id: Mapped[int] = mapped_column(ForeignKey("budget_line.id"))
+    year: Mapped[int] = mapped_column(index=True)
+    code: Mapped[str] = mapped_column(String(10))
+    share: Mapped[int] = mapped_column(default=10_000)
+    note: Mapped[str] = mapped_column(Text, default="")
+    source: Mapped[str] = mapped_column(String(200))

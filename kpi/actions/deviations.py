@@ -15,7 +15,7 @@ from kpi.domain.follow_up import effect_words
 from kpi.domain.reporting_period import last_quarter_of
 from kpi.domain.written import read_line, read_reason
 from kpi.queries.deviations import DeviationPage, find_deviation
-from kpi.queries.judged_quarters import later_figure
+from kpi.queries.later_figure import later_figure
 
 
 def ask(session: Session, *, deviation_id: int, version: int, text: str, by: Actor, at: datetime) -> DeviationPage:

@@ -8,13 +8,14 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from contracts.domain.attachment import Accepted
 from contracts.foundation import journal
 from contracts.foundation.actor import Actor
 from contracts.foundation.errors import NotFound, Refused
 from kpi.actions.deviations import explain
 from kpi.actions.moves import changed_one
 from kpi.domain import follow_up
-from kpi.domain.evidence import FIELD, MOST_FILES, TOO_MANY, Accepted
+from kpi.domain.evidence import FIELD, MOST_FILES, TOO_MANY
 from kpi.tables.deviation import Deviation, Evidence
 
 

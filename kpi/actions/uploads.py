@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from contracts.foundation import journal
 from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Conflict, Refused
+from contracts.foundation.sheet import Sheet
 from kpi.actions.cells import save_cell
 from kpi.actions.moves import changed_one, find_editable, object_of
 from kpi.domain.cell import UPLOADED
-from kpi.domain.upload import EXPIRED, PREVIEW, TAKEN_OVER, KnownCell, Line, Sheet, in_words
+from kpi.domain.upload import EXPIRED, PREVIEW, TAKEN_OVER, KnownCell, Line, in_words
 from kpi.domain.upload_layout import report_mark
 from kpi.domain.upload_rows import preview
 from kpi.queries.uploads import UploadPage, find_upload, known_cells

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import asdict, dataclass
-from decimal import Decimal
 from typing import Any
 
 from kpi.domain.canonical import canonical_text
@@ -18,24 +17,6 @@ STATES = (FAULTY, CHANGED, NEW, UNCHANGED, UNTOUCHED)
 PREVIEW, TAKEN_OVER, EXPIRED = "voorbeeld", "overgenomen", "vervallen"
 
 FORMAT = "samenzicht-upload-1"
-
-
-@dataclass(frozen=True, slots=True)
-class Odd:
-    """A value in a file that is neither a number nor a text. `what` says it with its article: "een datum"."""
-
-    what: str
-
-
-Raw = str | Decimal | Odd | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet of a file as it was read, from its first row and column on."""
-
-    name: str
-    rows: tuple[tuple[Raw, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from contracts.foundation.errors import Refused
+from contracts.foundation.sheet import Odd, Raw, is_there
 from kpi.domain import deviation
 from kpi.domain.cell import MISSING_REASONS, Figures, read_figures
 from kpi.domain.numbers import as_typed
-from kpi.domain.upload import CHANGED, FAULTY, NEW, UNCHANGED, UNTOUCHED, KnownCell, Line, Odd, Raw, in_words
+from kpi.domain.upload import CHANGED, FAULTY, NEW, UNCHANGED, UNTOUCHED, KnownCell, Line, in_words
 from kpi.domain.upload_layout import INPUTS, Mark
 from kpi.domain.written import SHORTEST_REASON, read_text
 
@@ -48,11 +49,6 @@ class Judged:
     figures: Figures
     explanation: str
     signals: tuple[str, ...]
-
-
-def is_there(value: Raw) -> bool:
-    """Whether a cell of a file holds anything."""
-    return value is not None and (not isinstance(value, str) or value.strip() != "")
 
 
 def judge_cell(known: KnownCell, values: dict[str, Raw]) -> Judged:

@@ -44,12 +44,3 @@ class Mark:
         """Read a mark back; None when it is not one of ours."""
         found = _MARK.fullmatch(text.strip())
         return None if found is None else cls(found[1], found[2], int(found[3]), int(found[4]))
-
-
-def address(row: int, column: int) -> str:
-    """The name of a cell as spreadsheets say it; both counted from 0."""
-    letters, rest = "", column + 1
-    while rest:
-        rest, place = divmod(rest - 1, 26)
-        letters = chr(65 + place) + letters
-    return f"{letters}{row + 1}"

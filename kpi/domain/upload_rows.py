@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from contracts.foundation.errors import Refused
-from kpi.domain.upload import FAULTY, KnownCell, Line, Preview, Raw, Sheet
-from kpi.domain.upload_cells import Entry, is_there, line_of
-from kpi.domain.upload_layout import COLUMNS, INPUTS, MARK, Mark, address
+from contracts.foundation.sheet import Raw, Sheet, address, is_there
+from kpi.domain.upload import FAULTY, KnownCell, Line, Preview
+from kpi.domain.upload_cells import Entry, line_of
+from kpi.domain.upload_layout import COLUMNS, INPUTS, MARK, Mark
 
 DOWNLOAD = "Download het bestand van deze rapportage en vul uw cijfers daarin in."
 NOT_OURS = f"In dit bestand staan geen rijen van een rapportage. {DOWNLOAD}"

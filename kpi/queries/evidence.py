@@ -8,10 +8,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from contracts.domain.attachment import size_in_words
 from contracts.foundation.errors import NotFound
 from kpi.tables.deviation import Deviation, Evidence
-
-KILO = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class EvidenceLine:
     @property
     def size_in_words(self) -> str:
         """ "340 kB"; at least 1 kB."""
-        return f"{max(1, round(self.size / KILO))} kB"
+        return size_in_words(self.size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from kpi.domain.cell import Figures, value_of
 from kpi.domain.judging import KeptFinding, from_text
 from kpi.domain.reporting_period import QUARTER
 from kpi.queries.corrected import CORRECTING, CORRECTION, HAS_CORRECTED, IS_CORRECTED, LATEST_LAST, corrects, counted
-from kpi.tables.deviation import Deviation, Judgement
+from kpi.tables.deviation import Deviation, Judgement, Rebase
 from kpi.tables.indicator import IndicatorVersion
 from kpi.tables.report import Report, ReportQuestion, ReportValue
 
@@ -51,7 +51,8 @@ class Judged(NamedTuple):
 class QuarterFigure:
     """One quarter of one aanbieder. While the report lies with the aanbieder (`is_signed` false) there is no figure here, and nothing judged.
 
-    `deviation_id` is 0 when nothing stood out. Figures are as they count by now, signed corrections included.
+    `starts_anew`: somebody said that the limits begin anew with it. `deviation_id` is 0 when nothing stood out. Figures are as they count by now,
+    signed corrections included.
     """
 
     provider_id: int
@@ -65,6 +66,7 @@ class QuarterFigure:
     denominator: Decimal | None
     missing_reason: str | None
     is_corrected: bool
+    starts_anew: bool
     deviation_id: int
     deviation_state: str
     deviation_severity: int
@@ -87,6 +89,16 @@ class QuarterFigure:
 
 
 _IS_SIGNED = Report.state.in_(report.SETTLED)
+_STARTS_ANEW = (
+    select(Rebase.id)
+    .where(
+        Rebase.provider_id == Report.provider_id,
+        Rebase.indicator_code == IndicatorVersion.indicator_code,
+        Rebase.period == Report.period,
+        Rebase.withdrawn_at.is_(None),
+    )
+    .exists()
+)
 _JUDGED = (
     Judgement.kind, Judgement.norm_verdict, Judgement.norm_side, Judgement.point_type, Judgement.pattern, Judgement.assurance, Judgement.is_trial,
     Judgement.earlier, Judgement.centre, Judgement.lower, Judgement.upper, Judgement.smallest, Judgement.severity, Judgement.findings,
@@ -94,7 +106,7 @@ _JUDGED = (
 _FIGURES = (
     select(
         Report.provider_id, Organisation.name, Report.id, Report.period, _IS_SIGNED, IndicatorVersion.version, IndicatorVersion.value_kind,
-        *counted(ReportValue), IS_CORRECTED, Deviation.id, Deviation.state, Deviation.severity, *_JUDGED,
+        *counted(ReportValue), IS_CORRECTED, _STARTS_ANEW, Deviation.id, Deviation.state, Deviation.severity, *_JUDGED,
     )
     .join(Organisation, Organisation.id == Report.provider_id)
     .join(ReportQuestion, ReportQuestion.report_id == Report.id)
@@ -104,15 +116,19 @@ _FIGURES = (
     .outerjoin(CORRECTING, HAS_CORRECTED)
     .outerjoin(Judgement, and_(Judgement.report_id == Report.id, Judgement.indicator_version_id == IndicatorVersion.id, _IS_SIGNED))
     .outerjoin(Deviation, and_(Deviation.report_id == Report.id, Deviation.indicator_code == IndicatorVersion.indicator_code))
-    .where(Report.kind == QUARTER)
     .order_by(Organisation.name, Report.provider_id, Report.period, IndicatorVersion.version, LATEST_LAST)
 )  # fmt: skip
-_BEFORE_DEVIATION, _BEFORE_JUDGED = 11, 14  # columns of _FIGURES
+_BEFORE_DEVIATION, _BEFORE_JUDGED = 12, 15  # columns of _FIGURES
 
 
-def figures_of(session: Session, *, code: str, provider_id: int | None) -> list[QuarterFigure]:
-    """Every quarter in which this KPI was asked, by aanbieder and then the oldest first; of one aanbieder when asked. One query."""
+def figures_of(session: Session, *, code: str, provider_id: int | None, quarters_only: bool = True) -> list[QuarterFigure]:
+    """Every quarter in which this KPI was asked, by aanbieder and then the oldest first; of one aanbieder when asked. One query.
+
+    Not `quarters_only`: the reports of a whole year and of a free date too. Not scoped by a viewer: for the municipality.
+    """
     asked = _FIGURES.where(IndicatorVersion.indicator_code == code)
+    if quarters_only:
+        asked = asked.where(Report.kind == QUARTER)
     if provider_id is not None:
         asked = asked.where(Report.provider_id == provider_id)
     found: dict[tuple[int, str], QuarterFigure] = {}

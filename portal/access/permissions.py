@@ -18,6 +18,7 @@ class Permission(StrEnum):
     ACCOUNT_OWN = "account:own"
     BUDGET_CHANGE = "budget:change"
     BUDGET_READ = "budget:read"
+    CONTRACT_OWN = "contract:own"
     DEVIATION_EXPLAIN = "deviation:explain"
     DEVIATION_REVIEW = "deviation:review"
     DIALOGUE_CHAIR = "dialogue:chair"
@@ -44,6 +45,7 @@ POLICY: dict[Permission, Predicate] = {
     Permission.ACCOUNT_OWN: signed_in,
     Permission.BUDGET_CHANGE: _money,
     Permission.BUDGET_READ: _money,
+    Permission.CONTRACT_OWN: _provider,
     Permission.DEVIATION_EXPLAIN: _provider,
     Permission.DEVIATION_REVIEW: _manager,
     Permission.DIALOGUE_CHAIR: _manager,

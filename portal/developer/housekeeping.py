@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Delete, delete
 from sqlalchemy.orm import Session
 
+from contracts.actions.realisations import forget_previews
 from contracts.foundation.actor import system
 from contracts.foundation.journal import record
 from kpi.actions.uploads import forget_uploads
@@ -31,6 +32,7 @@ def clean_up(session: Session, *, at: datetime) -> dict[str, int]:
         "mislukte pogingen": _remove(session, delete(Throttle).where(Throttle.last_at < at - FORGOTTEN_AFTER)),
         "uitnodigingen": _remove(session, delete(Invitation).where(Invitation.expires_at < at - INVITATIONS_KEPT)),
         "uploads": forget_uploads(session, at=at),
+        "realisatiebestanden": forget_previews(session, at=at),
         "berichten": outbox.forget_old(session, at=at),
     }
     if any(gone.values()):

@@ -6,19 +6,22 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kpi.domain import follow_up
-from kpi.queries.comparison import Comparison
+from kpi.domain.reporting_period import QUARTER, kind_of
+from kpi.domain.reporting_period import before as earlier_period
 from kpi.queries.deviation_beside import Beside
 from kpi.queries.deviations import DeviationPage
 from kpi.queries.dialogues import SessionChoice
-from kpi.queries.judged_quarters import JudgedFigure
+from kpi.queries.indicator_picture import Judged, QuarterFigure
+from kpi.queries.indicators import IndicatorLine
 from portal.management.deviation_basis import Claim, claim_of
-from portal.management.deviation_series import series_chart
 from portal.management.forms import AgendaForm, ClosingForm, EffectForm, QuestionForm
+from portal.management.kpi_charts import frame_of, missing_words, run_chart
 from portal.management.words import DEVIATION_EVENTS, DEVIATION_STATES, SEVERITIES, DeviationState, Fact, Severity, norm_words
 from portal.management.worklist_page import changed_on
 from portal.web.charts import RunChart
 from portal.web.formatting import NOTHING, figure, moment, quarter, typed, with_quarters
 
+QUARTERS_SHOWN, LEAST_DRAWN = 12, 2
 LEADS = {
     follow_up.NEW: "Vraag de aanbieder om uitleg, of handel dit punt af met een reden.",
     follow_up.ASKED: "De aanbieder is aan zet. U hoort het als er uitleg is.",
@@ -103,55 +106,70 @@ class OneDeviationPage:
     has_errors: bool
 
 
-def facts_of(page: DeviationPage, beside: Comparison | None) -> tuple[Fact, ...]:
+def _facts(found: Found) -> tuple[Fact, ...]:
     """The two numbers, the value, its norm and the quarter before."""
-    cell = page.cell
-    if beside is None:
-        return (Fact("Waarde", figure(cell.value, cell.unit, cell.decimals)),)
-    norm = norm_words(beside.norm_kind, beside.norm_low, beside.norm_high, cell.unit)
-    facts = [Fact("Waarde", cell.missing_reason or figure(cell.value, cell.unit, cell.decimals), _parts(beside, cell.numerator, cell.denominator))]
-    facts.append(Fact("Norm", norm or "geen norm", beside.norm_note))
-    facts.append(_previous(page, beside))
-    return tuple(facts)
+    cell, asked = found.page.cell, found.definition
+    norm = norm_words(asked.norm_kind, asked.norm_low, asked.norm_high, cell.unit)
+    value = cell.missing_reason or figure(cell.value, cell.unit, cell.decimals)
+    facts = [Fact("Waarde", value, _parts(asked, cell.numerator, cell.denominator)), Fact("Norm", norm or "geen norm", asked.norm_note)]
+    return (*facts, _previous(found))
 
 
-def _parts(beside: Comparison, first: Decimal | None, second: Decimal | None) -> str:
+def _parts(asked: IndicatorLine, first: Decimal | None, second: Decimal | None) -> str:
     """The two numbers with what each counts: "22: mensen die ... 40: mensen die ..."."""
     if first is None:
         return ""
-    parts = [f"{typed(first)}: {beside.numerator_label}"]
+    parts = [f"{typed(first)}: {asked.numerator_label}"]
     if second is not None:
-        parts.append(f"{typed(second)}: {beside.denominator_label}")
+        parts.append(f"{typed(second)}: {asked.denominator_label}")
     return "\n".join(parts)
 
 
-def _previous(page: DeviationPage, beside: Comparison) -> Fact:
-    if beside.previous_version is None:
+def _previous(found: Found) -> Fact:
+    cell, before = found.page.cell, found.at(earlier_period(found.page.line.period))
+    if before is None or not before.is_signed:
         return Fact("Vorig kwartaal", NOTHING, "Er is geen ondertekend cijfer van het kwartaal ervoor.")
-    value = beside.previous_missing_reason or figure(beside.previous_value, page.cell.unit, page.cell.decimals)
-    changed = beside.previous_version != page.cell.definition_version
-    corrected = "Gecorrigeerd in een latere rapportage." if beside.previous_is_corrected else ""
+    value = missing_words(before) or figure(before.value, cell.unit, cell.decimals)
+    changed = before.definition_version != cell.definition_version
+    corrected = "Gecorrigeerd in een latere rapportage." if before.is_corrected else ""
     return Fact("Vorig kwartaal", value, "Toen gold een andere definitie. Vergelijk de twee niet." if changed else corrected)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All that the queries found of one deviation; `quarters` are the newest judged ones of its series, the newest first."""
+    """All that the queries found of one deviation: the versions of its KPI, and all figures of its series, the oldest first."""
 
     page: DeviationPage
-    norm: Comparison | None
-    quarters: list[JudgedFigure]
+    versions: list[IndicatorLine]
+    figures: list[QuarterFigure]
     beside: Beside
 
     @property
-    def own(self) -> JudgedFigure | None:
-        """What was judged of the quarter it is about."""
-        return next((one for one in self.quarters if one.period == self.page.line.period), None)
+    def definition(self) -> IndicatorLine:
+        """How the KPI was defined when the figure was asked."""
+        return next(one for one in self.versions if one.version == self.page.cell.definition_version)
+
+    @property
+    def own(self) -> Judged | None:
+        """What was judged of the period it is about; None while its report lies with the aanbieder."""
+        found = self.at(self.page.line.period)
+        return None if found is None else found.judged
+
+    def at(self, period: str | None) -> QuarterFigure | None:
+        """The figure of a period."""
+        return next((one for one in self.figures if one.period == period), None)
+
+    def chart(self, title: str) -> RunChart | None:
+        """The newest quarters with their limits; None when there are too few for a line."""
+        quarters = [one for one in self.figures if kind_of(one.period) == QUARTER][-QUARTERS_SHOWN:]
+        if sum(one.value is not None for one in quarters) < LEAST_DRAWN:
+            return None
+        return run_chart(title, frame_of(self.versions, quarters), quarters)
 
 
 def deviation_page(found: Found, forms: Forms, *, me: int, unsent: str = "") -> OneDeviationPage:
     """Put a deviation in words."""
-    line, norm = found.page.line, found.norm
+    line, asked = found.page.line, found.definition
     name = f"{line.indicator_code} {line.indicator_name}"
     return OneDeviationPage(
         id=line.id,
@@ -166,13 +184,13 @@ def deviation_page(found: Found, forms: Forms, *, me: int, unsent: str = "") -> 
         owner=line.owner_name,
         claims=_claims(found),
         quiet=_quiet(found),
-        chart=series_chart(found.quarters, norm, title=name),
+        chart=found.chart(name),
         series_href=f"/beheer/kpis/{line.indicator_code}/aanbieders/{line.provider_id}",
         provider_href=f"/beheer/aanbieders/{line.provider_id}",
         beside=found.beside,
-        facts=facts_of(found.page, norm),
-        definition="" if norm is None else norm.definition,
-        source="" if norm is None else norm.source,
+        facts=_facts(found),
+        definition=asked.definition,
+        source=asked.source,
         cell_explanation=found.page.cell.explanation,
         said=_said(found.page),
         provider=line.provider_name,
@@ -199,16 +217,19 @@ def _steps(found: Found, me: int, unsent: str) -> Steps:
 
 def _claims(found: Found) -> tuple[Claim, ...]:
     """Why it stands out, the heaviest first."""
-    kind, about = "" if found.own is None else found.own.kind, f"{found.page.line.period}: "  # the quarter stands above the page
+    newest = found.own or next(
+        (one.judged for one in reversed(found.figures) if one.judged), None
+    )  # an open report is judged again when it is signed
+    kind, about = "" if newest is None else newest.kind, f"{found.page.line.period}: "  # the quarter stands above the page
     return tuple(claim_of(one.nature, one.sentence.removeprefix(about), one.numbers, kind) for one in found.page.findings)
 
 
 def _quiet(found: Found) -> tuple[Claim, ...]:
     """What is known of the same figure and is no deviation: that there was too little to judge, what is usual, what is good news."""
-    own = found.own
+    own, about = found.own, f"{found.page.line.period}: "
     if own is None:
         return ()
-    return tuple(claim_of(one.nature, one.sentence.removeprefix(f"{own.period}: "), one.numbers, own.kind) for one in own.findings if not one.weight)
+    return tuple(claim_of(one.nature, one.sentence.removeprefix(about), one.numbers, own.kind) for one in own.findings if not one.weight)
 
 
 def _said(page: DeviationPage) -> tuple[Said, ...]:

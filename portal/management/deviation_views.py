@@ -10,10 +10,10 @@ from flask import Response, flash, make_response, render_template, request, url_
 from contracts.foundation.errors import Conflict, Refused
 from kpi.actions.deviations import ask, close, return_explanation, see_effect
 from kpi.actions.dialogues import put_on_agenda
-from kpi.queries.comparison import comparison_of
 from kpi.queries.deviation_beside import beside_deviation
 from kpi.queries.deviations import find_deviation
-from kpi.queries.judged_quarters import judged_quarters
+from kpi.queries.indicator_picture import figures_of
+from kpi.queries.indicators import catalogue
 from portal.access.guard import requires
 from portal.access.identity import actor, viewer
 from portal.access.permissions import Permission
@@ -30,8 +30,9 @@ from portal.web.once import once
 def _show(deviation_id: int, forms: Forms, *, status: int = 200) -> Response:
     session = transaction.reading()
     page = find_deviation(session, deviation_id=deviation_id, provider_id=None)
-    quarters = judged_quarters(session, provider_id=page.line.provider_id, code=page.line.indicator_code)
-    found = Found(page, comparison_of(session, page=page), quarters, beside_deviation(session, deviation_id=deviation_id))
+    code = page.line.indicator_code
+    figures = figures_of(session, code=code, provider_id=page.line.provider_id, quarters_only=False)
+    found = Found(page, catalogue(session, code=code), figures, beside_deviation(session, deviation_id=deviation_id))
     forms.agenda.session_id.choices = [
         ("", "Kies een gesprek"),
         *((str(each.session_id), f"{each.title}, {moment(each.planned_at)}") for each in found.beside.agenda),

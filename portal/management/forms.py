@@ -52,13 +52,6 @@ class OwnerForm(Form):  # type: ignore[misc]
     owner = RadioField("Wie volgt dit punt?", validate_choice=False)
 
 
-class AllocationForm(Form):  # type: ignore[misc]
-    """What one budget line pays of a commitment's year."""
-
-    budget_line_id = SelectField("Begrotingsregel", validate_choice=False)
-    amount = StringField("Bedrag in euro's")
-
-
 class AgendaForm(Form):  # type: ignore[misc]
     """The dialogue session on whose agenda a deviation comes."""
 

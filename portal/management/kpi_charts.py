@@ -5,7 +5,7 @@ Each chart object also gives its sentences, its table and its sheet.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -76,9 +76,9 @@ def quarters_between(first: str, last: str) -> list[str]:
     return found
 
 
-def run_chart(title: str, frame: KpiFrame, figures: Sequence[QuarterFigure], rebased: Collection[str] = ()) -> RunChart:
+def run_chart(title: str, frame: KpiFrame, figures: Sequence[QuarterFigure]) -> RunChart:
     """One aanbieder by quarter, with the limits by which each quarter was judged. Quarters without a report keep their room."""
-    return RunChart(title, frame.measure, _points(frame, figures, rebased), frame.norm)
+    return RunChart(title, frame.measure, _points(frame, figures), frame.norm)
 
 
 def multiples_of(frame: KpiFrame, figures: Sequence[QuarterFigure]) -> SmallMultiples:
@@ -110,17 +110,17 @@ def is_share(frame: KpiFrame, figures: Sequence[QuarterFigure]) -> bool:
     return kind_of(definition_of(frame.newest), (one.figures for one in figures)) is Kind.PROPORTION
 
 
-def _points(frame: KpiFrame, figures: Sequence[QuarterFigure], rebased: Collection[str] = ()) -> tuple[RunPoint, ...]:
+def _points(frame: KpiFrame, figures: Sequence[QuarterFigure]) -> tuple[RunPoint, ...]:
     """A point for every quarter of the frame. A quarter by a definition in another unit has none of its figures here."""
     known = {one.period: one for one in figures if one.definition_version in frame.comparable}
-    starts = _starts(list(known.values()), rebased)
+    starts = _starts(list(known.values()))
     return tuple(_point(period[:4] if frame.is_yearly else period, known.get(period), starts.get(period, Start.NONE)) for period in frame.periods)
 
 
-def _starts(figures: Sequence[QuarterFigure], rebased: Collection[str]) -> dict[str, Start]:
+def _starts(figures: Sequence[QuarterFigure]) -> dict[str, Start]:
     """Where limits begin anew: at another definition, and in the first signed quarter from each new beginning on."""
     signed = [one for one in figures if one.is_signed]
-    begun = {next((one.period for one in signed if one.period >= period), "") for period in rebased}
+    begun = {next((later.period for later in signed if later.period >= one.period), "") for one in figures if one.starts_anew}
     starts = dict.fromkeys(begun, Start.REBASE)
     changed = {now.period: Start.DEFINITION for before, now in pairwise(signed) if now.definition_version != before.definition_version}
     return starts | changed

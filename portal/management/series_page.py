@@ -107,7 +107,7 @@ def series_page(
     """Put a series in words, and make its chart."""
     frame = frame_of(versions, figures)
     line, signed = frame.newest, [one for one in figures if one.is_signed]
-    chart = run_chart(f"{line.code} {line.name}, {provider[1]}", frame, figures, [one.period for one in rebases if one.counts])
+    chart = run_chart(f"{line.code} {line.name}, {provider[1]}", frame, figures)
     choices = _choices(figures, rebases)
     forms.rebase.period.choices = [("", "Kies een kwartaal"), *((code, short_quarter(code)) for code in choices)]
     by_version = {one.version: one for one in versions}

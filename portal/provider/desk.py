@@ -13,6 +13,8 @@ from portal.web import clock, transaction
 
 provider = Blueprint("provider", __name__, url_prefix="/aanbieder")
 
+ID = "int(max=2147483647)"  # in an address: more than a database's whole number is no id at all
+
 
 def own_id() -> int:
     """The aanbieder that the viewer works for: every question and every change of this desk is about that one."""

@@ -7,9 +7,9 @@ import hashlib
 from flask import Response, flash, make_response, render_template, request, url_for
 
 from contracts.foundation.errors import Conflict, Refused
+from contracts.foundation.sheet import Sheet
 from kpi.actions.uploads import keep_preview, refuse_file, take_over
 from kpi.domain.report import require_editable
-from kpi.domain.upload import Sheet
 from kpi.queries.reports import ReportHeader
 from kpi.queries.uploads import UploadPage, find_upload
 from portal.access.guard import requires
@@ -18,7 +18,7 @@ from portal.access.permissions import Permission
 from portal.provider.desk import provider, report_of
 from portal.provider.upload_page import SendPage, mistakes_table, preview_page
 from portal.web import clock, transaction
-from portal.web.files import takes_file
+from portal.web.files import sent_file, takes_file
 from portal.web.fragments import see_other
 from portal.web.once import once
 from portal.web.spreadsheets.limits import LARGEST_FILE
@@ -38,7 +38,7 @@ def send(period: str) -> str:
 @takes_file(LARGEST_FILE)
 def receive(period: str) -> Response:
     """Read a file and keep its preview. The report itself does not change."""
-    report, (name, data) = report_of(period), _sent()
+    report, (name, data) = report_of(period), sent_file(FIELD, LARGEST_FILE)
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         require_editable(report.state)
@@ -68,18 +68,6 @@ def _tell_refusal(report: ReportHeader, sha256: str, size: int, reason: str) -> 
     """A refused file must be found in the journal, although the answer is a refusal."""
     refuse_file(transaction.writing(), report_id=report.id, sha256=sha256, size=size, reason=reason, by=actor(), at=clock.now())
     transaction.keep()
-
-
-def _sent() -> tuple[str, bytes]:
-    """The file's name as it is shown, never used as a path, and its content."""
-    sent = request.files.get(FIELD)
-    if sent is None or not sent.filename:
-        return "", b""
-    bare = sent.filename.replace("\\", "/").rpartition("/")[2]
-    try:
-        return "".join(sign for sign in bare if sign.isprintable())[-160:], sent.read(LARGEST_FILE + 1)
-    finally:
-        sent.close()  # a large one lies on disk until then
 
 
 def _own(report: ReportHeader, upload_id: int) -> UploadPage:

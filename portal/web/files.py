@@ -21,6 +21,18 @@ def takes_file(most: int) -> Callable[[View], View]:
     return mark
 
 
+def sent_file(field: str, most: int) -> tuple[str, bytes]:
+    """The file's name as it is shown, never used as a path, and its content: one byte more than `most` at the most."""
+    sent = request.files.get(field)
+    if sent is None or not sent.filename:
+        return "", b""
+    bare = sent.filename.replace("\\", "/").rpartition("/")[2]
+    try:
+        return "".join(sign for sign in bare if sign.isprintable())[-160:], sent.read(most + 1)
+    finally:
+        sent.close()  # a large one lies on disk until then
+
+
 def expects_file() -> int:
     """How large the file of this request may be; 0 when its form has none."""
     view = current_app.view_functions.get(request.endpoint or "")

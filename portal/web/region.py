@@ -7,7 +7,8 @@ from pathlib import Path
 
 from flask import current_app
 
-from contracts.actions.reference import read_region
+from contracts.actions.reference import read_region, read_rulebook
+from contracts.domain.awb_terms import Rulebook
 from contracts.domain.region import Region
 
 
@@ -19,3 +20,13 @@ def _read(folder: Path) -> Region:
 def region() -> Region:
     """Its settings and age groups."""
     return _read(current_app.config["SETTINGS"].region_folder)
+
+
+@lru_cache(maxsize=4)
+def _read_book(folder: Path) -> Rulebook:
+    return read_rulebook(folder)
+
+
+def rulebook() -> Rulebook:
+    """The terms of subsidies that hold there."""
+    return _read_book(current_app.config["SETTINGS"].region_folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date
+from datetime import UTC, date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,8 @@ from contracts.tables.agreement import Agreement, Allocation, Commitment, Commit
 from contracts.tables.budget import BudgetAmount, BudgetLine
 from contracts.tables.organisation import Location, Municipality, Organisation
 from contracts.tables.programme import CareForm, Pijler
+from contracts.tables.realisation import Realisation
+from contracts.tables.tariff import CommitmentTariff
 
 _number = itertools.count(1)
 YEAR = 2026
@@ -100,8 +102,22 @@ def commitment(
     for year, amount in years.items():
         committed, realised = amount if isinstance(amount, tuple) else (amount, 0)
         session.add(CommitmentYear(commitment_id=made, year=year, committed_cents=committed, realised_cents=realised))
+        if realised:
+            realisation(session, commitment_id=made, amount_cents=realised, first_on=date(year, 1, 1), last_on=None)
     session.flush()
     return made
+
+
+def realisation(session: Session, *, commitment_id: int, amount_cents: int, first_on: date, last_on: date | None) -> int:
+    """What was spent over some days. The year's sum is the caller's (or `contracts.actions.realised.recount`)."""
+    about = {"commitment_id": commitment_id, "year": first_on.year, "first_on": first_on, "last_on": last_on}
+    return _add(session, Realisation(**about, amount_cents=amount_cents, at=datetime(first_on.year, 1, 2, tzinfo=UTC), person_name="Bea Beheer"))
+
+
+def tariff(session: Session, *, commitment_id: int, cents: int, valid_from: date, valid_until: date | None = None, unit: str = "etmaal") -> int:
+    """The price of a unit."""
+    about = {"commitment_id": commitment_id, "valid_from": valid_from, "valid_until": valid_until, "unit": unit}
+    return _add(session, CommitmentTariff(**about, cents=cents, made_at=datetime(2024, 1, 2, tzinfo=UTC), made_by="Bea Beheer"))
 
 
 def allocation(session: Session, *, commitment_id: int, line_id: int, amount_cents: int, year: int = YEAR) -> int:

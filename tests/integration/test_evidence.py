@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from contracts.domain.attachment import Accepted, Sent
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from contracts.foundation.journal import JournalEntry
 from kpi.actions.deviations import close
 from kpi.actions.evidence import add_evidence, explain_with_files, refuse_evidence, remove_evidence
-from kpi.domain.evidence import Accepted, Sent, read_evidence
+from kpi.domain.evidence import read_evidence
 from kpi.queries.evidence import evidence_lines, find_evidence
 from kpi.queries.own_deviations import OwnLine, own_deviation, own_deviations
 from kpi.tables.deviation import Evidence

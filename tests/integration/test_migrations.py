@@ -105,3 +105,31 @@ def test_deviations_from_before_keep_their_findings_and_their_state(empty_url: s
         assert connection.execute(text("SELECT count(*) FROM finding")).scalar() == 2
     migration.upgrade(empty_url)
     engine.dispose()
+
+
+OLD_MONEY = (
+    "INSERT INTO organisation (id, slug, name, kind, is_fictitious, source) VALUES (2, 'b', 'B', 'aanbieder', true, 's')",
+    (
+        "INSERT INTO commitment (id, provider_id, kind, reference, name, starts_on, ends_on, version) "
+        "VALUES (1, 2, 'subsidie', 'S', 'N', '2025-03-01', '2026-12-31', 1)"
+    ),
+    "INSERT INTO commitment_year (commitment_id, year, committed_cents, realised_cents, version) VALUES (1, 2025, 500, 120, 1), (1, 2026, 500, 0, 1)",
+)
+
+
+def test_what_was_realised_before_files_could_be_read_stays_and_says_what_is_not_known(empty_url: str) -> None:
+    migration.upgrade(empty_url)
+    migration.downgrade(empty_url, "0004")
+    engine = engine_for(empty_url)
+    for statement in OLD_MONEY:
+        with engine.connect().execution_options(writing=True) as connection, connection.begin():
+            connection.execute(text(statement))
+    migration.upgrade(empty_url)
+    asked = "SELECT year, CAST(first_on AS VARCHAR(10)), last_on, amount_cents FROM realisation"
+    with engine.connect() as connection:
+        assert [tuple(row) for row in connection.execute(text(asked))] == [(2025, "2025-01-01", None, 120)]
+        assert connection.execute(text("SELECT product_code, division FROM commitment, commitment_year LIMIT 1")).one() == ("", "bedragen")
+    migration.downgrade(empty_url, "0004")
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT sum(realised_cents) FROM commitment_year")).scalar() == 120
+    engine.dispose()

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contracts.actions.agreements import make_agreement, make_commitment
-from contracts.actions.allocations import set_allocation, split_commitment
+from contracts.actions.allocations import set_allocation
 from contracts.actions.budget import revise_amount
 from contracts.domain.commitment import NewCommitment, YearAmount
 from contracts.domain.decision import NewAmount
@@ -34,10 +34,6 @@ def told(session: Session) -> list[tuple[str, str]]:
 def paid(session: Session, commitment_id: int) -> dict[str, tuple[int, int]]:
     year = agreements.commitment(session, commitment_id=commitment_id, provider_id=None).years[0]
     return {item.line_name: (item.amount_cents, item.version) for item in year.allocations}
-
-
-def year_version(session: Session, commitment_id: int) -> int:
-    return agreements.commitment(session, commitment_id=commitment_id, provider_id=None).years[0].version
 
 
 @pytest.fixture
@@ -114,42 +110,6 @@ def test_unknown_things_are_not_found_and_a_year_without_promise_is_refused(sess
     with pytest.raises(Refused) as refused:
         set_allocation(session, commitment_id=promised, budget_line_id=line, year=2025, amount_text="1", version=0, by=ANNA, at=AT)
     assert refused.value.field == "year"
-
-
-def test_a_split_is_exact_and_takes_the_place_of_what_was_there(session: Session, promised: int, line: int, other: int) -> None:
-    third = make.budget_line(session, name="Wvggz", amounts={2026: 0})
-    old = make.budget_line(session, name="Oud", amounts={2026: None})
-    make.allocation(session, commitment_id=promised, line_id=old, amount_cents=5)
-    parts = split_commitment(session, commitment_id=promised, year=2026, shares={line: 1, other: 1, third: 1}, version=1, by=ANNA, at=AT)
-    assert sorted(parts.values()) == [33_333, 33_333, 33_334]
-    assert sum(cents for cents, _ in paid(session, promised).values()) == 100_000
-    assert paid(session, promised)["Oud"] == (0, 2) and year_version(session, promised) == 2
-    assert told(session) == [("verdeling naar aandelen", f"commitment:{promised}:2026")]
-
-
-def test_a_split_after_somebody_changed_one_line_is_a_conflict(session: Session, promised: int, line: int, other: int) -> None:
-    change(session, promised, line, "100", by=BEN)
-    with pytest.raises(Conflict) as lost:
-        split_commitment(session, commitment_id=promised, year=2026, shares={line: 1, other: 3}, version=1, by=ANNA, at=AT)
-    assert lost.value.mine == [("Maatschappelijke opvang", "€ 250,00"), ("Vrouwenopvang", "€ 750,00")]
-    assert lost.value.theirs == [("Maatschappelijke opvang", "€ 100,00")] and lost.value.by == "Ben (Gemeente)"
-    assert paid(session, promised) == {"Maatschappelijke opvang": (10_000, 1)}
-
-
-def test_a_change_of_one_line_after_a_split_is_a_conflict_that_names_the_splitter(session: Session, promised: int, line: int) -> None:
-    split_commitment(session, commitment_id=promised, year=2026, shares={line: 1}, version=1, by=BEN, at=AT)
-    with pytest.raises(Conflict) as lost:
-        change(session, promised, line, "10")
-    assert lost.value.by == "Ben (Gemeente)"
-
-
-def test_a_split_over_impossible_lines_changes_nothing(session: Session, promised: int, line: int) -> None:
-    without = make.budget_line(session, amounts={2026: None})
-    attempts: list[tuple[dict[int, int], type[Exception]]] = [({line: 1, without: 1}, Refused), ({line: 1, 10**6: 1}, NotFound), ({line: 0}, Refused)]
-    for shares, expected in attempts:
-        with pytest.raises(expected):
-            split_commitment(session, commitment_id=promised, year=2026, shares=shares, version=1, by=ANNA, at=AT)
-    assert paid(session, promised) == {} and told(session) == [] and year_version(session, promised) == 1
 
 
 def test_a_revision_stands_beside_the_old_ones(session: Session, line: int) -> None:

@@ -95,7 +95,7 @@ class Books(RuleBasedStateMachine):
         line = self.lines[n]
         text = None if cents is None else f"{cents // 100},{cents % 100:02d}"
         try:
-            new = NewAmount(text, date(2026, 11, 1), "Besluit van de raad", note="n.v.t.")
+            new = NewAmount(text, date(2026, 11, 1), "Besluit van de raad", note="n.v.t.", accepts_shortage=True)
             revision = len(self.budgets[line]) + late
             revise_amount(self.session, line_id=line, year=2026, new=new, revision=revision, by=make.actor(), at=AT)
         except Conflict:

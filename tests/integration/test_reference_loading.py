@@ -53,6 +53,7 @@ def test_the_first_run_stores_everything_and_the_second_changes_nothing(session:
         "jaardoelen": (5, 0),
         "vlekkenplan": (12, 0),
         "begroting": (8 + 32, 0),
+        "taakvelden": (3 * 4, 0),
         "cijfers": (19, 0),
         "normen": (12, 0),
         "kpi's": (35, 0),

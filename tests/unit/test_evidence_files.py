@@ -8,8 +8,9 @@ import zipfile
 
 import pytest
 
+from contracts.domain.attachment import LONGEST_TEXT, Sent
 from contracts.foundation.errors import Refused
-from kpi.domain.evidence import LARGEST, LONGEST_TEXT, Sent, read_evidence
+from kpi.domain.evidence import LARGEST, read_evidence
 from tests.support.evidence_files import CSV, DOCX, GOOD, PDF, TEXT, XLSX, office
 from tests.support.figures import measured
 

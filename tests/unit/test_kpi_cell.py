@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.domain.bsn import passes_eleven_test
 from contracts.foundation.errors import Refused
 from kpi.domain.capacity import Places, capacity_problem
 from kpi.domain.cell import MISSING_REASONS, Figures, exact_value, read_figures, value_of
 from kpi.domain.completeness import Completeness, total
 from kpi.domain.flow import Flow, flow_problem, through_problem
 from kpi.domain.indicator import Definition, Norm
-from kpi.domain.privacy import passes_eleven_test
 from kpi.domain.problems import Problem, SeveralRefused, refuse_any
 from kpi.domain.written import LONGEST, read_reason, read_text
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.domain.bsn import passes_eleven_test
 from contracts.foundation.errors import Refused
-from kpi.domain.privacy import passes_eleven_test, refuse_personal_data
+from kpi.domain.privacy import refuse_personal_data
 
 DISGUISES = (
     "111222333", "111 222 333", "1112.22.333", "111-222-333", "111–222–333", "111\u00a0222\u00a0333", "111  222  333", "111/222/333",

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.foundation.errors import Refused
+from contracts.foundation.sheet import Odd, Raw, Sheet, address
 from kpi.domain.cell import Figures
 from kpi.domain.indicator import COUNT, RATIO, Definition, Norm
-from kpi.domain.upload import CHANGED, FAULTY, NEW, UNCHANGED, UNTOUCHED, KnownCell, Line, Odd, Preview, Raw, Sheet, preview_of
-from kpi.domain.upload_layout import FIRST, MARK, NOTE, REASON, SECOND, Mark, address, report_mark
+from kpi.domain.upload import CHANGED, FAULTY, NEW, UNCHANGED, UNTOUCHED, KnownCell, Line, Preview, preview_of
+from kpi.domain.upload_layout import FIRST, MARK, NOTE, REASON, SECOND, Mark, report_mark
 from kpi.domain.upload_rows import preview
 from portal.web.cells import DANGEROUS, plain_cell, safe_cell
 

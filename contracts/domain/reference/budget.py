@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.domain.reference.record import Record, no_duplicates, only_sections, records
+from contracts.domain.reference.taakvelden import TaakveldRecord, parse_taakvelden
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class BudgetLineRecord:
     note: str
     source: str
     amounts: tuple[BudgetAmountRecord, ...]
+    taakvelden: tuple[TaakveldRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def _line(row: Record, place: int, marks: Mapping[int, _YearMark]) -> BudgetLine
         note=row.text_or_empty("note"),
         source=source,
         amounts=amounts,
+        taakvelden=parse_taakvelden(row),
     )
     row.finish()
     return line
@@ -103,6 +106,8 @@ def _check_parent(row: Record, line: BudgetLineRecord, lines: Mapping[str, Budge
     parent = lines.get(line.parent)
     if parent is None or parent.parent is not None or parent is line:
         row.refuse("parent", f"'{line.parent}' is geen hoofdregel van deze begroting.")
+    if line.taakvelden:
+        row.refuse("taakvelden", "Een oormerk volgt de regel waar het onder valt.")
     whole = {amount.year: amount.amount_cents for amount in parent.amounts}
     for amount in line.amounts:
         if amount.amount_cents is not None and amount.amount_cents > (whole.get(amount.year) or 0):

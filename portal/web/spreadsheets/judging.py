@@ -28,7 +28,7 @@ BROKEN = "Dit bestand is beschadigd of geen Excel-bestand. Bewaar het opnieuw al
 ACTIVE = "In dit bestand staan macro's of ingesloten bestanden. Bewaar het als gewoon Excel-bestand (XLSX) zonder macro's."
 LINKS = "In dit bestand staan koppelingen naar andere bestanden of adressen. Haal de koppelingen weg."
 FORMULAS = "In dit bestand staan formules. Kopieer de cellen en plak ze als waarden."
-TOO_MUCH = "Dit bestand wordt uitgepakt te groot. Gebruik alleen het bestand van deze rapportage."
+TOO_MUCH = "Dit bestand wordt uitgepakt te groot. Gebruik alleen het bestand dat u hier kunt downloaden."
 TOO_WIDE = f"Dit bestand heeft meer dan {MOST_ROWS} rijen of {MOST_COLUMNS} kolommen. Haal weg wat er niet in hoort."
 LOCKED = "Dit bestand is met een wachtwoord beveiligd. Haal het wachtwoord eraf."
 

@@ -12,11 +12,12 @@ import sys
 import sysconfig
 import tempfile
 import threading
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from contracts.foundation.errors import Refused
-from kpi.domain.upload import Odd, Raw, Sheet
+from contracts.foundation.sheet import Odd, Raw, Sheet
 from portal.config import ROOT
 from portal.web.cells import plain_cell
 from portal.web.spreadsheets.limits import LARGEST_ANSWER, LARGEST_FILE, SECONDS
@@ -32,9 +33,9 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WRONG_KIND = "Kies een Excel-bestand (XLSX) of een CSV-bestand."
 NOT_XLSX = "Dit is geen Excel-bestand, al heet het wel zo. Bewaar het als XLSX."
 OLD_OR_LOCKED = "Dit is een oud Excel-bestand (XLS), of het is met een wachtwoord beveiligd. Bewaar het als XLSX zonder wachtwoord."
-TOO_LARGE = "Dit bestand is groter dan 2 MB. Gebruik alleen het bestand van deze rapportage."
+TOO_LARGE = "Dit bestand is groter dan 2 MB. Gebruik alleen het bestand dat u hier kunt downloaden."
 EMPTY = "Dit bestand is leeg."
-TOO_HEAVY = "Dit bestand is te zwaar om te lezen. Gebruik alleen het bestand van deze rapportage."
+TOO_HEAVY = "Dit bestand is te zwaar om te lezen. Gebruik alleen het bestand dat u hier kunt downloaden."
 BUSY = "Er worden al bestanden gelezen. Probeer het over een minuut opnieuw."
 
 
@@ -98,4 +99,8 @@ def _raw(value: Any, *, unquote: bool) -> Raw:
         return plain_cell(value) if unquote else value
     if value is None:
         return None
-    return Decimal(value["getal"]) if "getal" in value else Odd(str(value["anders"]))
+    return Decimal(value["getal"]) if "getal" in value else Odd(str(value["anders"]), _day(value.get("dag")))
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

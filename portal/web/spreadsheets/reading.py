@@ -58,7 +58,7 @@ def _plain(value: Any) -> Plain:
     if isinstance(value, (int, float)):
         return {"getal": f"{value:.15g}"} if abs(value) < 1e15 else {"anders": "een veel te groot getal"}
     if isinstance(value, (date, datetime)):
-        return {"anders": "een datum"}
+        return {"anders": "een datum", "dag": value.isoformat()[:10]}
     return {"anders": "een tijd"} if isinstance(value, (time, timedelta)) else None
 
 

@@ -1,14 +1,12 @@
-"""Accepting a report, asking for a change, and dividing money: once, with the value kept, and both texts after a lost race."""
+"""Accepting a report and asking for a change: once, with the value kept, and both texts after a lost race; and the money beside it."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from contracts.actions.allocations import set_allocation
 from contracts.foundation import database
 from kpi.actions.deviations import close
 from kpi.actions.reviews import request_change
@@ -17,7 +15,6 @@ from kpi.queries.reports import find_report
 from kpi.tables.report import ReportEvent
 from portal.extensions import db
 from tests.support.inspector import Inspector
-from tests.support.portal import signed_in
 from tests.support.world import BUDGET_YEAR, World
 
 AT = datetime(2026, 11, 2, 10, tzinfo=UTC)
@@ -103,58 +100,3 @@ def test_the_matrix_adds_up_and_says_what_does_not_fit(manager: Inspector) -> No
     for words in ("4.250.000", "500.000,50", "480.000", "verschil 0,00", "n.v.t.", "voorlopig", "ARR-2024-07", "waarvan aanpak"):
         assert words in text
     assert "Van Subsidie eerste opvang (Huize Noord) is in 2024 nog € 480.000,00 niet verdeeld" in text
-
-
-def divide(manager: Inspector, world: World, **values: str) -> tuple[str, dict[str, str]]:
-    """The address and the filled-in form to divide the subsidie."""
-    page = f"/beheer/overeenkomsten/{world.commitments['subsidie']}"
-    return f"{page}/verdeling", manager.get(page).form(f"{page}/verdeling") | values
-
-
-def test_money_is_divided_over_a_line(world: World, manager: Inspector) -> None:
-    path, form = divide(manager, world, budget_line_id=str(world.lines["mo"]), amount="980.000,50")
-    assert [manager.post(path, form).status for _ in range(2)] == [303, 303]
-    page = manager.get(path.removesuffix("/verdeling"))
-    assert "Alles is verdeeld over begrotingsregels." in page.text and "€ 980.000,50" in page.text
-
-
-@pytest.mark.parametrize(
-    ("line", "amount", "field", "sentence"),
-    [
-        ("mo", "veel", "amount", "Vul een bedrag in zoals 1.234,56."),
-        ("mo", "-5", "amount", "niet lager zijn dan nul"),
-        ("mo", "2.000.000", "amount", "meer dan er is toegezegd"),
-        ("projectgelden-bzk", "10", "budget_line_id", "geen budget"),
-        ("", "10", "budget_line_id", "Kies een begrotingsregel."),
-    ],
-)
-def test_a_wrong_amount_is_kept(world: World, manager: Inspector, line: str, amount: str, field: str, sentence: str) -> None:
-    path, form = divide(manager, world, budget_line_id=str(world.lines.get(line, "")), amount=amount)
-    answer = manager.post(path, form)
-    assert answer.status == 422 and sentence in answer.text and f"#{field}" in answer.links()
-    assert answer.form(path)["amount"] == amount
-
-
-def test_two_people_divide_at_once(app: Flask, world: World, manager: Inspector) -> None:
-    path, form = divide(manager, world, budget_line_id=str(world.lines["mo"]), amount="600.000")
-    with app.app_context():
-        begin(app)
-        place = {"commitment_id": world.commitments["subsidie"], "budget_line_id": world.lines["mo"], "year": BUDGET_YEAR}
-        set_allocation(db.session(), amount_text="700.000", version=1, by=world.people["subsidiebeheerder"].as_actor(), at=AT, **place)
-        db.session().commit()
-    answer = manager.post(path, form)
-    assert answer.status == 409 and "€ 600.000,00" in answer.text and "€ 700.000,00" in answer.text and "Subsidiebeheerder" in answer.text
-    assert manager.post(path, answer.form(path)).status == 303
-    assert "€ 600.000,00" in manager.get(path.removesuffix("/verdeling")).text
-
-
-def test_who_may_read_and_change_the_money(app: Flask, world: World) -> None:
-    page = f"/beheer/overeenkomsten/{world.commitments['subsidie']}"
-    assert signed_in(app, world.people["subsidiebeheerder"]).get(page).status == 200
-    assert signed_in(app, world.people["invoerder"]).post(f"{page}/verdeling", {"once_key": "2" * 32}).status == 403
-
-
-def test_an_unknown_line_or_commitment_is_not_found(world: World, manager: Inspector) -> None:
-    path, form = divide(manager, world, budget_line_id="99999", amount="10")
-    assert manager.post(path, form).status == 404
-    assert manager.post("/beheer/overeenkomsten/999/verdeling", form | {"once_key": "3" * 32}).status == 404

@@ -21,11 +21,14 @@ from kpi.domain.judging import kind_of, point_of
 from kpi.domain.report import CHANGE_REQUESTED
 from kpi.domain.signals.kwartaal import chart
 from kpi.domain.signals.profile import KWARTAAL
+from kpi.queries.deviation_beside import beside_deviation
+from kpi.queries.deviations import find_deviation
 from kpi.queries.indicator_picture import figures_of
 from kpi.queries.indicators import catalogue
 from kpi.queries.rebases import rebases_of
-from kpi.tables.deviation import Judgement
+from kpi.tables.deviation import Deviation, Judgement
 from kpi.tables.report import Report
+from portal.management.deviation_page import Found
 from portal.management.kpi_page import KpiPage, kpi_page
 from portal.management.kpi_sheets import kpi_sheets, series_sheets
 from portal.management.kpi_words import definition_of
@@ -135,6 +138,14 @@ def test_a_rebase_breaks_the_line_and_withdrawing_mends_it(session: Session, mad
     after = page_of(session, made.provider_id)
     assert after.chart == before
     assert "Carla Contract" in after.rebases[0].withdrawn and after.rebases[0].withdrawn_reason == "De intake bleek niet veranderd."
+
+
+def test_a_deviation_shows_the_newest_quarters_of_the_same_line(session: Session, made: Made) -> None:
+    rebase(session, provider_id=made.provider_id, indicator_code=CODE, period="2025-K1", reason=REASON, by=BY, at=AT)
+    number = session.scalars(select(Deviation.id).order_by(Deviation.period.desc())).first() or 0
+    page, figures = find_deviation(session, deviation_id=number, provider_id=None), figures_of(session, code=CODE, provider_id=made.provider_id)
+    drawn = Found(page, catalogue(session, code=CODE), figures, beside_deviation(session, deviation_id=number)).chart("Verloop")
+    assert drawn is not None and drawn.points == chart_of(session, made.provider_id).points[-12:]
 
 
 def test_another_definition_breaks_the_line(session: Session, made: Made) -> None:

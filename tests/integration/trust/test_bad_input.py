@@ -79,9 +79,7 @@ def _send(matrix: Matrix, form: Form, change: dict[str, object], *, htmx: bool =
 
 def _values(dice: random.Random, shown: str | None) -> list[object]:
     """What one field is sent: what a database or a page trips over most always, and some of the rest; in `make prove` all of it."""
-    odd: list[object] = [None, ["dubbel", "dubbel"], (io.BytesIO(b"x"), "x.txt")]
-    if shown is not None:
-        odd.append([shown, shown])
+    odd: list[object] = [None, ["dubbel", "dubbel"], (io.BytesIO(b"x"), "x.txt"), *([] if shown is None else [[shown, shown]])]
     if AT_LENGTH:
         return [*ALWAYS, *dice.sample(SOMETIMES, size(quick=3, full=len(SOMETIMES))), *odd]
     return [*WORST, dice.choice([*ALWAYS, *SOMETIMES]), dice.choice(odd)]

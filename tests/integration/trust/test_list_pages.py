@@ -34,6 +34,8 @@ MOST = 6
 NOT_YET = {  # `make prove` shows the figure in red until these are mended
     "provider.tasks": 7,  # identity, report, cells, earlier cells, places, flows, events
     "provider.check": 8,  # identity, report, cells, history, places, flows, confirmations, corrections
+    "provider.contract_course": 7,  # identity, contract, commitments, realised, tariffs, steps, occupancy
+    "management.what_if": 10,  # identity, years, lines, commitments, allocations, and the five of the expectations
     "management.report": 8,  # identity, history, cells, earlier cells, places, flows, moves, burden
 }
 

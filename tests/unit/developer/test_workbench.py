@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.developer.bootstrap import environment, workbench
+from portal.developer.bootstrap import workbench
+from portal.developer.bootstrap.environment import ROOT
 
 
 def test_a_folder_with_room_is_used_and_left_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,6 +37,6 @@ def test_compiled_files_never_come_beside_the_sources_of_who_wants_none(told: st
         monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", told)
     found = workbench.compiled()
     assert bool(found) is kept
-    assert not kept or Path(found["PYTHONPYCACHEPREFIX"]).is_relative_to(environment.ROOT / "build")
+    assert not kept or Path(found["PYTHONPYCACHEPREFIX"]).is_relative_to(ROOT / "build")
     assert not kept or found["PYTHONDONTWRITEBYTECODE"] == "", "an empty one counts as none"
     assert os.environ.get("PYTHONDONTWRITEBYTECODE") == told

@@ -14,7 +14,7 @@ from contracts.domain.checks import Agreed, Kpi, checks, earmark_checks
 from contracts.domain.tariff import Tariff, TariffUnit
 from contracts.domain.variant import Variant
 
-KPIS = tuple(Kpi(number, f"MZ-{number:02}", f"Maat {number}") for number in range(1, 8))
+KPIS = tuple(Kpi(f"MZ-{number:02}", f"Maat {number}") for number in range(1, 8))
 GOOD = Agreed(
     id=1,
     name="Wonen",
@@ -63,8 +63,13 @@ def test_a_commitment_without_kpi_and_a_kpi_without_commitment() -> None:
     ]
 
 
+def test_a_kpi_is_known_by_its_code() -> None:
+    found = checks((replace(GOOD, kpis=KPIS[1:]),), kpis=KPIS, budget_years=range(2021, 2027))
+    assert [(each.subject_kind, each.subject_code, each.subject) for each in found] == [("kpi", "MZ-01", "Maat 1")]
+
+
 def test_more_than_seven_steering_kpis_and_context_does_not_count() -> None:
-    eighth = Kpi(8, "MZ-08", "Maat 8")
+    eighth = Kpi("MZ-08", "Maat 8")
     assert told(replace(GOOD, kpis=(*KPIS, replace(eighth, is_steering=False)))) == []
     sentence = "Wonen (De Linde) heeft 8 stuur-KPI's. Kies er hoogstens 7, de andere zijn context. Er is € 300,00 toegezegd."
     assert told(replace(GOOD, kpis=(*KPIS, eighth))) == [(Code.TOO_MANY_STEERING_KPIS, Severity.WARNING, sentence)]
