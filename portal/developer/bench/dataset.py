@@ -34,7 +34,8 @@ def fill(session: Session, size: Money | None = None) -> None:
     """Fill an empty database whose session is open for writing; with money of another size than usual. The caller commits."""
     held = size or Money(LINES, COMMITMENTS, tuple(code for _, code, _ in _codes()))
     for table, rows in (*_people(), *_catalogue(), *_reports(), *_deviations(), *money(held)):
-        session.execute(insert(Base.metadata.tables[table]), rows)
+        if rows:
+            session.execute(insert(Base.metadata.tables[table]), rows)
 
 
 def large(lines: int, commitments: int, years: int) -> Money:

@@ -120,6 +120,8 @@ GOALS = (
     Goal("cents off", most=0),
     Goal("queries of the begroting, 40 x 60 x 6 years", most=6, together=max),
     Goal("begroting of 40 x 60 x 6 years: CPU in % of the handwritten page", most=300, together=max),
+    Goal("cells of the begroting compared between page, workbook and text file", least=1500),
+    Goal("cells of the begroting that differ between them", most=0),
     Goal("forecasts reproduced by an independent count", least=60, full=1500),
     Goal("forecast cents off", most=0),
     Goal("keys typed while saves are slow", least=300, full=10_000),
