@@ -142,9 +142,10 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The whole of one year. Every row has one cell per column, in the columns' order."""
+    """The whole of one year. Every row has one cell per column, in the columns' order. `last_budget_year`: the last with a begroting, when asked."""
 
     year: int
     rows: tuple[MatrixRow, ...]
     columns: tuple[MatrixColumn, ...]
     totals: Totals
+    last_budget_year: int | None = None

@@ -27,6 +27,7 @@ def build_matrix(
     commitments: Sequence[CommitmentInYear],
     allocations: Sequence[AllocationInYear],
     expected: Mapping[int, Expected] = NO_EXPECTATIONS,
+    last_budget_year: int | None = None,
 ) -> Matrix:
     """Lines (with their earmarks below them) against commitments, in the order in which they are given.
 
@@ -41,7 +42,7 @@ def build_matrix(
     spread = _rolled_up(order, beside)
     places = {commitment.id: place for place, commitment in enumerate(commitments)}
     rows = tuple(_row(line, depth, places, direct.get(line.id, {}), allocated[line.id], spread[line.id]) for line, depth in order)
-    return Matrix(year, rows, columns, _totals(rows, columns))
+    return Matrix(year, rows, columns, _totals(rows, columns), last_budget_year)
 
 
 def cover(allocated_cents: int, budgeted_cents: int | None) -> Decimal | None:

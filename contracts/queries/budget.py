@@ -111,16 +111,18 @@ def years(session: Session) -> Years:
     return Years(tuple(sorted(row[0] for row in rows if row[1])), tuple(sorted({row[0] for row in rows})))
 
 
-def matrix(session: Session, *, year: int, expected: Mapping[int, Expected] = NO_EXPECTATIONS) -> Matrix:
-    """Budget lines against commitments in one year, with totals. Three queries, however many rows there are.
+def matrix(session: Session, *, year: int, expected: Mapping[int, Expected] = NO_EXPECTATIONS, known: Years | None = None) -> Matrix:
+    """Budget lines against commitments in one year, with totals. Four queries, however many rows there are; three when the years are `known`.
 
     `expected` by commitment (`kpi.queries.expected`); of what is not in it the promised amount is expected. Raises NotFound for a year
     that no begroting can have.
     """
     if not 1900 <= year <= 2999:
         raise NotFound(f"year {year}")
+    budgeted = (known or years(session)).budgeted
     return build_matrix(
         year=year,
+        last_budget_year=budgeted[-1] if budgeted else None,
         expected=expected,
         lines=lines(session, year=year),
         commitments=commitments_in(session, year=year),

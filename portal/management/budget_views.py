@@ -43,5 +43,5 @@ def budget_flow() -> str:
     """The same year as a picture: from lines to commitments."""
     session, today = transaction.reading(), clock.today()
     known = years(session)
-    found = matrix(session, year=shown_year(known, request.args.get("jaar", ""), today))
+    found = matrix(session, year=shown_year(known, request.args.get("jaar", ""), today), known=known)
     return render_template("management/budget_flow.html", page=flow_page(found, known.all))

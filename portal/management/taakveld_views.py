@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from contracts.queries.budget import budgets, matrix
+from contracts.queries.budget import Years, budgets, matrix
 from contracts.queries.taakvelden import shares_of
 from portal.access.guard import requires
 from portal.access.permissions import Permission
@@ -20,4 +20,5 @@ def taakvelden() -> str:
     session, asked = transaction.reading(), request.args.get("jaar", "")
     held, today = budgets(session), clock.today().year
     year = asked_year(asked) if asked else today if today in held or not held else max(held)
-    return render_template("management/taakvelden.html", page=taakveld_page(matrix(session, year=year), shares_of(session), held))
+    known = Years(tuple(held), tuple(held))
+    return render_template("management/taakvelden.html", page=taakveld_page(matrix(session, year=year, known=known), shares_of(session), held))

@@ -27,14 +27,14 @@ def _fill(session: Session, rows: int) -> None:
         make.allocation(session, commitment_id=promised, line_id=earmark, amount_cents=300)
 
 
-def test_the_matrix_adds_up_and_takes_three_queries_at_1_and_at_20_rows(session: Session) -> None:
+def test_the_matrix_adds_up_and_takes_four_queries_at_1_and_at_20_rows(session: Session) -> None:
     _fill(session, 1)
     with counted(session) as few:
         made = budget.matrix(session, year=2026)
     _fill(session, 19)
     with counted(session) as many:
         larger = budget.matrix(session, year=2026)
-    assert len(few) == len(many) == 3
+    assert len(few) == len(many) == 4
     assert (len(made.rows), len(larger.rows), len(larger.columns)) == (2, 40, 20)
     assert (larger.totals.budgeted_cents, larger.totals.allocated_cents, larger.totals.realised_cents) == (20_000, 14_000, 2_000)
     assert larger.totals.room_cents == 6_000 and larger.totals.difference_cents == 0
@@ -76,6 +76,7 @@ def test_the_years_with_a_begroting_and_those_with_promises_only(session: Sessio
     make.budget_line(session, amounts={2025: 1, 2024: None})
     make.commitment(session, provider_id=make.organisation(session), years={2025: 1, 2027: 1})
     assert budget.years(session) == budget.Years((2024, 2025), (2024, 2025, 2027))
+    assert budget.matrix(session, year=2027).last_budget_year == 2025
 
 
 def test_a_year_that_cannot_be_is_not_found(session: Session) -> None:
