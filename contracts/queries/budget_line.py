@@ -131,7 +131,6 @@ def _year(
     here = [each for each in paid if each.year == year]
     matrix = build_matrix(
         year=year,
-        last_budget_year=None,
         lines=[_in_year(row, latest.get(row.id)) for row in members],
         commitments=list({each.commitment.id: each.commitment for each in here}.values()),
         allocations=[each.allocation for each in here],

@@ -118,6 +118,8 @@ GOALS = (
     Goal("terms of the Awb counted wrongly", most=0),
     Goal("money splits tried", least=4000, full=100_000),
     Goal("cents off", most=0),
+    Goal("queries of the begroting, 40 x 60 x 6 years", most=6, together=max),
+    Goal("begroting of 40 x 60 x 6 years: CPU in % of the handwritten page", most=300, together=max),
     Goal("cells of the begroting compared between page, workbook and text file", least=1500),
     Goal("cells of the begroting that differ between them", most=0),
     Goal("forecasts reproduced by an independent count", least=60, full=1500),
