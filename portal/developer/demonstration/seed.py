@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 
 from sqlalchemy.orm import Session
 
-from contracts.actions.reference import read_region
+from contracts.actions.reference import read_region, read_rulebook
 from contracts.foundation import database
 from contracts.foundation.period import AMSTERDAM, Quarter
 from contracts.queries.providers import organisations
@@ -15,7 +15,7 @@ from portal.accounts import secrets
 from portal.accounts.people_queries import members
 from portal.config import ConfigurationError, Settings
 from portal.developer import load
-from portal.developer.demonstration import money, quarters
+from portal.developer.demonstration import money, quarters, subsidies
 from portal.developer.demonstration.stage import Stage
 from portal.developer.demonstration.story import tell
 from portal.developer.demonstration.troupe import admit
@@ -61,7 +61,9 @@ def _make(session: Session, settings: Settings, *, password_hash: str, now: date
     troupe = admit(session, cast=simulation.cast, password_hash=password_hash, key=settings.secret, at=begin)
     promises = money.agreed(session, troupe=troupe, at=begin, now=now)
     stage = Stage(session, troupe, simulation, read_region(settings.region_folder), now)
-    tell([money.divided(session, promises, troupe=troupe, now=now, begin=begin), *quarters.stories(stage)])
+    divided = money.divided(session, promises, troupe=troupe, now=now, begin=begin)
+    granted = subsidies.courses(session, troupe=troupe, book=read_rulebook(settings.region_folder), now=now, begin=begin)
+    tell([divided, *granted, *quarters.stories(stage)])
     return told
 
 
