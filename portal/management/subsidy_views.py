@@ -32,8 +32,9 @@ PLACE = f"/overeenkomsten/<{ID}:commitment_id>/subsidie"
 @requires(Permission.BUDGET_READ)
 def subsidies() -> str:
     """Every subsidie; `toon` shows some of them."""
-    found = subsidies_of(transaction.reading(), provider_id=None, book=rulebook(), today=clock.today())
-    page = subsidies_page(found, wanted=request.args.get("toon", ALL), today=clock.today())
+    book, today = rulebook(), clock.today()
+    found = subsidies_of(transaction.reading(), provider_id=None, book=book, today=today)
+    page = subsidies_page(found, wanted=request.args.get("toon", ALL), book=book, today=today)
     return render_template("management/subsidies.html", page=page)
 
 

@@ -81,11 +81,13 @@ class Examples:
         return NOWHERE if thing == "unknown" else tables[name][slug]
 
     def _of_lifecycle(self, endpoint: str, name: str, identity: str, thing: str) -> str | int | None:
-        """A settled quarter, or one with an accepted quarter before it."""
+        """A settled quarter, one with an accepted quarter before it, or a subsidie."""
         if endpoint in SETTLED and thing != "unknown":
             return self.whole.settled[slug_of(identity, thing)][name]
         if endpoint in CORRECTIONS and name == "period" and (identity.endswith(" B"), thing) == (True, "own"):
             return NOW.slug
+        if endpoint in SUBSIDIES and thing != "unknown":
+            return self.whole.world.commitments["subsidie"]
         return None
 
     def _particular(self, endpoint: str, name: str, identity: str, thing: str) -> str | int | None:
@@ -100,8 +102,6 @@ class Examples:
             return f"{known}-{thing}" if thing == "unknown" else known
         if desk in ("sounding_board", "publishing") and name == "period":
             return "2019-k1" if thing == "unknown" else BEFORE.slug
-        if endpoint in SUBSIDIES:
-            return NOWHERE if thing == "unknown" else self.whole.world.commitments["subsidie"]
         if name == "edition_id":
             return NOWHERE if thing == "unknown" else self.whole.editions[0]
         return None
