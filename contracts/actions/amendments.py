@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import and_, func, select, update
 from sqlalchemy.orm import Session
 
-from contracts.actions.redivide import BY_SHARES, redivide
+from contracts.actions.redivide import redivide
 from contracts.actions.versions import keep_version, require_seen
 from contracts.domain.amending import (
     FOLLOWS_EVENTS,
@@ -20,6 +20,7 @@ from contracts.domain.amending import (
     require_nothing_left,
 )  # fmt: skip
 from contracts.domain.amendment import CommitmentTerms, FrameTerms
+from contracts.domain.division import SHARES
 from contracts.domain.subject import of_agreement, of_commitment
 from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Conflict, Refused
@@ -120,7 +121,7 @@ def _money(session: Session, commitment_id: int) -> tuple[dict[int, int], dict[i
     paid = (
         select(a.year, func.sum(a.amount_cents))
         .join(y, and_(y.commitment_id == a.commitment_id, y.year == a.year))
-        .where(a.commitment_id == commitment_id, y.division != BY_SHARES)
+        .where(a.commitment_id == commitment_id, y.division != SHARES)
         .group_by(a.year)
     )
     return {row[0]: row[1] for row in realised}, {row[0]: int(row[1]) for row in session.execute(paid)}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Date, Integer, Select, and_, bindparam, func, literal, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from contracts.domain.budget import AllocationInYear, CommitmentInYear, LineInYear, Matrix
 from contracts.domain.budget_matrix import build_matrix
@@ -101,17 +101,17 @@ def years(session: Session) -> Years:
     return Years(tuple(sorted(row[0] for row in rows if row[1])), tuple(sorted({row[0] for row in rows})))
 
 
-def matrix(session: Session, *, year: int) -> Matrix:
-    """Budget lines against commitments in one year, with totals. Four queries, however many rows there are.
+def matrix(session: Session, *, year: int, known: Years | None = None) -> Matrix:
+    """Budget lines against commitments in one year, with totals. Four queries, however many rows there are; three when the years are `known`.
 
     Raises NotFound for a year that no begroting can have.
     """
     if not 1900 <= year <= 2999:
         raise NotFound(f"year {year}")
-    known = years(session).budgeted
+    budgeted = (known or years(session)).budgeted
     return build_matrix(
         year=year,
-        last_budget_year=known[-1] if known else None,
+        last_budget_year=budgeted[-1] if budgeted else None,
         lines=lines(session, year=year),
         commitments=_commitments(session, year=year),
         allocations=_allocations(session, year=year),
@@ -127,6 +127,17 @@ def lines(session: Session, *, year: int, line_ids: frozenset[int] | None = None
         LineInYear(line_id, code, name, parent_id, position, cents, bool(provisional), mark or "", note or "", revision or 0, line_note)
         for line_id, code, name, parent_id, position, cents, provisional, mark, note, revision, line_note in session.execute(asked, {"year": year})
     )
+
+
+def budgets(session: Session) -> dict[int, dict[int, int]]:
+    """Year -> top-level line -> cents, by the revision that holds; "n.v.t." counts as nothing in a sum. One query."""
+    a, newer = BudgetAmount, aliased(BudgetAmount)
+    later = select(newer.id).where(newer.line_id == a.line_id, newer.year == a.year, newer.revision > a.revision).exists()
+    asked = select(a.year, a.line_id, func.coalesce(a.amount_cents, 0)).join(BudgetLine, BudgetLine.id == a.line_id)
+    found: dict[int, dict[int, int]] = {}
+    for year, line_id, cents in session.execute(asked.where(BudgetLine.parent_id.is_(None), ~later).order_by(a.year, BudgetLine.position)):
+        found.setdefault(year, {})[line_id] = cents
+    return found
 
 
 def _commitments(session: Session, *, year: int) -> tuple[CommitmentInYear, ...]:

@@ -14,12 +14,13 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from contracts.domain.options import Option
+from contracts.domain.spending import Clock
 from contracts.domain.terms import Unit
 from contracts.foundation.errors import NotFound
 from contracts.tables.agreement import Agreement, Commitment, CommitmentYear
 from contracts.tables.amendment import AgreementOption
 from contracts.tables.programme import CareForm
-from contracts.tables.realisation import Realisation
+from contracts.tables.realisation import Realisation, SpendingRoom
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,21 @@ class OwnContract:
     def in_year(self, year: int) -> OwnYear | None:
         """Its money of one year; None: no amount was agreed for it."""
         return next((each for each in self.years if each.year == year), None)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRoom:
+    """What it may cost in a year, in cents, and the days of the clock since the signal."""
+
+    room_cents: int
+    clock: Clock
+
+
+def own_room(session: Session, *, provider_id: int, year: int) -> OwnRoom | None:
+    """Its bestedingsruimte of a year; None: none was agreed. Why it is so, and what was decided, stay with the gemeente. One query."""
+    r = SpendingRoom
+    row = session.execute(select(r.room_cents, r.notified_on, r.talked_on, r.decided_on).where(r.provider_id == provider_id, r.year == year)).first()
+    return None if row is None else OwnRoom(row.room_cents, Clock(row.notified_on, row.talked_on, row.decided_on))
 
 
 def own_agreements(session: Session, *, provider_id: int) -> tuple[OwnAgreement, ...]:

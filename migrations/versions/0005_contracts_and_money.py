@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import sqlalchemy as sa
 from alembic import op
@@ -65,11 +65,11 @@ def _keep_realised() -> None:
     year = sa.table("commitment_year", *(sa.column(name) for name in ("commitment_id", "year", "realised_cents")))
     names = ("commitment_id", "year", "amount_cents", "note", "person_name")
     kept = sa.table("realisation", *map(sa.column, names), sa.column("first_on", sa.Date()), sa.column("at", MOMENT))
-    note, now = "Stand van voor de invoering van bestanden met realisatie.", datetime.now(UTC)
+    note = "Stand van voor de invoering van bestanden met realisatie."
     rows = op.get_bind().execute(sa.select(year).where(year.c.realised_cents > 0).order_by(year.c.commitment_id, year.c.year)).all()
     for commitment_id, number, cents in rows:
         about = {"commitment_id": commitment_id, "year": number, "first_on": date(number, 1, 1)}
-        op.execute(sa.insert(kept).values(**about, amount_cents=cents, note=note, person_name="Samenzicht", at=now))
+        op.execute(sa.insert(kept).values(**about, amount_cents=cents, note=note, person_name="Samenzicht", at=sa.func.current_timestamp()))
 
 
 def _agreements() -> None:

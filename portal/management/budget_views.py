@@ -18,7 +18,7 @@ def matrix_page(asked: str) -> BudgetPage:
     session, today = transaction.reading(), clock.today().year
     known = years(session)
     budgeted = known.budgeted or (today,)
-    found = matrix(session, year=asked_year(asked) if asked else today if today in budgeted else budgeted[-1])
+    found = matrix(session, year=asked_year(asked) if asked else today if today in budgeted else budgeted[-1], known=known)
     return budget_page(found, signals(found), known.all)
 
 

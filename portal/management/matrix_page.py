@@ -26,6 +26,7 @@ class MatrixLine(NamedTuple):
 
     code: str
     css: str
+    href: str
     name: str
     mark: str
     cells: Sequence[str]
@@ -101,11 +102,12 @@ def amount(cents: int) -> str:
     return f"{text},{rest:02d}" if rest else text
 
 
-def _line(row: MatrixRow) -> MatrixLine:
+def _line(row: MatrixRow, year: int) -> MatrixLine:
     line, room = row.line, row.room_cents
     return MatrixLine(
         line.code,
         ' class="earmark"' if row.depth else "",
+        f"/beheer/begroting/regels/{line.id}?jaar={year}",
         line.name,
         " ".join(filter(None, (line.mark, "voorlopig" if line.is_provisional else ""))),
         ["" if cell is EMPTY or not cell[0] else amount(cell[0]) for cell in row.cells],
@@ -159,7 +161,7 @@ def budget_page(matrix: Matrix, signals: tuple[Signal, ...], years: tuple[int, .
     codes = {row.line.id: row.line.code for row in matrix.rows}
     told = [_signal(each, codes) for each in signals]
     alarms = sum(each.severity is Severity.ALARM for each in signals)
-    lines = [_line(row) for row in matrix.rows]
+    lines = [_line(row, matrix.year) for row in matrix.rows]
     notes = [(row.line.name, _note(row)) for row in matrix.rows if _note(row)]
     return BudgetPage(
         year=matrix.year,

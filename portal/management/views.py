@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.management import (
+    budget_change_views,
     budget_views,
     calendar_views,
     cell_views,
@@ -14,6 +15,8 @@ from portal.management import (
     forecast_views,
     glance_views,
     kpi_views,
+    line_views,
+    money_downloads,
     owner_views,
     programme_views,
     provider_views,
@@ -23,11 +26,13 @@ from portal.management import (
     subsidy_new_views,
     subsidy_step_views,
     subsidy_views,
+    taakveld_views,
     worklist_views,
 )
 from portal.management.desk import management
 
 __all__ = [
+    "budget_change_views",
     "budget_views",
     "calendar_views",
     "cell_views",
@@ -39,7 +44,9 @@ __all__ = [
     "forecast_views",
     "glance_views",
     "kpi_views",
+    "line_views",
     "management",
+    "money_downloads",
     "owner_views",
     "programme_views",
     "provider_views",
@@ -49,5 +56,6 @@ __all__ = [
     "subsidy_new_views",
     "subsidy_step_views",
     "subsidy_views",
+    "taakveld_views",
     "worklist_views",
 ]

@@ -8,9 +8,10 @@ from datetime import date
 
 from contracts.domain.commitment import ARRANGEMENT, SUBSIDIE
 from contracts.domain.options import plan
+from contracts.domain.spending import room_signal
 from contracts.domain.staffel import Step
 from contracts.domain.variant import MEANING, Variant
-from contracts.queries.own_contracts import OwnAgreement, OwnContract, OwnYear
+from contracts.queries.own_contracts import OwnAgreement, OwnContract, OwnRoom, OwnYear
 from contracts.queries.tariffs import TariffItem
 from kpi.queries.own_kpis import OwnKpi
 from portal.provider.grid_page import norm_in_words
@@ -46,12 +47,24 @@ class ContractRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomShown:
+    """What we may cost this year, what was used of it, and what comes next."""
+
+    room: str
+    used: str
+    left: str
+    is_over: bool
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
 class ContractsPage:
     """All of them."""
 
     year: int
     frames: tuple[FrameShown, ...]
     groups: tuple[tuple[str, str, tuple[ContractRow, ...]], ...]
+    room: RoomShown | None
     title: str = "Contracten"
     lead: str = "Wat u met de gemeente hebt afgesproken, en hoe het met het geld staat."
 
@@ -104,11 +117,25 @@ class ContractPage:
     sections: tuple[tuple[str, str, bool], ...]
 
 
-def contracts_page(frames: Sequence[OwnAgreement], contracts: Sequence[OwnContract], *, today: date) -> ContractsPage:
+def contracts_page(frames: Sequence[OwnAgreement], contracts: Sequence[OwnContract], room: OwnRoom | None, *, today: date) -> ContractsPage:
     """The list in words."""
     groups = (("arrangementen", "Arrangementen", ARRANGEMENT), ("subsidies", "Subsidies", SUBSIDIE))
     rows = {kind: tuple(_row(each, today.year) for each in contracts if each.kind == kind) for kind in KINDS}
-    return ContractsPage(today.year, tuple(_frame(each, today) for each in frames), tuple((key, name, rows[kind]) for key, name, kind in groups))
+    return ContractsPage(
+        year=today.year,
+        frames=tuple(_frame(each, today) for each in frames),
+        groups=tuple((key, name, rows[kind]) for key, name, kind in groups),
+        room=None if room is None else _room(room, contracts, today.year),
+    )
+
+
+def _room(found: OwnRoom, contracts: Sequence[OwnContract], year: int) -> RoomShown:
+    """The room is for what is bought: a subsidie has an amount of its own."""
+    years = (each.in_year(year) for each in contracts if each.kind == ARRANGEMENT)
+    used = sum(each.realised_cents for each in years if each is not None)
+    step = room_signal(room_cents=found.room_cents, used_cents=used, clock=found.clock).step
+    left = found.room_cents - used
+    return RoomShown(euros(found.room_cents), euros(used), euros(abs(left)), left < 0, step.sentence)
 
 
 def contract_page(

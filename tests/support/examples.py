@@ -81,13 +81,11 @@ class Examples:
         return NOWHERE if thing == "unknown" else tables[name][slug]
 
     def _of_lifecycle(self, endpoint: str, name: str, identity: str, thing: str) -> str | int | None:
-        """A settled quarter, one with an accepted quarter before it, or a subsidie."""
+        """A settled quarter, or one with an accepted quarter before it."""
         if endpoint in SETTLED and thing != "unknown":
             return self.whole.settled[slug_of(identity, thing)][name]
         if endpoint in CORRECTIONS and name == "period" and (identity.endswith(" B"), thing) == (True, "own"):
             return NOW.slug
-        if endpoint in SUBSIDIES and thing != "unknown":
-            return self.whole.world.commitments["subsidie"]
         return None
 
     def _particular(self, endpoint: str, name: str, identity: str, thing: str) -> str | int | None:
@@ -102,9 +100,10 @@ class Examples:
             return f"{known}-{thing}" if thing == "unknown" else known
         if desk in ("sounding_board", "publishing") and name == "period":
             return "2019-k1" if thing == "unknown" else BEFORE.slug
-        if name == "edition_id":
-            return NOWHERE if thing == "unknown" else self.whole.editions[0]
-        return None
+        only = {"edition_id": self.whole.editions[0]}
+        if endpoint in SUBSIDIES:
+            only["commitment_id"] = self.whole.world.commitments["subsidie"]
+        return None if name not in only else NOWHERE if thing == "unknown" else only[name]
 
     def fields(self, endpoint: str, identity: str, thing: str) -> dict[str, str]:
         """A form that is whole enough for the view to look for its object."""

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 from portal.developer.bootstrap import browser
 from portal.developer.bootstrap.environment import ROOT, ready, surroundings, tell
+from portal.developer.bootstrap.workbench import laid_out
 
 NOTHING_COLLECTED = 5  # pytest's exit code for "no tests"; an empty folder is no failure, an empty whole is
 
@@ -71,7 +72,8 @@ def test_some(python: Path, arguments: list[str]) -> int:
     named = [argument for argument in arguments if argument.startswith("tests")]
     wants_browser = not named or any("journeys" in argument or argument.rstrip("/") == "tests" for argument in named)
     extra = browser_variable(browser.find_or_install(python)) if wants_browser else {}
-    return subprocess.run([python, "-m", "pytest", *arguments], cwd=ROOT, env=surroundings(extra), check=False).returncode
+    with laid_out() as place:
+        return subprocess.run([python, "-m", "pytest", *arguments], cwd=ROOT, env=surroundings(extra | place), check=False).returncode
 
 
 def run_phase(python: Path, phase: Phase) -> Count:
@@ -98,7 +100,8 @@ def count_with_pytest(python: Path, phase: Phase, extra: dict[str, str]) -> Coun
     began = time.monotonic()
     existing = [path for path in phase.paths if (ROOT / path).is_dir()]
     command = [str(python), "-m", "pytest", *existing, *phase.options, f"--junitxml={account}"]
-    code = subprocess.run(command, cwd=ROOT, env=surroundings(extra), check=False).returncode
+    with laid_out() as place:
+        code = subprocess.run(command, cwd=ROOT, env=surroundings(extra | place), check=False).returncode
     count = read_account(account, code)
     tell(f"== {phase.name}: {count.passed} goed, {count.failed} fout, {count.skipped} overgeslagen ({time.monotonic() - began:.0f} s)")
     return count

@@ -10,7 +10,10 @@ Value = str | int | Decimal | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. `is_input`: people fill it in; `choices`: the words they may choose from; `is_hidden`: for the machine, not for people."""
+    """A column. `is_input`: people fill it in; `choices`: the words they may choose from; `is_hidden`: for the machine, not for people.
+
+    `is_money`: euros, shown with two decimals.
+    """
 
     name: str
     width: int = 14
@@ -18,6 +21,7 @@ class Column:
     is_hidden: bool = False
     wraps: bool = False
     choices: tuple[str, ...] = ()
+    is_money: bool = False
 
 
 @dataclass(frozen=True, slots=True)

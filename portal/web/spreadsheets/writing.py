@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from kpi.domain.numbers import as_typed
 from portal.web.cells import safe_cell
-from portal.web.spreadsheets.table import Table, Value
+from portal.web.spreadsheets.table import Column, Table, Value
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv; charset=utf-8"
@@ -26,6 +26,7 @@ _LOOKS = {
     "fixed": {"valign": "top", "font_color": "#44525C", "locked": True},
     "wraps": {"valign": "top", "font_color": "#44525C", "text_wrap": True, "locked": True},
     "input": {"valign": "top", "bg_color": "#FFFBE6", "border": 1, "border_color": "#B7AD7C", "text_wrap": True, "locked": False},
+    "money": {"valign": "top", "font_color": "#44525C", "num_format": "#,##0.00", "align": "right", "locked": True},
     "above": {"valign": "top"},
 }
 
@@ -51,7 +52,7 @@ def _sheet(sheet: Worksheet, table: Table, looks: dict[str, Any]) -> None:
         sheet.write_string(top, place, column.name, looks["head"])
         if column.choices and table.rows:
             sheet.data_validation(top + 1, place, top + len(table.rows), place, _one_of(column.choices))
-    kinds = [looks["input" if column.is_input else "wraps" if column.wraps else "fixed"] for column in table.columns]
+    kinds = [looks[_look(column)] for column in table.columns]
     for number, row in enumerate(table.rows, top + 1):
         for place, (value, look) in enumerate(zip(row, kinds, strict=True)):
             _cell(sheet, number, place, value, look)
@@ -61,6 +62,10 @@ def _sheet(sheet: Worksheet, table: Table, looks: dict[str, Any]) -> None:
     sheet.repeat_rows(top)
     if any(column.is_input for column in table.columns):
         sheet.protect("", _MAY)
+
+
+def _look(column: Column) -> str:
+    return "input" if column.is_input else "money" if column.is_money else "wraps" if column.wraps else "fixed"
 
 
 def _one_of(choices: Sequence[str]) -> dict[str, object]:

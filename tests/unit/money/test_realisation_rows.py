@@ -202,6 +202,6 @@ def test_random_files_never_let_two_good_periods_overlap_and_keep_their_sums(
     gone = {one for line in found.good for one in line.replaces}
     stays = [(each.first_on, each.last_on or each.first_on, each.cents) for each in spans if each.id not in gone]
     comes = [(line.entry.first_on, line.entry.last_on, line.entry.cents) for line in found.good]
-    after = sorted([*stays, *comes])  # type: ignore[type-var]
+    after = sorted([*stays, *comes])
     assert all(earlier[1] < later[0] for earlier, later in pairwise(after))  # type: ignore[operator]
     assert sum(each[2] for each in after) == sum(each.cents for each in spans) + found.more_cents  # type: ignore[misc]

@@ -52,7 +52,7 @@ class Matrix:
             "heads": "".join(
                 [f'<th scope="col" class="num"><a href="{href(c)}">{escape(c[1])}</a><span class="sub">{c[3]}</span></th>' for c in columns]
             ),
-            "rows": "".join([line(each, cells.get(each[0], {}), len(columns), realised) for each in lines]),
+            "rows": "".join([line(each, cells.get(each[0], {}), len(columns), realised, year) for each in lines]),
             "sums": sums(lines, columns, by_column),
             "list": "".join([listed(c) for c in columns]).removeprefix('<li><a href="/beheer/overeenkomsten/'),
         }
@@ -78,7 +78,7 @@ def amount(cents: int) -> str:
     return f"{text},{rest:02d}" if rest else text
 
 
-def line(row: Any, own: dict[int, int], width: int, realised: dict[int, int]) -> str:
+def line(row: Any, own: dict[int, int], width: int, realised: dict[int, int], year: int) -> str:
     """One budget line."""
     number, code, name, _, budget, provisional, mark, _ = row
     total = sum(own.values())
@@ -88,7 +88,7 @@ def line(row: Any, own: dict[int, int], width: int, realised: dict[int, int]) ->
     short = f'<td class="num is-short">{amount(room)}<span class="sub">▼ te veel vastgelegd</span></td>' if room is not None and room < 0 else ""
     marked = f'<span class="sub">{escape(told)}</span>' if told else ""
     return (
-        f'  <tr id="regel-{escape(code)}"><th scope="row">{escape(name)}{marked}</th>'
+        f'  <tr id="regel-{escape(code)}"><th scope="row"><a href="/beheer/begroting/regels/{number}?jaar={year}">{escape(name)}</a>{marked}</th>'
         f'<td class="num">{"n.v.t." if budget is None else amount(budget)}</td><td class="num">{amount(total)}</td>'
         f'<td class="num">{amount(realised.get(number, 0))}</td>{short or f"""<td class="num">{"–" if room is None else amount(room)}</td>"""}'
         f'<td class="num result">{f"{share(total, budget)} %" if budget else "–"}</td>{cells}</tr>\n'
