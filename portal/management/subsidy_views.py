@@ -8,10 +8,10 @@ from typing import Any
 from flask import Response, make_response, render_template, request
 from wtforms import Form
 
-from contracts.domain.payments import SIGN
 from contracts.domain.subsidy.course import years_of
 from contracts.domain.subsidy.events import Kind
 from contracts.domain.subsidy.needs import DIVIDED, GROUNDS
+from contracts.domain.subsidy.payments import SIGN
 from contracts.foundation.errors import NotFound
 from contracts.queries.subsidies import SubsidyDetail, subsidies_of, subsidy_of
 from portal.access.guard import requires

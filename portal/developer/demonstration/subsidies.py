@@ -14,6 +14,7 @@ from contracts.actions.division import divide_year
 from contracts.actions.subsidies import NewApplication, apply_for_subsidy, record_event
 from contracts.actions.subsidy_start import EarlierCourse, begin_course
 from contracts.domain.awb_terms import Rulebook
+from contracts.domain.commitment import SUBSIDIE
 from contracts.domain.division import DECIMALS, SHARES, NewDivision
 from contracts.domain.splits import percent_text, shares_of
 from contracts.domain.subsidy.course import Recorded
@@ -22,6 +23,7 @@ from contracts.foundation.period import AMSTERDAM
 from contracts.queries.agreements import portfolio
 from contracts.queries.budget import lines
 from contracts.queries.subsidies import subsidy_of
+from portal.developer.demonstration.agreed import attach_usual_kpis
 from portal.developer.demonstration.money import FILE, FIRST_YEAR, year_amount
 from portal.developer.demonstration.story import Story
 from portal.developer.demonstration.troupe import Troupe
@@ -92,6 +94,8 @@ def _course(session: Session, plan: Plan, *, troupe: Troupe, book: Rulebook, beg
         if each.event.kind is Kind.GRANTED:
             at = yield max(begin, datetime.combine(date(year - 1, 11, 17), time(9), AMSTERDAM))
             _divide(session, commitment_id, plan, troupe=troupe, at=at)
+            form = plan.record.get("care_form")
+            attach_usual_kpis(session, commitment_id=commitment_id, kind=SUBSIDIE, care_form_code=form, troupe=troupe, at=at)
 
 
 def _divide(session: Session, commitment_id: int, plan: Plan, *, troupe: Troupe, at: datetime) -> None:
