@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, aliased
 
 from contracts.domain.budget_proof import Reckoned, differences, follows_shares
 from contracts.domain.division import SHARES
-from contracts.domain.payments import SIGN
 from contracts.domain.splits import percent_text
+from contracts.domain.subsidy.payments import SIGN
 from contracts.domain.taakveld import WHOLE
 from contracts.foundation.money import format_euros
 from contracts.queries.budget import matrix, years
