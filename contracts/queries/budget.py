@@ -145,9 +145,10 @@ def budgets(session: Session) -> dict[int, dict[int, int]]:
     """Year -> top-level line -> cents, by the revision that holds; "n.v.t." counts as nothing in a sum. One query."""
     a, newer = BudgetAmount, aliased(BudgetAmount)
     later = select(newer.id).where(newer.line_id == a.line_id, newer.year == a.year, newer.revision > a.revision).exists()
-    asked = select(a.year, a.line_id, func.coalesce(a.amount_cents, 0)).join(BudgetLine, BudgetLine.id == a.line_id)
+    lines = select(a.year, a.line_id, func.coalesce(a.amount_cents, 0)).join(BudgetLine, BudgetLine.id == a.line_id)
+    asked = lines.where(BudgetLine.parent_id.is_(None), ~later).order_by(a.year, BudgetLine.position)
     found: dict[int, dict[int, int]] = {}
-    for year, line_id, cents in session.execute(asked.where(BudgetLine.parent_id.is_(None), ~later).order_by(a.year, BudgetLine.position)):
+    for year, line_id, cents in session.execute(asked):
         found.setdefault(year, {})[line_id] = cents
     return found
 
