@@ -89,13 +89,14 @@ class PreviewPage:
     counts: tuple[tuple[str, int], ...]
     button: str
     refusal: str = ""
+    is_lost: bool = False
     collisions: tuple[tuple[str, str, str], ...] = ()
     title: str = "Bekijk wat er verandert"
 
     @property
     def has_errors(self) -> bool:
         """For the tab's title."""
-        return bool(self.refusal or self.collisions)
+        return bool(self.refusal) or self.is_lost
 
 
 def realisation_page(found: Sequence[Progress], imports: Sequence[ImportItem], *, year: int, today: date, mistake: str = "") -> RealisationPage:
@@ -173,6 +174,7 @@ def preview_page(found: ImportPage, *, refusal: str = "", conflict: Conflict | N
         counts=tuple((WORDS[state][0], count) for state, count in preview.counts.items() if count),
         button=f"Neem {counted(len(preview.good), 'bedrag', 'bedragen')} over" if may else "",
         refusal=refusal,
+        is_lost=conflict is not None,
         collisions=collisions,
     )
 
