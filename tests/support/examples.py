@@ -16,7 +16,7 @@ from tests.support.whole_world import CALENDAR, ONLY, OPEN, Whole
 from tests.support.world import BEFORE, NOW
 
 NOT_AN_OBJECT = {"static": {"filename": "css/base.css"}}
-CONSTANT = {"family": "basiszorg", "code": "BZ-01", "part": "data", "side": "aanbieder", "over": BEFORE.slug, "kind": "xlsx", "year": 2026}
+CONSTANT = {"family": "basiszorg", "code": "BZ-01", "part": "data", "side": "aanbieder", "over": BEFORE.slug, "kind": "xlsx", "year": "2026"}
 CORRECTIONS = frozenset({"provider.correction", "provider.keep_correction", "provider.remove_correction"})
 SETTLED = frozenset({"provider.settled", "provider.settled_content", "management.settled", "management.settled_content"})
 SUBSIDIES = frozenset({"management.subsidy", "management.record_subsidy", "management.begin_subsidy", "management.strike_subsidy"})
