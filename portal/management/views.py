@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from portal.management import (
+    agreement_views,
+    amendment_views,
+    arrangement_views,
     budget_change_views,
     budget_views,
     calendar_views,
     cell_views,
     change_views,
+    commitment_kpi_views,
     commitment_views,
     deviation_views,
     division_views,
@@ -18,7 +22,9 @@ from portal.management import (
     line_views,
     money_downloads,
     owner_views,
+    paper_views,
     programme_views,
+    proposal_views,
     provider_views,
     realisation_views,
     rebase_views,
@@ -28,16 +34,22 @@ from portal.management import (
     subsidy_step_views,
     subsidy_views,
     taakveld_views,
+    tariff_views,
+    what_if_views,
     worklist_views,
 )
 from portal.management.desk import management
 
 __all__ = [
+    "agreement_views",
+    "amendment_views",
+    "arrangement_views",
     "budget_change_views",
     "budget_views",
     "calendar_views",
     "cell_views",
     "change_views",
+    "commitment_kpi_views",
     "commitment_views",
     "deviation_views",
     "division_views",
@@ -49,7 +61,9 @@ __all__ = [
     "management",
     "money_downloads",
     "owner_views",
+    "paper_views",
     "programme_views",
+    "proposal_views",
     "provider_views",
     "realisation_views",
     "rebase_views",
@@ -59,5 +73,7 @@ __all__ = [
     "subsidy_step_views",
     "subsidy_views",
     "taakveld_views",
+    "tariff_views",
+    "what_if_views",
     "worklist_views",
 ]

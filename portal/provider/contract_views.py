@@ -9,7 +9,7 @@ from contracts.queries.own_contracts import OwnContract, own_agreements, own_con
 from contracts.queries.own_papers import own_contacts, own_documents, own_file
 from contracts.queries.subsidies import subsidy_of
 from contracts.queries.tariffs import steps_of, tariffs_of
-from kpi.queries.expected import outlooks_of
+from kpi.queries.expected import details_of
 from kpi.queries.own_kpis import own_kpis
 from portal.access.guard import requires
 from portal.access.permissions import Permission
@@ -86,5 +86,5 @@ def contract_course(commitment_id: int) -> str:
     if found.kind == SUBSIDIE:
         detail = subsidy_of(session, commitment_id=found.id, provider_id=own, book=rulebook(), today=today)
         return render_template("provider/contract_subsidy.html", page=subsidy_page(detail, today=today, sections=sections))
-    outlook = outlooks_of(session, year=today.year, today=today, provider_id=own).get(found.id)
-    return render_template("provider/contract_course.html", page=course_page(found, outlook, year=today.year, sections=sections))
+    details = details_of(session, year=today.year, provider_id=own, only=found.id)
+    return render_template("provider/contract_course.html", page=course_page(found, details, today=today, sections=sections))

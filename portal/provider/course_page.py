@@ -1,119 +1,56 @@
-"""What an arrangement will cost this year, with every figure that it stands on; and how a subsidie goes, with its next days."""
+"""What an arrangement of the aanbieder will cost this year, with every figure that it stands on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
-from contracts.domain.forecast import Forecast, Part
-from contracts.domain.outlook import Outlook
-from contracts.domain.rounding import whole_cents
+from contracts.domain.outlook import Facts, outlook
 from contracts.queries.own_contracts import OwnContract
-from portal.web.formatting import day, euros, number, short_quarter
+from kpi.queries.expected import Parts, Row
+from kpi.queries.forecast_sources import ForecastSources
+from portal.web.forecast_words import ForecastWords, forecast_words
 
-
-@dataclass(frozen=True, slots=True)
-class PartRow:
-    """Days on end with one tariff in one quarter."""
-
-    days: str
-    places: str
-    reported: str
-    units: str
-    tariff: str
-    cents: str
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryRow:
-    """What was reported of a quarter."""
-
-    quarter: str
-    places: str
-
-
-@dataclass(frozen=True, slots=True)
-class ForecastShown:
-    """The expectation of one year. Without a forecast `parts` and `history` are empty and `why` says what counts instead."""
-
-    year: int
-    expected: str
-    band: str
-    committed: str
-    realised: str
-    until: str
-    why: str
-    is_forecast: bool
-    parts: tuple[PartRow, ...]
-    history: tuple[HistoryRow, ...]
-    remarks: tuple[str, ...]
+READ_BY = "Ingelezen door de gemeente"
 
 
 @dataclass(frozen=True, slots=True)
 class CoursePage:
-    """One arrangement in this year. `shown` is None when no amount was agreed for the year."""
+    """One arrangement in this year. `words` is None when no amount was agreed for the year."""
 
     title: str
     kicker: str
     lead: str
     year: int
-    shown: ForecastShown | None
+    words: ForecastWords | None
     href: str
     sections: tuple[tuple[str, str, bool], ...]
 
 
-def course_page(found: OwnContract, outlook: Outlook | None, *, year: int, sections: tuple[tuple[str, str, bool], ...]) -> CoursePage:
+def course_page(
+    found: OwnContract, details: Sequence[tuple[Facts, Row, Parts]], *, today: date, sections: tuple[tuple[str, str, bool], ...]
+) -> CoursePage:
     """The year of one contract in words."""
-    shown = None if outlook is None else forecast_shown(outlook)
-    told = f"Voor {year} is geen bedrag afgesproken."
-    if shown is not None:
-        told = f"Naar verwachting kost dit in {year} {shown.expected}." if shown.is_forecast else f"Voor {year} is er geen prognose."
-    return CoursePage(found.name, f"{found.reference}, {found.kind}", told, year, shown, f"/aanbieder/contracten/{found.id}", sections)
+    words = next((_words(*each, today) for each in details), None)
+    told = f"Voor {today.year} is geen bedrag afgesproken." if words is None else words.sentence
+    return CoursePage(found.name, f"{found.reference}, {found.kind}", told, today.year, words, f"/aanbieder/contracten/{found.id}", sections)
 
 
-def forecast_shown(found: Outlook) -> ForecastShown:
-    """The expectation in words."""
-    facts, expected, made = found.facts, found.expected, found.forecast
-    until = facts.realised_until
-    return ForecastShown(
-        year=facts.year,
-        expected=euros(expected.expected_cents),
-        band=_band(expected.low_cents, expected.high_cents),
-        committed=euros(facts.committed_cents),
-        realised=euros(facts.realised_cents),
-        until="" if until is None or until < facts.first_day else f"tot en met {day(until)}",
-        why=expected.why,
-        is_forecast=expected.is_forecast,
-        parts=() if made is None else tuple(map(_part, made.parts)),
-        history=() if made is None else _history(made),
-        remarks=() if made is None else made.remarks,
+def _words(facts: Facts, row: Row, parts: Parts, today: date) -> ForecastWords:
+    """As the contractmanager reads it, without which file it came in by whose hand, and what was noted there."""
+    sources = ForecastSources(
+        commitment_id=row.id,
+        kind=row.kind,
+        reference=row.reference,
+        name=row.name,
+        provider_id=row.provider_id,
+        provider_name=row.provider_name,
+        years=(facts.year,),
+        outlook=outlook(facts, today=today),
+        realised=parts.realised.get(row.id, ()),
+        tariffs=parts.tariffs.get(row.id, ()),
+        reported=parts.occupancy.get((row.provider_id, row.care_form_code or ""), ()),
     )
-
-
-def decimal_text(value: Fraction, decimals: int = 2) -> str:
-    """An exact number as people read it: "38,5"; trailing zeros say nothing."""
-    sized = whole_cents(value * 10**decimals)  # rounds half up
-    whole, rest = divmod(sized, 10**decimals)
-    behind = f"{rest:0{decimals}d}".rstrip("0")
-    return f"{number(whole)},{behind}" if behind else number(whole)
-
-
-def _band(low: int | None, high: int | None) -> str:
-    return "" if low is None or high is None or low == high else f"tussen {euros(low)} en {euros(high)}"
-
-
-def _part(part: Part) -> PartRow:
-    return PartRow(
-        days=f"{day(part.first_on)} tot en met {day(part.last_on)}",
-        places=decimal_text(part.places.expected),
-        reported=f"bezetting van {short_quarter(part.reported.code)}",
-        units="–" if part.tariff is None else decimal_text(part.units),
-        tariff="geen tarief" if part.tariff is None else f"{euros(part.tariff.cents)} per {part.tariff.unit}",
-        cents=euros(whole_cents(part.cents.expected)),
-    )
-
-
-def _history(made: Forecast) -> tuple[HistoryRow, ...]:
-    """The newest first; two years are enough to see how it moved."""
-    rows = sorted(made.basis.history, key=lambda each: each.quarter, reverse=True)
-    return tuple(HistoryRow(short_quarter(each.quarter.code), decimal_text(each.places)) for each in rows[:8])
+    words = forecast_words(sources)
+    return replace(words, realised=tuple(each._replace(source=READ_BY, note="") for each in words.realised))

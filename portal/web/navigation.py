@@ -28,6 +28,8 @@ ENTRIES: tuple[tuple[str, str, Permission], ...] = (
 
 # Pages below an entry that is not the first of its desk.
 BELONGS_TO = {
+    **dict.fromkeys(("management.what_if", "management.make_proposal", "management.proposals", "management.proposal"), "management.budget"),
+    **dict.fromkeys(("management.take_over_proposal", "management.turn_down_proposal", "management.take_back_proposal"), "management.budget"),
     **dict.fromkeys(("provider.contract", "provider.contract_course", "provider.contract_papers"), "provider.contracts"),
     "management.kpis": "management.overview",
     "management.kpi": "management.overview",
@@ -42,6 +44,15 @@ BELONGS_TO = {
     "management.commitments": "management.budget",
     "management.commitment": "management.budget",
     "management.divide": "management.budget",
+    "management.agreement": "management.budget",
+    "management.new_frame": "management.budget",
+    "management.new_arrangement": "management.budget",
+    "management.amendments": "management.budget",
+    "management.amend": "management.budget",
+    "management.papers": "management.budget",
+    **dict.fromkeys(("management.tariffs", "management.add_tariff", "management.index_tariff", "management.end_tariff"), "management.budget"),
+    **dict.fromkeys(("management.correct_tariff", "management.set_steps", "management.commitment_kpis"), "management.budget"),
+    **dict.fromkeys(("management.attach_kpis", "management.change_kpi", "management.take_off_kpi"), "management.budget"),
     "management.budget_line": "management.budget",
     "management.revise_line": "management.budget",
     "management.choose_taakvelden": "management.budget",

@@ -12,10 +12,15 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from contracts.actions.agreements import make_agreement
+from contracts.actions.options import add_option
 from contracts.actions.realisations import keep_preview, take_over
 from contracts.actions.spending_room import set_room
 from contracts.domain.attachment import Sent
+from contracts.domain.options import Option
 from contracts.domain.realisation_file import Entry
+from contracts.domain.terms import Unit
+from contracts.domain.what_if import PaidBy
 from contracts.foundation.period import Quarter
 from contracts.tables.amendment import ContractContact, ContractDocument
 from contracts.tables.organisation import Organisation
@@ -27,6 +32,7 @@ from kpi.actions.reports import open_report
 from kpi.actions.reviews import accept_report, begin_review
 from kpi.actions.settling import settle_report
 from kpi.actions.summaries import publish
+from kpi.actions.what_if import propose
 from kpi.domain.evidence import read_evidence
 from kpi.domain.reporting_period import of_quarter
 from kpi.domain.upload import NEW, Line, Preview
@@ -41,7 +47,7 @@ from portal.accounts.tables import Person
 from portal.reminders.tables import CalendarFeed, OutgoingMail
 from tests.factories.contracts import organisation
 from tests.support.databases import SECRET
-from tests.support.world import BEFORE, NOW, STANDS_OUT, Member, World, _member, _report, dates
+from tests.support.world import BEFORE, BUDGET_YEAR, NOW, STANDS_OUT, Member, World, _member, _report, dates
 
 PASSPHRASE = "vier rustige ganzen lopen"
 CALENDAR = "a-calendar-address-of-the-tests"
@@ -62,6 +68,8 @@ class Whole:
     deviations: dict[str, int] = field(default_factory=dict)
     evidence: dict[str, int] = field(default_factory=dict)
     documents: dict[str, int] = field(default_factory=dict)  # shared with the aanbieder
+    contacts: dict[str, int] = field(default_factory=dict)
+    agreements: dict[str, int] = field(default_factory=dict)
     receipts: dict[str, str] = field(default_factory=dict)
     reports: dict[str, int] = field(default_factory=dict)
     sessions: dict[str, int] = field(default_factory=dict)
@@ -71,6 +79,7 @@ class Whole:
     rebases: dict[str, int] = field(default_factory=dict)
     editions: list[int] = field(default_factory=list)
     realised: list[int] = field(default_factory=list)  # a file that waits, and an amount that counts
+    proposals: list[int] = field(default_factory=list)
     mails: list[int] = field(default_factory=list)
     settled: dict[str, dict[str, int | str]] = field(default_factory=dict)  # of each a quarter that only this aanbieder has
     recovery: dict[str, list[str]] = field(default_factory=dict)
@@ -95,6 +104,15 @@ def furnish(session: Session, world: World) -> Whole:
     _letters(session, whole)
     _spent(session, whole)
     _papers(session, whole)
+    _frames(session, whole)
+    change = PaidBy(world.commitments["arrangement"], world.lines["beschermd-wonen"], 4_000_000_00)
+    told = {
+        "title": "Minder op deze regel",
+        "reason": "Er blijft geld over op deze regel.",
+        "by": world.people["subsidiebeheerder"].as_actor(),
+        "at": AT,
+    }
+    whole.proposals.append(propose(session, year=BUDGET_YEAR, changes=[change], **told))
     return whole
 
 
@@ -119,9 +137,20 @@ def _papers(session: Session, whole: Whole) -> None:
         about = {"commitment_id": whole.world.commitments[kind]}
         told = {"kind": "overeenkomst", "is_shared": True, "at": AT, "person_name": "Proef", "media_type": "application/pdf", "sha256": "0" * 64}
         made = ContractDocument(file_name=f"{slug}.pdf", size=9, content=b"%PDF-1.7\n", **about, **told)
-        session.add_all((made, ContractContact(side="aanbieder", name=f"Contact {slug}", **about)))
+        person = ContractContact(side="aanbieder", name=f"Contact {slug}", **about)
+        session.add_all((made, person))
         session.flush()
-        whole.documents[slug] = made.id
+        whole.documents[slug], whole.contacts[slug] = made.id, person.id
+
+
+def _frames(session: Session, whole: Whole) -> None:
+    """Of each aanbieder a raamovereenkomst, with an option to extend it."""
+    by, option = whole.people["contractmanager"].as_actor(), Option(1, Unit.YEARS, 6, Unit.MONTHS)
+    for slug in ("linde", "noord"):
+        about = {"provider_id": whole.world.organisations[slug], "reference": f"RO-{slug}", "name": f"Raamovereenkomst {slug}"}
+        made = make_agreement(session, starts_on=date(2026, 1, 1), ends_on=date(2028, 12, 31), by=by, at=AT, **about)
+        add_option(session, agreement_id=made, option=option, reason="Artikel 4.", version=1, by=by, at=AT)
+        whole.agreements[slug] = made
 
 
 def _letters(session: Session, whole: Whole) -> None:

@@ -118,8 +118,9 @@ def test_the_forecast_shows_what_it_stands_on_or_says_why_there_is_none(entry: I
         db.session.query(TariffStep).delete()
         db.session.commit()
     page = entry.get(f"/aanbieder/contracten/{agreed.commitments['arrangement']}/verloop")
-    assert f"1 oktober {year} tot en met 31 december {year}" in page.text and "€ 221,07 per etmaal" in page.text
-    assert "37" in page.text and "bezetting van" in page.text  # 40 places, 37 of them in use
+    assert f"1 oktober {year} tot en met 31 december {year}" in page.text and "€ 221,07" in page.text and "92 etmalen" in page.text
+    assert "bezetting van het 3e kwartaal" in page.text and "Ingelezen door de gemeente" in page.text  # 40 places, 37 of them in use
+    assert "Bea Beheer" not in page.text
     expected = 1_500_000_00 + 92 * 37 * 221_07
     assert f"{expected // 100:,}".replace(",", ".") in page.text
 

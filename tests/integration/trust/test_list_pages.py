@@ -34,6 +34,8 @@ MOST = 6
 NOT_YET = {  # `make prove` shows the figure in red until these are mended
     "provider.tasks": 7,  # identity, report, cells, earlier cells, places, flows, events
     "provider.check": 8,  # identity, report, cells, history, places, flows, confirmations, corrections
+    "provider.contract_course": 7,  # identity, contract, commitments, realised, tariffs, steps, occupancy
+    "management.what_if": 10,  # identity, years, lines, commitments, allocations, and the five of the expectations
     "management.report": 8,  # identity, history, cells, earlier cells, places, flows, moves, burden
 }
 
@@ -128,6 +130,7 @@ def before_and_after(portal: Flask, whole: Whole) -> tuple[dict[str, int], dict[
     return before, _counts(matrix)
 
 
+@pytest.mark.short_on_sqlite
 def test_no_page_asks_more_when_there_is_more(before_and_after: tuple[dict[str, int], dict[str, int]]) -> None:
     before, after = before_and_after
     grown = {page: (before[page], after[page]) for page in before if before[page] != after.get(page)}
