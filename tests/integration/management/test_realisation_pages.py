@@ -50,7 +50,7 @@ def test_a_file_goes_from_preview_to_taken_over_once(app: Flask, manager: Inspec
     form = page.form(path)
     assert [manager.post(path, form).status for _ in range(2)] == [303, 303]
     assert realised(app, 2025) == 12_500_50
-    assert "Deze bedragen zijn overgenomen." in manager.get(answer.location).text
+    assert "Deze bedragen zijn overgenomen" in manager.get(answer.location).text
     year = manager.get(f"{PAGE}?jaar=2025").text
     assert "31 maart 2025" in year and "bedragen.csv" in year and "1 bedrag van samen € 12.500,50" in year
 
