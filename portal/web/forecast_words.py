@@ -5,6 +5,7 @@ One object for the contractmanager and for the aanbieder. It knows no budget lin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -17,6 +18,9 @@ from contracts.queries.realised import RealisedItem
 from contracts.queries.tariffs import TariffItem
 from kpi.queries.forecast_sources import ForecastSources
 from kpi.queries.occupancy import Reported
+from portal.web.charts.run_chart import RunChart
+from portal.web.charts.run_points import RunPoint
+from portal.web.charts.values import Measure
 from portal.web.formatting import day, euros, typed
 
 PLURAL = {
@@ -24,6 +28,7 @@ PLURAL = {
     TariffUnit.TRAJECTORY: "trajecten", TariffUnit.PIECE: "stuks",
 }  # fmt: skip
 _MOST_DECIMALS = 4
+FEWEST_POINTS = 3
 
 
 class RealisedRow(NamedTuple):
@@ -62,7 +67,10 @@ class PartRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ForecastWords:
-    """All of it, written out. `total`: realised and parts as they add up; `spreads`: how far occupancy moved over so many quarters."""
+    """All of it, written out. `total`: realised and parts as they add up; `line`: the occupancy as a picture.
+
+    `spreads`: how far occupancy moved over so many quarters.
+    """
 
     year: int
     sentence: str
@@ -76,6 +84,7 @@ class ForecastWords:
     places_limit: str
     reported: tuple[ReportedRow, ...]
     kind_of_place: str
+    line: RunChart | None
     parts: tuple[PartRow, ...]
     total: tuple[tuple[str, str], ...]
     spreads: tuple[tuple[str, str, str], ...]
@@ -99,6 +108,7 @@ def forecast_words(found: ForecastSources) -> ForecastWords:
         places_limit="" if facts.agreed_places is None else exact(facts.agreed_places),
         reported=tuple(map(_reported, found.reported)),
         kind_of_place="bezette plekken" if any(each.has_places for each in found.reported) else "mensen",
+        line=_line(found.reported),
         parts=() if made is None else tuple(map(_part, made.parts)),
         total=() if made is None else _total(made),
         spreads=() if made is None else _spreads(made),
@@ -142,6 +152,15 @@ def _tariff(item: TariffItem) -> tuple[str, str]:
 def _reported(each: Reported) -> ReportedRow:
     begin = "–" if each.at_begin is None else exact(Fraction(each.at_begin))
     return ReportedRow(each.report_id, each.quarter.slug, each.quarter.label, begin, exact(Fraction(each.at_end)), exact(each.occupancy.places))
+
+
+def _line(reported: Sequence[Reported]) -> RunChart | None:
+    """The occupancy as a picture, once there is a course to see."""
+    if len(reported) < FEWEST_POINTS:
+        return None
+    unit = "plekken" if reported[-1].has_places else "mensen"
+    points = tuple(RunPoint(each.quarter.code, each.occupancy.places) for each in reported)
+    return RunChart("Gemelde bezetting per kwartaal", Measure(unit), points)
 
 
 def _part(part: Part) -> PartRow:
