@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from contracts.queries.room_clocks import open_clocks
 from kpi.domain import follow_up
 from kpi.queries.deviations import worklist
 from kpi.queries.dialogues import open_action_points
@@ -24,7 +25,7 @@ def facts(session: Session) -> Facts:
         for one in open_action_points(session, viewer_provider_id=None)
         if one.owner_organisation == one.provider_name
     ]
-    return Facts(tuple(open_reports(session)), tuple(questions), tuple(agreed))
+    return Facts(tuple(open_reports(session)), tuple(questions), tuple(agreed), clocks=tuple(open_clocks(session)))
 
 
 def recipients(session: Session) -> list[Recipient]:

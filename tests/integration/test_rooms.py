@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from contracts.actions.spending_room import record_step, set_room
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from contracts.foundation.journal import JournalEntry
+from contracts.queries.room_clocks import OpenClock, open_clocks
 from contracts.tables.realisation import SpendingRoom
 from kpi.queries.rooms import Room, rooms_of
 from tests.factories import contracts as make
@@ -140,3 +141,18 @@ def test_six_queries_at_1_and_at_20_aanbieders(session: Session) -> None:
             found = rooms_of(session, year=2026, today=TODAY)
         counts.append((len(sent), len(found)))
     assert counts == [(6, 1), (6, 20)]
+
+
+def test_a_clock_runs_from_the_notice_until_the_decision(session: Session) -> None:
+    provider = _provider(session)
+    _set(session, provider)
+    assert open_clocks(session) == []
+    _step(session, provider, "melden", date(2026, 11, 2), 1)
+    (found,) = open_clocks(session)
+    assert found == OpenClock(provider, found.provider_name, 2026, "gesprek", date(2026, 11, 16))
+    session.expire_all()
+    _step(session, provider, "gesprek", date(2026, 11, 9), 2)
+    assert [(each.step, each.due_on) for each in open_clocks(session)] == [("besluit", date(2026, 11, 23))]
+    session.expire_all()
+    _step(session, provider, "besluit", date(2026, 11, 10), 3, decision=DECIDED)
+    assert open_clocks(session) == []

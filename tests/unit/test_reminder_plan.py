@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from contracts.foundation.period import local_midnight_after
+from contracts.queries.room_clocks import OpenClock
 from kpi.domain import report as lifecycle
 from kpi.queries.due import OpenReport
 from portal.reminders import plan, wording
@@ -148,3 +149,12 @@ def test_an_own_title_names_a_report_that_is_no_quarter() -> None:
     year = OpenReport(1, LINDE, "De Linde", "2026-J", "", made.due_at, made.last_edit_at, made.state)
     free = OpenReport(1, LINDE, "De Linde", "2026-V1", "Wachtlijst in juni", made.due_at, made.last_edit_at, made.state)
     assert (made.label, year.label, free.label) == ("3e kwartaal 2026", "Jaar 2026", "Wachtlijst in juni")
+
+
+def test_the_clock_of_a_room_to_spend_reminds_the_contractmanager_alone() -> None:
+    facts = Facts(clocks=(OpenClock(LINDE, "De Linde", 2026, "gesprek", LAST),))
+    expected = [date(2026, 11, 20), LAST, date(2026, 11, 26), date(2026, 11, 30), date(2026, 12, 7)]
+    assert told_on(MANAGER, facts, days(date(2026, 11, 1), 38)) == expected
+    assert told_on(ENTRY, facts, days(date(2026, 11, 1), 60)) == []
+    (item,) = plan.overview(MANAGER, facts, at=noon(LAST), today=LAST)
+    assert (item.text, item.path) == ("De Linde: gesprek over de bestedingsruimte van 2026", "/beheer/bestedingsruimte/4/2026")
