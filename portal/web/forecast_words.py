@@ -29,6 +29,7 @@ PLURAL = {
 }  # fmt: skip
 _MOST_DECIMALS = 4
 FEWEST_POINTS = 3
+NO_TARIFF = "geldt geen tarief"  # the first sentence (`why`) already tells of those days
 
 
 class RealisedRow(NamedTuple):
@@ -112,7 +113,7 @@ def forecast_words(found: ForecastSources) -> ForecastWords:
         parts=() if made is None else tuple(map(_part, made.parts)),
         total=() if made is None else _total(made),
         spreads=() if made is None else _spreads(made),
-        remarks=() if made is None else made.remarks,
+        remarks=() if made is None else tuple(each for each in made.remarks if NO_TARIFF not in each),
     )
 
 
@@ -166,7 +167,7 @@ def _line(reported: Sequence[Reported]) -> RunChart | None:
 def _part(part: Part) -> PartRow:
     days = f"{day(part.first_on)} tot en met {day(part.last_on)}"
     unit = "" if part.tariff is None else PLURAL[part.tariff.unit]
-    units = f"{exact(part.units)} {unit}".strip()
+    units = f"{exact(part.units)} {unit}" if unit else "–"
     tariff = "geen tarief" if part.tariff is None else euros(part.tariff.cents)
     between = "" if part.places.low is None else f"{_rounded(part.places, low=True)} tot {_rounded(part.places, low=False)}"
     return PartRow(days, part.reported.label, units, exact(part.places.expected), tariff, _euros_exact(part.cents.expected), between)

@@ -62,14 +62,17 @@ def recounted(words: ForecastWords, agreed: str) -> int:
     steps = [tuple(map(number, re.findall(r"[0-9.,]+", sentence)[:2])) for sentence in words.steps]
     covered: list[date] = []
     for part in words.parts:
-        told, (count, unit) = days(part.days), part.units.rsplit(" ", 1)
+        told = days(part.days)
+        covered += told
+        if part.tariff == "geen tarief":
+            continue
+        count, unit = part.units.rsplit(" ", 1)
         places = min(reported[part.reported], number(agreed)) if agreed else reported[part.reported]
         assert (number(count), number(part.places)) == (units(told, unit), places), part
         for lower, upper, percent in brackets(steps):
             inside = max(Fraction(0), min(before + places * number(count), upper) - max(before, lower))
             total += inside * cents(part.tariff) * percent / 100
         before += places * number(count)
-        covered += told
     assert covered == [covered[0] + number * ONE_DAY for number in range(len(covered))] and covered[-1] == date(2026, 12, 31)
     return int(total + Fraction(1, 2))
 
