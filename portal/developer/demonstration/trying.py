@@ -23,7 +23,7 @@ TAKEN_OVER = (
     "De Grubbe vangt dit jaar meer mensen met verward gedrag op dan eerder was bedacht.",
 )
 WAITING = ("Verdeel wat nog over is", "Het bedrag staat nog bij geen begrotingsregel. En wat als Maaslicht in het laatste kwartaal minder vol zit?")
-PLACES = Fraction(44)
+PLACES = Fraction(24)
 
 
 def proposed(session: Session, *, troupe: Troupe, now: datetime) -> Story:
