@@ -18,7 +18,7 @@ from contracts.domain.tariff_change import (
     read_percentage,
     read_why,
     require_alone,
-    require_in_term,
+    require_since_start,
 )
 from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Conflict, NotFound, Refused
@@ -36,7 +36,6 @@ class _Arrangement:
 
     id: int
     starts_on: date
-    ends_on: date
     items: tuple[TariffItem, ...]
 
     def item(self, tariff_id: int) -> TariffItem:
@@ -54,7 +53,7 @@ class _Arrangement:
 def add_tariff(session: Session, *, commitment_id: int, new: TypedTariff, reason: str = "", by: Actor, at: datetime) -> int:
     """Agree on a tariff and return its id. Raises NotFound, and Refused at the field: what cannot be read, or days that have a tariff already."""
     found, tariff = _arrangement(session, commitment_id), new.read()
-    require_in_term(tariff, starts_on=found.starts_on, ends_on=found.ends_on)
+    require_since_start(tariff, starts_on=found.starts_on)
     require_alone(tariff, found.beside())
     made = _add(session, found, tariff, reason=read_why(reason) if reason.strip() else "", by=by, at=at)
     _tell(session, "tarief toegevoegd", found, {"tariff": made, **_told(tariff), "reason": reason.strip()}, by, at)
@@ -71,7 +70,6 @@ def index_tariff(
     found, thousandths = _arrangement(session, commitment_id), read_percentage(percentage_text)
     running, closed, raised = index_running([each.tariff for each in found.items], from_on=from_on, thousandths=thousandths)
     item = next(each for each in found.items if each.valid_from == running.valid_from)
-    require_in_term(raised, starts_on=found.starts_on, ends_on=found.ends_on)
     why = read_why(reason)
     _require_seen(session, found, item, version, mine=raised)
     _change(session, item, valid_until=closed.valid_until)
@@ -88,10 +86,10 @@ def end_tariff(
     found = _arrangement(session, commitment_id)
     item = found.item(tariff_id)
     changed = ended(item.tariff, until_on=until_on, others=found.beside(tariff_id))
-    require_in_term(changed, starts_on=found.starts_on, ends_on=found.ends_on)
+    require_since_start(changed, starts_on=found.starts_on, field="until_on")
     why = read_why(reason)
     _require_seen(session, found, item, version, mine=changed)
-    story = _story(item, f"laatste dag was {_until(item.tariff)}", why, by, at)
+    story = _story(item, f"eerst {_until(item.tariff)}", why, by, at)
     _change(session, item, valid_until=changed.valid_until, reason=story)
     _tell(session, "tarief beëindigd", found, {"tariff": tariff_id, "was": _told(item.tariff), "now": _told(changed), "reason": why}, by, at)
 
@@ -107,7 +105,7 @@ def correct_tariff(
     item = found.item(tariff_id)
     if changed == item.tariff:
         raise Refused("amount", "Dit is hetzelfde tarief. Verander wat er niet klopt.")
-    require_in_term(changed, starts_on=found.starts_on, ends_on=found.ends_on)
+    require_since_start(changed, starts_on=found.starts_on)
     require_alone(changed, found.beside(tariff_id))
     why = read_why(reason)
     _require_seen(session, found, item, version, mine=changed)
@@ -119,14 +117,14 @@ def correct_tariff(
 
 
 def _arrangement(session: Session, commitment_id: int) -> _Arrangement:
-    asked = select(Commitment.kind, Commitment.starts_on, Commitment.ends_on).where(Commitment.id == commitment_id)
+    asked = select(Commitment.kind, Commitment.starts_on).where(Commitment.id == commitment_id)
     found = session.execute(asked).first()
     if found is None:
         raise NotFound(f"commitment {commitment_id}")
     if found.kind != ARRANGEMENT:
         raise Refused("", "Een subsidie heeft geen tarief. Een tarief hoort bij een arrangement.")
     items = tariffs_of(session, commitment_ids=[commitment_id]).get(commitment_id, ())
-    return _Arrangement(commitment_id, found.starts_on, found.ends_on, items)
+    return _Arrangement(commitment_id, found.starts_on, items)
 
 
 def _add(session: Session, found: _Arrangement, tariff: Tariff, *, reason: str, indexed_by: int | None = None, by: Actor, at: datetime) -> int:
@@ -160,11 +158,11 @@ def _story(item: TariffItem, what: str, why: str, by: Actor, at: datetime) -> st
 
 
 def _in_words(tariff: Tariff) -> str:
-    return f"{format_euros(tariff.cents)} per {tariff.unit} vanaf {day_text(tariff.valid_from)} tot en met {_until(tariff)}"
+    return f"{format_euros(tariff.cents)} per {tariff.unit} vanaf {day_text(tariff.valid_from)} {_until(tariff)}"
 
 
 def _until(tariff: Tariff) -> str:
-    return "het einde" if tariff.valid_until is None else day_text(tariff.valid_until)
+    return "zonder einddatum" if tariff.valid_until is None else f"tot en met {day_text(tariff.valid_until)}"
 
 
 def _told(tariff: Tariff) -> dict[str, Any]:

@@ -136,6 +136,10 @@ def _plain(value: str | None) -> str:
     return value or NOTHING
 
 
+def _number(value: str | None) -> str:
+    return NOTHING if value is None else value.replace(".", ",")
+
+
 def _day(value: str | None) -> str:
     return NOTHING if value is None else day_text(date.fromisoformat(value))
 
@@ -151,6 +155,6 @@ _FIELDS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
     ("uitvoeringsvariant", "Uitvoeringsvariant", _plain),
     ("productcategorie", "Productcategorie", _plain),
     ("productcode", "Productcode", _plain),
-    ("plekken", "Afgesproken plekken", _plain),
+    ("plekken", "Afgesproken plekken", _number),
     ("opmerking", "Opmerking", _plain),
 )

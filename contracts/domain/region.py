@@ -9,8 +9,10 @@ from typing import Any
 from contracts.domain.reference.mistake import ReferenceMistake
 from contracts.domain.reference.record import Record, no_duplicates, only_sections, records, single
 
-SETTINGS = ("report_due_working_days", "report_last_edit_working_days", "yearly_report", "minimum_providers", "hide_below")
+SETTINGS = ("report_due_working_days", "report_last_edit_working_days", "yearly_report", "minimum_providers", "hide_below", "spending_room_percent")
 _YES_OR_NO = frozenset({"yearly_report"})
+_MAY_BE_NONE = _YES_OR_NO | {"spending_room_percent"}
+_WHOLE = 100  # percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,11 @@ class Region:
         """Counts below this number are not shown to the klankbordgroep."""
         return self._value("hide_below")
 
+    @property
+    def spending_room_percent(self) -> int:
+        """From which part of the bestedingsruimte on an aanbieder and the gemeente talk; 0: this region does not use that signal."""
+        return self._value("spending_room_percent")
+
     def age_band(self, age: int) -> AgeBand:
         """The one group of somebody of this age (whole years, 0 or more)."""
         return next(band for band in self.age_bands if band.holds(age))
@@ -124,9 +131,11 @@ def _settings(document: Mapping[str, Any], file: str) -> tuple[Setting, ...]:
 
 def _setting(row: Record) -> Setting:
     code = row.choice("code", SETTINGS)
-    value = row.whole("value", least=0 if code in _YES_OR_NO else 1)
+    value = row.whole("value", least=0 if code in _MAY_BE_NONE else 1)
     if code in _YES_OR_NO and value > 1:
         row.refuse("value", "Vul 1 in voor ja, of 0 voor nee.")
+    if code == "spending_room_percent" and value > _WHOLE:
+        row.refuse("value", "Vul een percentage in van 1 tot en met 100, of 0 voor geen signaal.")
     setting = Setting(code, value, row.text("note"), row.source())
     row.finish()
     return setting

@@ -69,7 +69,7 @@ def room_signal(
     Exactly the share counts as reached. A room of nothing is reached by the first cent. Once notified, the clock runs on whatever the amounts do.
     """
     days = clock or Clock()
-    _require_order(days)
+    require_order(days)
     reached = used_cents > 0 and used_cents >= room_cents * share
     threatened = expected_cents is not None and expected_cents > room_cents
     step = _step(days, _why(room_cents, used_cents, expected_cents, reached=reached, threatened=threatened))
@@ -81,7 +81,8 @@ def calendar_before(year: int) -> tuple[tuple[TermRule, date], ...]:
     return tuple((rule, last_day(rule, date(year, 1, 1))) for rule in _BEFORE_YEAR)
 
 
-def _require_order(clock: Clock) -> None:
+def require_order(clock: Clock) -> None:
+    """Notice, talk and decision follow each other, and none is left out. Raises Refused."""
     days = [clock.notified_on, clock.talked_on, clock.decided_on]
     known = [day for day in days if day is not None]
     if known != sorted(known) or days[: len(known)] != known:

@@ -18,6 +18,7 @@ MOST_DECIMALS = 3  # of a percentage
 THOUSAND = 1_000  # parts of a percent
 HIGHEST = 100 * THOUSAND
 LONGEST_REASON = 500
+YEARS = range(2000, 3000)  # what no agreement has is a typing mistake
 _DAY = timedelta(days=1)
 _PERCENTAGE = re.compile(r"^([+-]?)([0-9]{1,3})(?:,([0-9]+))?$")
 _TOO_FINE = re.compile(r",[0-9]{3,}$")
@@ -42,7 +43,14 @@ class TypedTariff:
             raise Refused("valid_from", "Vul de eerste dag van het tarief in.")
         if self.valid_until is not None and self.valid_until < self.valid_from:
             raise Refused("valid_until", f"De laatste dag ligt voor de eerste dag, {day_text(self.valid_from)}.")
+        _require_year("valid_from", self.valid_from)
+        _require_year("valid_until", self.valid_until or self.valid_from)
         return Tariff(unit, cents, self.valid_from, self.valid_until)
+
+
+def _require_year(field: str, day: date) -> None:
+    if day.year not in YEARS:
+        raise Refused(field, f"Kijk het jaartal na: {day.year} kan niet.")
 
 
 def read_tariff_amount(text: str) -> int:
@@ -85,12 +93,10 @@ def read_why(text: str) -> str:
     return bare
 
 
-def require_in_term(tariff: Tariff, *, starts_on: date, ends_on: date) -> None:
-    """A tariff holds on at least one day of the arrangement."""
-    if tariff.valid_from > ends_on:
-        raise Refused("valid_from", f"Het arrangement eindigt op {day_text(ends_on)}, voor dit tarief begint.")
+def require_since_start(tariff: Tariff, *, starts_on: date, field: str = "valid_until") -> None:
+    """A tariff does not end before the arrangement begins. It may begin after its end: next year's tariff is often known before an extension."""
     if tariff.valid_until is not None and tariff.valid_until < starts_on:
-        raise Refused("valid_until", f"Het arrangement begint op {day_text(starts_on)}, nadat dit tarief is geëindigd.")
+        raise Refused(field, f"Het arrangement begint op {day_text(starts_on)}, nadat dit tarief is geëindigd.")
 
 
 def require_alone(tariff: Tariff, others: Iterable[Tariff], *, field: str = "valid_from") -> None:
@@ -125,6 +131,7 @@ def ended(tariff: Tariff, *, until_on: date | None, others: Iterable[Tariff]) ->
         raise Refused("until_on", f"Dit tarief begint pas op {day_text(tariff.valid_from)}.")
     if until_on == tariff.valid_until:
         raise Refused("until_on", f"Dit tarief eindigt al op {day_text(until_on)}.")
+    _require_year("until_on", until_on)
     changed = replace(tariff, valid_until=until_on)
     require_alone(changed, others, field="until_on")
     return changed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import BigInteger, ColumnElement, Row, cast, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -13,6 +14,7 @@ from contracts.foundation.errors import NotFound
 from contracts.tables.agreement import Agreement, Allocation, Commitment, CommitmentYear
 from contracts.tables.budget import BudgetLine
 from contracts.tables.organisation import Organisation
+from contracts.tables.programme import CareForm
 
 # Built once: putting the question together anew costs more than asking it.
 _sums = (
@@ -39,7 +41,15 @@ _COMMITMENTS = (
         Commitment.version,
         func.coalesce(_sums.c.committed, 0),
         func.coalesce(_sums.c.realised, 0),
+        Agreement.name,
+        CareForm.name,
+        Commitment.variant,
+        Commitment.product_category,
+        Commitment.product_code,
+        Commitment.agreed_places,
     )
+    .outerjoin(Agreement, Agreement.id == Commitment.agreement_id)
+    .outerjoin(CareForm, CareForm.code == Commitment.care_form_code)
     .join(Organisation, Organisation.id == Commitment.provider_id)
     .outerjoin(_sums, _sums.c.commitment_id == Commitment.id)
     .order_by(Organisation.name, Commitment.kind, Commitment.reference)
@@ -63,6 +73,12 @@ class CommitmentItem:
     version: int
     committed_cents: int
     realised_cents: int
+    agreement_name: str | None
+    care_form_name: str | None
+    variant: str | None
+    product_category: str
+    product_code: str
+    agreed_places: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
-"""The people and papers of a contract. What the aanbieder may read is asked here, in SQL."""
+"""The people and papers of a contract, for the centrumgemeente. What an aanbieder reads of its own is asked in `own_papers`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, false, func, or_, select, true
+from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from contracts.domain.attachment import size_in_words
@@ -13,7 +13,6 @@ from contracts.domain.contact import SIDES
 from contracts.domain.papers import KINDS
 from contracts.domain.subject import Subject, subject_of
 from contracts.foundation.errors import NotFound
-from contracts.tables.agreement import Agreement, Commitment
 from contracts.tables.amendment import ContractContact, ContractDocument
 
 
@@ -37,7 +36,7 @@ class ContactItem:
 
 @dataclass(frozen=True, slots=True)
 class DocumentItem:
-    """One document, without its content. A removed one keeps its line (only for the centrumgemeente)."""
+    """One document, without its content. A removed one keeps its line."""
 
     id: int
     of_agreement: bool
@@ -78,18 +77,13 @@ class PaperFile:
     content: bytes
 
 
-def papers_of(session: Session, *, commitment_id: int | None = None, agreement_id: int | None = None, shared_only: bool) -> Papers:
-    """The people and papers of a commitment, of a raamovereenkomst, or of both when both are named. Two queries.
-
-    The caller found them for its viewer. `shared_only` is what an aanbieder reads: shared documents that are still there.
-    """
+def papers_of(session: Session, *, commitment_id: int | None = None, agreement_id: int | None = None) -> Papers:
+    """The people and papers of a commitment, of a raamovereenkomst, or of both when both are named. Two queries."""
     c, d = ContractContact, ContractDocument
     people = select(c.id, c.agreement_id, c.side, c.name, c.role, c.email, c.phone).where(_of(c, commitment_id, agreement_id))
     documents = select(
         d.id, d.agreement_id, d.kind, d.is_shared, d.at, d.person_name, d.file_name, d.size, d.removed_at, d.removed_by
     ).where(_of(d, commitment_id, agreement_id))  # fmt: skip
-    if shared_only:
-        documents = documents.where(d.is_shared, d.removed_at.is_(None))
     return Papers(
         tuple(
             ContactItem(key, frame is not None, side, name, role, email, phone)
@@ -108,10 +102,10 @@ def _of(table: type[ContractContact | ContractDocument], commitment_id: int | No
     return or_(false(), *(column == number for column, number in named if number is not None))
 
 
-def document_file(session: Session, *, document_id: int, provider_id: int | None) -> PaperFile:
-    """One document to keep. With a provider: only a shared one of its own contracts. Raises NotFound, also for a removed one. One query."""
+def document_file(session: Session, *, document_id: int) -> PaperFile:
+    """One document to keep. Raises NotFound, also for a removed one. One query."""
     d = ContractDocument
-    found = select(d.file_name, d.media_type, d.content).where(d.id == document_id, d.removed_at.is_(None), _own(provider_id))
+    found = select(d.file_name, d.media_type, d.content).where(d.id == document_id, d.removed_at.is_(None))
     row = session.execute(found).first()
     if row is None:
         raise NotFound(f"document {document_id}")
@@ -134,12 +128,3 @@ def subject_of_contact(session: Session, *, contact_id: int) -> Subject:
     if row is None:
         raise NotFound(f"contact {contact_id}")
     return subject_of(agreement_id=row[0], commitment_id=row[1])
-
-
-def _own(provider_id: int | None) -> ColumnElement[bool]:
-    d = ContractDocument
-    if provider_id is None:
-        return true()
-    agreements = select(Agreement.id).where(Agreement.provider_id == provider_id)
-    commitments = select(Commitment.id).where(Commitment.provider_id == provider_id)
-    return d.is_shared & or_(d.agreement_id.in_(agreements), d.commitment_id.in_(commitments))

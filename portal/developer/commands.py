@@ -60,7 +60,8 @@ def check_journal(arguments: argparse.Namespace) -> int:
     settings = from_environment(os.environ)
     broken = journal_check.check(settings.database_url, key=settings.journal_key, outside=journal_check.anchors_of(arguments.anker))
     contents = journal_check.check_contents(settings.database_url)
-    for line in contents:
+    money = journal_check.check_budget(settings.database_url)
+    for line in (*contents, *money):
         print(f"Klopt niet: {line}.", file=sys.stderr)
     if broken is not None:
         print(f"Het journaal klopt niet bij regel {broken.entry_id}: {broken.reason}.", file=sys.stderr)
@@ -68,12 +69,14 @@ def check_journal(arguments: argparse.Namespace) -> int:
     print("Het journaal klopt: elke regel sluit aan op de vorige.")
     if not contents:
         print("Ontvangstbewijzen en vastgestelde rapportages kloppen: elke inhoud hoort bij haar vingerafdruk.")
+    if not money:
+        print("De begroting klopt: wat vastligt en de ruimte zijn in elk jaar samen de regel, en elk totaal is de som van zijn delen.")
     published = {settings.signing_key.key_id, *map(key_id_of, settings.retired_keys)}
     missing = journal_check.unpublished_keys(settings.database_url, published=published)
     if missing:
         keys = ", ".join(missing)
         print(f"Er zijn ontvangstbewijzen van een sleutel die niet openbaar staat ({keys}). Zet haar in SAMENZICHT_RETIRED_KEYS.", file=sys.stderr)
-    return 1 if contents or missing else 0
+    return 1 if contents or money or missing else 0
 
 
 def make_backup(arguments: argparse.Namespace) -> int:
@@ -106,7 +109,9 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser("migreer", help="werk de database bij", description="Werk de database bij naar de nieuwste versie.")
     one.add_argument("--terug", metavar="VERSIE", help="ga terug naar deze versie ('base' is leeg)")
     one.set_defaults(work=migrate)
-    one = commands.add_parser("controleer", help="controleer het journaal", description="Controleer of het journaal nog heel is.")
+    one = commands.add_parser(
+        "controleer", help="controleer het journaal en de begroting", description="Controleer of het journaal nog heel is en of de begroting klopt."
+    )
     one.add_argument("--anker", type=Path, action="append", default=[], metavar="BESTAND", help="het .json-bestand naast een kopie; mag vaker")
     one.set_defaults(work=check_journal)
     one = commands.add_parser("backup", help="maak een kopie van de database", description="Maak een gecontroleerde kopie van de database.")

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contracts.foundation.journal import Break, JournalEntry, first_break
+from contracts.queries.budget_check import broken_budget
 from kpi.queries.frozen import broken_contents
 from kpi.queries.receipts import journal_heads, key_ids
 from portal.developer.migration import engine_for
@@ -36,6 +37,15 @@ def check_contents(url: str) -> list[str]:
     engine = engine_for(url)
     with Session(engine) as session:
         found = broken_contents(session)
+    engine.dispose()
+    return found
+
+
+def check_budget(url: str) -> list[str]:
+    """A line for every sum in the books that is not the sum of its parts, and for every line whose allocations and rest are not the line."""
+    engine = engine_for(url)
+    with Session(engine) as session:
+        found = broken_budget(session)
     engine.dispose()
     return found
 

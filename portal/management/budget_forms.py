@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, Form, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Form, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 
 from contracts.domain.decision import NewAmount
 from contracts.foundation.errors import Refused
@@ -20,7 +20,7 @@ class RevisionForm(Form):  # type: ignore[misc]
 
     kind = RadioField(
         "Wat is er besloten?",
-        choices=[(AMOUNT, "Een bedrag"), (NOT_APPLICABLE, "N.v.t.: er is dit jaar geen bedrag")],
+        choices=[SelectChoice(AMOUNT, "Een bedrag"), SelectChoice(NOT_APPLICABLE, "N.v.t.: er is dit jaar geen bedrag")],
         default=AMOUNT,
         validate_choice=False,
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from contracts.queries.agreements import CommitmentDetail, CommitmentYearItem
+from contracts.domain.variant import MEANING, Variant
+from contracts.queries.agreements import CommitmentDetail, CommitmentItem, CommitmentYearItem
 from portal.management.commitment_sections import Section, sections_of
 from portal.management.words import counted
-from portal.web.formatting import day, euros
+from portal.web.formatting import bound, day, euros
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,14 @@ class YearShown:
     paid: tuple[PaidLine, ...]
 
 
+class Fact(NamedTuple):
+    """One term in words, with the page that it leads to ("": none)."""
+
+    label: str
+    text: str
+    href: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class CommitmentPage:
     """One commitment."""
@@ -40,7 +51,7 @@ class CommitmentPage:
     title: str
     kicker: str
     lead: str
-    runs: str
+    facts: tuple[Fact, ...]
     kind: str
     reference: str
     years: tuple[YearShown, ...]
@@ -55,12 +66,27 @@ def commitment_page(found: CommitmentDetail) -> CommitmentPage:
         title=item.name,
         kicker=f"{item.reference}, {item.kind} van {item.provider_name}",
         lead=_lead(found),
-        runs=f"{day(item.starts_on)} tot en met {day(item.ends_on)}",
+        facts=tuple(_facts(item)),
         kind=item.kind,
         reference=item.reference,
         years=tuple(map(_year, found.years)),
         sections=sections_of(item.id, item.kind, here="management.commitment"),
     )
+
+
+def _facts(item: CommitmentItem) -> Iterator[Fact]:
+    """What was agreed besides the money; what is not there is not told."""
+    yield Fact("Looptijd", f"{day(item.starts_on)} tot en met {day(item.ends_on)}")
+    if item.agreement_id is not None:
+        yield Fact("Raamovereenkomst", item.agreement_name or "", f"/beheer/overeenkomsten/raam/{item.agreement_id}")
+    if item.care_form_name:
+        yield Fact("Vorm van ondersteuning", item.care_form_name)
+    if item.variant:
+        yield Fact("Uitvoeringsvariant", f"{item.variant.capitalize()}. {MEANING[Variant(item.variant)]}")
+    if item.product_category:
+        yield Fact("Product (iWmo)", f"categorie {item.product_category}{f', code {item.product_code}' if item.product_code else ''}")
+    if item.agreed_places is not None:
+        yield Fact("Afgesproken plekken", bound(item.agreed_places, "plekken"))
 
 
 def _lead(found: CommitmentDetail) -> str:

@@ -1,4 +1,4 @@
-"""The pages of one arrangement or subsidie, and which of them is open."""
+"""The pages of one arrangement or subsidie, and of a raamovereenkomst; and which of them is open."""
 
 from __future__ import annotations
 
@@ -20,6 +20,13 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 
 
+AGREEMENT_SECTIONS = (
+    ("Raamovereenkomst", "management.agreement"),
+    ("Wijzigingen", "management.amendments"),
+    ("Mensen en stukken", "management.papers"),
+)
+
+
 class Section(NamedTuple):
     """One of them, as a link."""
 
@@ -36,3 +43,8 @@ def sections_of(commitment_id: int, kind: str, *, here: str = "") -> tuple[Secti
         for label, endpoint, kinds in SECTIONS
         if kind in kinds and endpoint in known
     )
+
+
+def agreement_sections_of(agreement_id: int, *, here: str) -> tuple[Section, ...]:
+    """The pages of a raamovereenkomst. `here` is the endpoint that is open."""
+    return tuple(Section(label, url_for(endpoint, agreement_id=agreement_id), endpoint == here) for label, endpoint in AGREEMENT_SECTIONS)

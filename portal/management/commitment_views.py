@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from flask import render_template, request
 
-from flask import render_template
-
-from contracts.queries.agreements import Portfolio, portfolio
 from contracts.queries.agreements import commitment as find_commitment
+from contracts.queries.budget import years
+from contracts.queries.deals import deals_by_provider
 from portal.access.guard import requires
 from portal.access.permissions import Permission
 from portal.management.commitment_page import commitment_page
-from portal.management.desk import ID, management
-from portal.web import transaction
-
-
-@dataclass(frozen=True, slots=True)
-class PortfolioPage:
-    """All agreements and what stands without one."""
-
-    portfolio: Portfolio
-    title: str = "Overeenkomsten en subsidies"
-    lead: str = "Kies een arrangement of subsidie om te zien welke begrotingsregel betaalt."
+from portal.management.deal_list_page import deal_list_page
+from portal.management.desk import ID, asked_year, management
+from portal.web import clock, transaction
 
 
 @management.get("/overeenkomsten")
 @requires(Permission.BUDGET_READ)
 def commitments() -> str:
-    """Everything that was agreed, by aanbieder."""
-    return render_template("management/commitments.html", page=PortfolioPage(portfolio(transaction.reading(), provider_id=None)))
+    """Everything that was agreed, by aanbieder, with the money of the asked year (this one)."""
+    session, today, asked = transaction.reading(), clock.today(), request.args.get("jaar", "")
+    year = asked_year(asked) if asked else today.year
+    page = deal_list_page(deals_by_provider(session, year=year), year=year, years=years(session).all, today=today)
+    return render_template("management/commitments.html", page=page)
 
 
 @management.get(f"/overeenkomsten/<{ID}:commitment_id>")

@@ -179,11 +179,12 @@ def _lead(here: LineYear | None, year: int) -> str:
 
 def _figures(here: LineYear) -> tuple[Figure, ...]:
     row, of = here.row, here.row.line
+    budgeted = budget_text(of.budgeted_cents, of.revision) if of.budgeted_cents is None else euros(of.budgeted_cents, whole=True)
     return (
-        Figure(f"Begroot {here.year}", budget_text(of.budgeted_cents, of.revision), marks_of(of.mark, is_provisional=of.is_provisional)),
-        Figure("Vastgelegd", euros(row.allocated_cents), "" if row.cover_percent is None else f"{cover_text(row)} van de regel"),
-        Figure("Gerealiseerd", euros(row.realised_cents), "naar verhouding van wat de regel betaalt"),
-        Figure("Ruimte", euros(row.room_cents), "▼ te veel vastgelegd" if (row.room_cents or 0) < 0 else ""),
+        Figure(f"Begroot {here.year}", budgeted, marks_of(of.mark, is_provisional=of.is_provisional)),
+        Figure("Vastgelegd", euros(row.allocated_cents, whole=True), "" if row.cover_percent is None else f"{cover_text(row)} van de regel"),
+        Figure("Gerealiseerd", euros(row.realised_cents, whole=True), "naar verhouding van wat de regel betaalt"),
+        Figure("Ruimte", euros(row.room_cents, whole=True), "▼ te veel vastgelegd" if (row.room_cents or 0) < 0 else ""),
     )
 
 

@@ -6,7 +6,6 @@ made once, and every test that asks for one gets a copy of its own.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -17,6 +16,7 @@ from contracts.foundation import database
 from portal.developer import migration
 from portal.extensions import db
 from tests.support.databases import Postgresql, Sqlite, engine_for, session_on
+from tests.support.figures import AT_LENGTH
 from tests.support.portal import portal_on
 from tests.support.whole_world import Whole, furnish
 from tests.support.world import World, fill
@@ -28,9 +28,11 @@ page and form."""
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What the database has no part in is asked once: a fresh PostgreSQL per test is what takes the time. Long measurements wait for `make prove`."""
-    left = {item for item in items if _params(item).get("server") == "postgresql" and (item.get_closest_marker("sqlite_only") or _of_a_desk(item))}
-    if "SAMENZICHT_FIGURES" not in os.environ:
+    on_postgresql = [item for item in items if _params(item).get("server") == "postgresql"]
+    left = {item for item in on_postgresql if item.get_closest_marker("sqlite_only") or _of_a_desk(item)}
+    if not AT_LENGTH:
         left |= {item for item in items if item.get_closest_marker("measured")}
+        left |= {item for item in on_postgresql if item.get_closest_marker("short_on_sqlite")}
     config.hook.pytest_deselected(items=sorted(left, key=lambda item: item.nodeid))
     items[:] = [item for item in items if item not in left]
 

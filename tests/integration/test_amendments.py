@@ -73,7 +73,7 @@ def test_the_first_change_keeps_what_was_recorded_first(session: Session, promis
     assert amendments_of(session, subject=subject) == ()
     assert amend(session, promised, agreed_places=Decimal("24.5"), years={2026: 120_000, 2027: 110_000}) == 2
     assert told(session, subject) == [
-        (2, "Anna", ["Afgesproken plekken: was niet ingevuld, is nu 24.5.", "Toegezegd in 2026: was € 1.000,00, is nu € 1.200,00."]),
+        (2, "Anna", ["Afgesproken plekken: was niet ingevuld, is nu 24,5.", "Toegezegd in 2026: was € 1.000,00, is nu € 1.200,00."]),
         (1, "Ben (Gemeente)", []),
     ]
     second, first = amendments_of(session, subject=subject)

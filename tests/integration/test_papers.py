@@ -15,6 +15,7 @@ from contracts.domain.contact import MOST_CONTACTS, NewContact
 from contracts.domain.subject import Subject, of_agreement, of_commitment
 from contracts.foundation.errors import NotFound, Refused
 from contracts.foundation.journal import JournalEntry
+from contracts.queries.own_papers import own_documents
 from contracts.queries.papers import document_file, papers_of
 from contracts.tables.amendment import ContractContact, ContractDocument
 from tests.factories import contracts as make
@@ -47,8 +48,12 @@ def keep(session: Session, subject: Subject, name: str = "contract.pdf", *, shar
     return add_document(session, subject=subject, kind="overeenkomst", is_shared=shared, file=file, by=ANNA, at=AT)
 
 
-def names(session: Session, *, shared_only: bool = False, **of: int) -> list[str]:
-    return [one.file_name for one in papers_of(session, shared_only=shared_only, **of).documents]
+def names(session: Session, **of: int) -> list[str]:
+    return [one.file_name for one in papers_of(session, **of).documents]
+
+
+def shared_with(session: Session, provider_id: int) -> list[str]:
+    return [one.file_name for one in own_documents(session, provider_id=provider_id)]
 
 
 def test_the_papers_of_one_contract_are_not_those_of_another(session: Session, there: Contracts) -> None:
@@ -56,27 +61,23 @@ def test_the_papers_of_one_contract_are_not_those_of_another(session: Session, t
     keep(session, there.own, "arrangement.pdf")
     keep(session, there.others, "ander.pdf")
     assert names(session, agreement_id=there.frame.id) == ["raam.pdf"] and names(session, commitment_id=there.own.id) == ["arrangement.pdf"]
-    both = papers_of(session, commitment_id=there.own.id, agreement_id=there.frame.id, shared_only=False).documents
+    both = papers_of(session, commitment_id=there.own.id, agreement_id=there.frame.id).documents
     assert [(one.file_name, one.of_agreement) for one in both] == [("arrangement.pdf", False), ("raam.pdf", True)]
     assert names(session) == []
     assert [(one.kind_in_words, one.size_in_words) for one in both][:1] == [("Ondertekende overeenkomst", "1 kB")]
 
 
-def test_the_aanbieder_reads_what_is_shared_and_its_own_alone(session: Session, there: Contracts) -> None:
-    hidden, shared = keep(session, there.own, "intern.pdf"), keep(session, there.own, "gedeeld.pdf", shared=True)
-    of_frame, others = keep(session, there.frame, "raam.pdf", shared=True), keep(session, there.others, "ander.pdf", shared=True)
-    assert names(session, commitment_id=there.own.id, shared_only=True) == ["gedeeld.pdf"]
-    for number, name in ((shared, "gedeeld.pdf"), (of_frame, "raam.pdf")):
-        assert document_file(session, document_id=number, provider_id=there.linde).file_name == name
-    for number in (hidden, others, 999):
-        with pytest.raises(NotFound):
-            document_file(session, document_id=number, provider_id=there.linde)
-    assert document_file(session, document_id=hidden, provider_id=None).content.startswith(b"%PDF")
-    assert share_document(session, document_id=hidden, is_shared=True, by=ANNA, at=AT) == there.own
-    share_document(session, document_id=hidden, is_shared=True, by=ANNA, at=AT)
-    assert document_file(session, document_id=hidden, provider_id=there.linde).file_name == "intern.pdf"
+def test_the_aanbieder_reads_what_is_shared_and_no_longer(session: Session, there: Contracts) -> None:
+    hidden = keep(session, there.own, "intern.pdf")
+    keep(session, there.own, "gedeeld.pdf", shared=True)
+    keep(session, there.others, "ander.pdf", shared=True)
+    assert shared_with(session, there.linde) == ["gedeeld.pdf"]
+    assert document_file(session, document_id=hidden).content.startswith(b"%PDF")
+    for _ in range(2):  # twice the same is once
+        assert share_document(session, document_id=hidden, is_shared=True, by=ANNA, at=AT) == there.own
+    assert set(shared_with(session, there.linde)) == {"gedeeld.pdf", "intern.pdf"}
     share_document(session, document_id=hidden, is_shared=False, by=ANNA, at=AT)
-    assert names(session, commitment_id=there.own.id, shared_only=True) == ["gedeeld.pdf"]
+    assert shared_with(session, there.linde) == ["gedeeld.pdf"] and shared_with(session, there.noord) == ["ander.pdf"]
     told = [entry.action for entry in session.scalars(select(JournalEntry).order_by(JournalEntry.id))]
     assert told[-2:] == ["stuk gedeeld met de aanbieder", "stuk niet meer gedeeld"]
 
@@ -84,11 +85,11 @@ def test_the_aanbieder_reads_what_is_shared_and_its_own_alone(session: Session, 
 def test_a_removed_document_keeps_its_line_without_content(session: Session, there: Contracts) -> None:
     number = keep(session, there.own, shared=True)
     assert remove_document(session, document_id=number, by=ANNA, at=AT) == there.own
-    (line,) = papers_of(session, commitment_id=there.own.id, shared_only=False).documents
-    assert (line.removed_by, line.removed_at) == ("Anna", AT) and names(session, commitment_id=there.own.id, shared_only=True) == []
+    (line,) = papers_of(session, commitment_id=there.own.id).documents
+    assert (line.removed_by, line.removed_at) == ("Anna", AT) and shared_with(session, there.linde) == []
     assert session.scalar(select(ContractDocument.content).where(ContractDocument.id == number)) == b""
     with pytest.raises(NotFound):
-        document_file(session, document_id=number, provider_id=None)
+        document_file(session, document_id=number)
     with pytest.raises(NotFound):
         remove_document(session, document_id=number, by=ANNA, at=AT)
     with pytest.raises(NotFound):
@@ -108,7 +109,7 @@ def test_what_may_not_be_kept_is_refused(session: Session, there: Contracts) -> 
 
 def test_a_contact_person_leaves_no_details_behind(session: Session, there: Contracts) -> None:
     number = add_contact(session, subject=there.frame, new=SANNE, by=ANNA, at=AT)
-    (told,) = papers_of(session, agreement_id=there.frame.id, shared_only=True).contacts
+    (told,) = papers_of(session, agreement_id=there.frame.id).contacts
     assert (told.id, told.name, told.side_in_words, told.of_agreement) == (number, "Sanne Verzonnen", "Aanbieder", True)
     with pytest.raises(Refused, match="staat er al bij"):
         add_contact(session, subject=there.frame, new=NewContact("aanbieder", "sanne verzonnen", "X", "a@b.nl", ""), by=ANNA, at=AT)

@@ -14,7 +14,8 @@ from werkzeug.test import TestResponse
 
 from tests.support.attacker import Browser, begin_session, browser_of
 from tests.support.examples import Examples
-from tests.support.oracle import IDENTITIES, MEANING, PEOPLE, PERSON, PROVIDER, PROVIDERS, Meaning
+from tests.support.figures import AT_LENGTH
+from tests.support.oracle import IDENTITIES, MEANING, PEOPLE, PERSON, PROVIDER, PROVIDERS, SIGNED_IN, Meaning
 from tests.support.whole_world import Whole
 
 IN, SIGN_IN, FORBIDDEN, MISSING, BROKEN, NO_METHOD = "in", "asked to sign in", "refused", "not there", "broken", "no such method"
@@ -43,7 +44,6 @@ class Matrix:
     wrong: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.is_thorough = self.app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")  # the other database gets the pages and the forms
         self.browsers: dict[str, Browser] = {}
         for identity in IDENTITIES:
             code = PEOPLE[identity]
@@ -64,17 +64,20 @@ class Matrix:
             for thing in things:
                 path = self.examples.path(rule, identity, thing)
                 for method in sorted(rule.methods or ()):
-                    for htmx in (False, True) if method in ("GET", "POST") and self.is_thorough else (False,):
-                        if self._is_worth_it(rule, method, path, identity, thing):
-                            yield Try(rule.endpoint, method, path, identity, thing, htmx)
+                    for htmx in (False, True) if method in ("GET", "POST") else (False,):
+                        one = Try(rule.endpoint, method, path, identity, thing, htmx)
+                        if self._is_worth_it(rule, one) and (AT_LENGTH or is_short(one)):
+                            yield one
             absent = "DELETE" if "DELETE" not in (rule.methods or ()) else "PATCH"
-            yield Try(rule.endpoint, absent, self.examples.path(rule, identity, OWN), identity, OWN, htmx=False)
+            one = Try(rule.endpoint, absent, self.examples.path(rule, identity, OWN), identity, OWN, htmx=False)
+            if AT_LENGTH or is_short(one):
+                yield one
 
-    def _is_worth_it(self, rule: Rule, method: str, path: str, identity: str, thing: str) -> bool:
+    def _is_worth_it(self, rule: Rule, one: Try) -> bool:
         """Somebody who may not come in at all gets the same answer to every object: HEAD and OPTIONS are asked of one only."""
-        if method == "OPTIONS" and str(self.app.url_map.bind("localhost").match(unquote(path), method="OPTIONS")[0]) != rule.endpoint:
+        if one.method == "OPTIONS" and str(self.app.url_map.bind("localhost").match(unquote(one.path), method="OPTIONS")[0]) != rule.endpoint:
             return False  # two rules at one address: the first of them answers OPTIONS, for itself
-        return method in ("GET", "POST") or (self.is_thorough and (thing == OWN or identity in MEANING[rule.endpoint].who))
+        return one.method in ("GET", "POST") or one.thing == OWN or one.identity in MEANING[rule.endpoint].who
 
     def run(self, rule: Rule, *, stop_at_first: bool = False) -> None:
         """Send every request of a rule, and judge each."""
@@ -113,6 +116,16 @@ class Matrix:
             hidden = identity not in meaning.who or meaning.hides_from(identity)
             if thing == OTHER and hidden and answer != bodies.get((identity, method, UNKNOWN, htmx), answer):
                 self.wrong.append(f"{method} {rule.endpoint} for {identity} (htmx={htmx}) tells a foreign object from an unknown one")
+
+
+def is_short(one: Try) -> bool:
+    """Is it part of the short form? Every page and form for everybody, with and without htmx; whose object it is for who may come in, and for
+    one who may not; the other methods for a visitor, one who may and one who may not."""
+    who = MEANING[one.endpoint].who
+    examples = {"visitor", min(who), min(SIGNED_IN - who, default="visitor")}
+    if one.method not in ("GET", "POST"):
+        return one.thing == OWN and one.identity in examples
+    return one.thing == OWN or one.identity in who or (one.identity in examples and not one.htmx)
 
 
 def expected(one: Try, meaning: Meaning) -> str:

@@ -66,6 +66,17 @@ def forms(matrix: Matrix) -> list[Form]:
     return list(found.values())
 
 
+_OF_THE_WORLD: dict[str, list[Form]] = {}
+
+
+def forms_of_the_world(matrix: Matrix) -> list[Form]:
+    """The forms as they stand in a fresh copy of the whole world: found once per database, for each copy shows the same."""
+    dialect = matrix.app.config["SQLALCHEMY_DATABASE_URI"].partition(":")[0]
+    if dialect not in _OF_THE_WORLD:
+        _OF_THE_WORLD[dialect] = forms(matrix)
+    return _OF_THE_WORLD[dialect]
+
+
 def _kind(action: str) -> str:
     """Of a page per object, one object's forms are enough."""
     return re.sub(r"\d+", "#", action)

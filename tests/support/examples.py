@@ -16,7 +16,10 @@ from tests.support.whole_world import CALENDAR, ONLY, OPEN, Whole
 from tests.support.world import BEFORE, NOW
 
 NOT_AN_OBJECT = {"static": {"filename": "css/base.css"}}
-CONSTANT = {"family": "basiszorg", "code": "BZ-01", "part": "data", "side": "aanbieder", "over": BEFORE.slug}
+CONSTANT: dict[str, str | int] = {
+    "family": "basiszorg", "code": "BZ-01", "part": "data", "side": "aanbieder", "over": BEFORE.slug, "kind": "xlsx", "year": 2026,
+    "ending": "xlsx",
+}  # fmt: skip
 CORRECTIONS = frozenset({"provider.correction", "provider.keep_correction", "provider.remove_correction"})
 SETTLED = frozenset({"provider.settled", "provider.settled_content", "management.settled", "management.settled_content"})
 SUBSIDIES = frozenset({"management.subsidy", "management.record_subsidy", "management.begin_subsidy", "management.strike_subsidy"})
@@ -71,9 +74,15 @@ class Examples:
             "upload_id": self.whole.uploads,
             "evidence_id": self.whole.evidence,
             "document_id": self.whole.documents,
+            "contact_id": self.whole.contacts,
+            "agreement_id": self.whole.agreements,
+            "option_number": dict.fromkeys(OPEN, 1),
             "session_id": self.whole.sessions,
             "provider_id": self.whole.world.organisations,
             "rebase_id": self.whole.rebases,
+            "import_id": dict.fromkeys(OPEN, self.whole.realised[0]),
+            "realisation_id": dict.fromkeys(OPEN, self.whole.realised[1]),
+            "line_id": {"linde": self.whole.world.lines["mo"], "noord": self.whole.world.lines["wvggz"]},
             "commitment_id": {"linde": self.whole.world.commitments["arrangement"], "noord": self.whole.world.commitments["subsidie"]},
         }
         if name not in tables:
@@ -119,6 +128,8 @@ class Examples:
             return {"jaar": "2024", "wijziging": change, "title": "Een voorstel", "reason": "Een reden van de test."}
         if endpoint == "management.record_subsidy":
             return {"version": "1", "soort": "aanvraag-ontvangen", "on": "2024-01-02", "amount": "10"}
+        if endpoint in ("management.revise_line", "management.choose_taakvelden"):
+            return {"year": "2024", "version": "1", "reason": "Een reden van de test."}
         fields = {"version": "1", "text": "Een uitleg van de test.", "note": "Een opmerking.", "reason": "Een reden.", "code": "123456"}
         if endpoint == "provider.save_one":
             fields |= {"version-BZ-01": "0", "numerator-BZ-01": "30", "denominator-BZ-01": "40", "explanation-BZ-01": "", "missing_reason-BZ-01": ""}

@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 
 FULL = os.environ.get("PROVE_SIZE") == "full"
+AT_LENGTH = "SAMENZICHT_FIGURES" in os.environ
+"""`make prove` asks everything of everybody; `make test` asks every kind of question of everything, and finds the same kinds of faults."""
 
 
 def measured(figure: str, value: int) -> None:

@@ -117,9 +117,31 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("management.begin_anew", "management.withdraw"), Meaning(MANAGER)),
     # Money: the contractmanager and the subsidiebeheerder. The programme is also read by the regiogemeenten that pay for it.
     **dict.fromkeys(("management.budget", "management.commitments", "management.commitment", "management.divide"), Meaning(MONEY)),
+    # What was really spent, what is expected, and the room to spend: the same two.
+    **dict.fromkeys(("management.realisation", "management.realisation_template", "management.receive_realisation"), Meaning(MONEY)),
+    **dict.fromkeys(("management.realisation_preview", "management.take_realisation"), Meaning(MONEY)),
+    **dict.fromkeys(("management.realised_amount", "management.keep_amount"), Meaning(MONEY)),
+    **dict.fromkeys(("management.withdrawal", "management.withdraw_amount", "management.commitment_forecast"), Meaning(MONEY)),
+    **dict.fromkeys(("management.spending_rooms", "management.spending_room"), Meaning(MONEY)),
+    **dict.fromkeys(("management.keep_room", "management.keep_room_step"), Meaning(MONEY)),
+    # What a unit costs, and by which KPIs a contract is steered: they are money and its promise.
+    **dict.fromkeys(("management.tariffs", "management.add_tariff", "management.index_tariff", "management.end_tariff"), Meaning(MONEY)),
+    **dict.fromkeys(("management.correct_tariff", "management.set_steps"), Meaning(MONEY)),
+    **dict.fromkeys(("management.commitment_kpis", "management.attach_kpis", "management.change_kpi", "management.take_off_kpi"), Meaning(MONEY)),
     **dict.fromkeys(("management.division", "management.copy_division", "management.budget_flow"), Meaning(MONEY)),
     **dict.fromkeys(("management.subsidies", "management.subsidy", "management.new_subsidy", "management.apply_subsidy"), Meaning(MONEY)),
     **dict.fromkeys(("management.record_subsidy", "management.begin_subsidy", "management.strike_subsidy"), Meaning(MONEY)),
+    **dict.fromkeys(("management.budget_line", "management.revise_line", "management.choose_taakvelden"), Meaning(MONEY)),
+    **dict.fromkeys(("management.taakvelden", "management.new_line", "management.add_line"), Meaning(MONEY)),
+    **dict.fromkeys(("management.new_year", "management.copy_year"), Meaning(MONEY)),
+    **dict.fromkeys(("management.budget_file", "management.line_file", "management.agreements_file"), Meaning(MONEY)),
+    # What was agreed, its versions, and the people and papers of it: who keeps the money.
+    **dict.fromkeys(("management.agreement", "management.new_frame", "management.make_frame"), Meaning(MONEY)),
+    **dict.fromkeys(("management.new_arrangement", "management.make_arrangement"), Meaning(MONEY)),
+    **dict.fromkeys(("management.add_extension", "management.use_extension"), Meaning(MONEY)),
+    **dict.fromkeys(("management.amendments", "management.amend", "management.keep_amendment"), Meaning(MONEY)),
+    **dict.fromkeys(("management.papers", "management.name_contact", "management.drop_contact"), Meaning(MONEY)),
+    **dict.fromkeys(("management.paper", "management.keep_paper", "management.share_paper", "management.drop_paper"), Meaning(MONEY)),
     # Trying changes of the money out, and proposals: who steers the money.
     **dict.fromkeys(("management.what_if", "management.make_proposal", "management.proposals", "management.proposal"), Meaning(MONEY)),
     **dict.fromkeys(("management.take_over_proposal", "management.turn_down_proposal", "management.take_back_proposal"), Meaning(MONEY)),

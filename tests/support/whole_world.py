@@ -12,11 +12,19 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from contracts.actions.agreements import make_agreement
+from contracts.actions.options import add_option
+from contracts.actions.realisations import keep_preview, take_over
+from contracts.actions.spending_room import set_room
 from contracts.domain.attachment import Sent
+from contracts.domain.options import Option
+from contracts.domain.realisation_file import Entry
+from contracts.domain.terms import Unit
 from contracts.domain.what_if import PaidBy
 from contracts.foundation.period import Quarter
 from contracts.tables.amendment import ContractContact, ContractDocument
 from contracts.tables.organisation import Organisation
+from contracts.tables.realisation import Realisation
 from kpi.actions import dialogues
 from kpi.actions.evidence import add_evidence
 from kpi.actions.rebasing import rebase
@@ -60,6 +68,8 @@ class Whole:
     deviations: dict[str, int] = field(default_factory=dict)
     evidence: dict[str, int] = field(default_factory=dict)
     documents: dict[str, int] = field(default_factory=dict)  # shared with the aanbieder
+    contacts: dict[str, int] = field(default_factory=dict)
+    agreements: dict[str, int] = field(default_factory=dict)
     receipts: dict[str, str] = field(default_factory=dict)
     reports: dict[str, int] = field(default_factory=dict)
     sessions: dict[str, int] = field(default_factory=dict)
@@ -68,6 +78,7 @@ class Whole:
     uploads: dict[str, int] = field(default_factory=dict)
     rebases: dict[str, int] = field(default_factory=dict)
     editions: list[int] = field(default_factory=list)
+    realised: list[int] = field(default_factory=list)  # a file that waits, and an amount that counts
     proposals: list[int] = field(default_factory=list)
     mails: list[int] = field(default_factory=list)
     settled: dict[str, dict[str, int | str]] = field(default_factory=dict)  # of each a quarter that only this aanbieder has
@@ -91,7 +102,9 @@ def furnish(session: Session, world: World) -> Whole:
         _objects(session, whole, slug)
     whole.editions.append(publish(session, period=BEFORE, by=world.people["publicist"].as_actor(), at=AT))
     _letters(session, whole)
+    _spent(session, whole)
     _papers(session, whole)
+    _frames(session, whole)
     change = PaidBy(world.commitments["arrangement"], world.lines["beschermd-wonen"], 4_000_000_00)
     told = {
         "title": "Minder op deze regel",
@@ -103,15 +116,41 @@ def furnish(session: Session, world: World) -> Whole:
     return whole
 
 
+def _spent(session: Session, whole: Whole) -> None:
+    """What was realised of the arrangement in a quarter of 2025, a file that waits, and a room to spend for both aanbieders."""
+    by = whole.people["subsidiebeheerder"].as_actor()
+    for quarter in (Quarter(2025, 1), Quarter(2025, 2)):
+        entry = Entry("A2", "ARR-2024-07", quarter.starts_on, quarter.ends_on, 100_00, None, "")
+        at = AT if quarter.number == 1 else datetime.now(UTC)
+        made = keep_preview(session, entries=[entry], file_name="kwartaal.csv", sha256="", by=by, at=at)
+        if quarter.number == 1:
+            take_over(session, import_id=made, version=1, by=by, at=AT)
+    whole.realised.extend((made, _first(session, select(Realisation.id).where(Realisation.import_id.is_not(None)))))
+    for slug in ("linde", "noord"):
+        told = {"provider_id": whole.world.organisations[slug], "year": 2026, "amount_text": "1.000", "reason": "", "version": 0}
+        set_room(session, by=by, at=AT, **told)
+
+
 def _papers(session: Session, whole: Whole) -> None:
     """Of each aanbieder a document that it may read, and a contact person."""
     for slug, kind in (("linde", "arrangement"), ("noord", "subsidie")):
         about = {"commitment_id": whole.world.commitments[kind]}
         told = {"kind": "overeenkomst", "is_shared": True, "at": AT, "person_name": "Proef", "media_type": "application/pdf", "sha256": "0" * 64}
         made = ContractDocument(file_name=f"{slug}.pdf", size=9, content=b"%PDF-1.7\n", **about, **told)
-        session.add_all((made, ContractContact(side="aanbieder", name=f"Contact {slug}", **about)))
+        person = ContractContact(side="aanbieder", name=f"Contact {slug}", **about)
+        session.add_all((made, person))
         session.flush()
-        whole.documents[slug] = made.id
+        whole.documents[slug], whole.contacts[slug] = made.id, person.id
+
+
+def _frames(session: Session, whole: Whole) -> None:
+    """Of each aanbieder a raamovereenkomst, with an option to extend it."""
+    by, option = whole.people["contractmanager"].as_actor(), Option(1, Unit.YEARS, 6, Unit.MONTHS)
+    for slug in ("linde", "noord"):
+        about = {"provider_id": whole.world.organisations[slug], "reference": f"RO-{slug}", "name": f"Raamovereenkomst {slug}"}
+        made = make_agreement(session, starts_on=date(2026, 1, 1), ends_on=date(2028, 12, 31), by=by, at=AT, **about)
+        add_option(session, agreement_id=made, option=option, reason="Artikel 4.", version=1, by=by, at=AT)
+        whole.agreements[slug] = made
 
 
 def _letters(session: Session, whole: Whole) -> None:

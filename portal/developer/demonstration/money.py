@@ -13,22 +13,21 @@ from sqlalchemy.orm import Session
 
 from contracts.actions.agreements import make_agreement, make_commitment
 from contracts.actions.allocations import set_allocation
-from contracts.actions.budget import revise_amount
 from contracts.actions.division import divide_year
 from contracts.domain.commitment import NewCommitment, YearAmount
-from contracts.domain.decision import NewAmount
 from contracts.domain.division import DECIMALS, SHARES, NewDivision
 from contracts.domain.splits import percent_text, shares_of
 from contracts.foundation.money import format_euros
 from contracts.foundation.period import AMSTERDAM
 from contracts.queries.budget import lines, years
+from portal.developer.demonstration.agreed import terms_of
+from portal.developer.demonstration.begroting import copied
 from portal.developer.demonstration.story import Story
 from portal.developer.demonstration.troupe import Troupe
 
 FIRST_YEAR, AGREED_UNTIL = 2022, date(2027, 12, 31)
 STEP = 25  # thousandths of the current year's amount that each earlier year is lower
 ROUNDED = 100_000  # amounts are promised in whole thousands of euros, in cents
-NOTE = "Verzonnen voor de demonstratie: bedrag van {year} overgenomen"
 _FILE = Path(__file__).with_name("money.toml")
 
 
@@ -70,6 +69,7 @@ def _promise(
         starts_on=date(FIRST_YEAR, 1, 1),
         ends_on=date(today.year, 12, 31),
         years=amounts,
+        **terms_of(record["reference"]),
     )
     by = troupe.subsidy_manager if record["kind"] == "subsidie" else troupe.manager
     commitment_id = make_commitment(session, new=new, by=by, at=at)
@@ -77,11 +77,9 @@ def _promise(
 
 
 def _year(record: dict[str, Any], year: int, today: date) -> YearAmount:
-    """What was promised for a year and what was spent of it: nearly all in a past year, and this year as far as it has gone."""
+    """What was promised for a year. What was spent of it comes in by files (`spent`)."""
     lower = max(0, 1000 - STEP * (today.year - year))
-    committed = record["euros"] * 100 * lower // 1000 // ROUNDED * ROUNDED
-    spent = 985 if year < today.year else 970 * today.timetuple().tm_yday // 366
-    return YearAmount(year, committed, committed * spent // 1000)
+    return YearAmount(year, record["euros"] * 100 * lower // 1000 // ROUNDED * ROUNDED)
 
 
 def divided(session: Session, promises: Sequence[Promise], *, troupe: Troupe, begin: datetime, now: datetime) -> Story:
@@ -90,18 +88,9 @@ def divided(session: Session, promises: Sequence[Promise], *, troupe: Troupe, be
     for year in range(FIRST_YEAR, this_year + 1):
         at = yield max(begin, datetime(year - 1, 11, 16, 9, tzinfo=UTC))
         if year > printed:
-            _copy_budget(session, year=year, printed=printed, troupe=troupe, at=at)
+            copied(session, year=year, printed=printed, by=troupe.subsidy_manager, at=at)
         for promise in promises:
             _divide(session, promise, year=year, is_current=year == this_year, troupe=troupe, at=at)
-
-
-def _copy_budget(session: Session, *, year: int, printed: int, troupe: Troupe, at: datetime) -> None:
-    """The sources end in 2024. A later year gets that year's amounts as a provisional revision that says it is invented; "n.v.t." stays so."""
-    note = NOTE.format(year=printed)
-    for line in lines(session, year=printed):
-        text = None if line.budgeted_cents is None else format_euros(line.budgeted_cents)
-        new = NewAmount(amount_text=text, decided_on=at.astimezone(AMSTERDAM).date(), reason=note, note=note, is_provisional=True)
-        revise_amount(session, line_id=line.id, year=year, new=new, revision=0, by=troupe.subsidy_manager, at=at)
 
 
 def _divide(session: Session, promise: Promise, *, year: int, is_current: bool, troupe: Troupe, at: datetime) -> None:

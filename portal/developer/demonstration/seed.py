@@ -15,7 +15,7 @@ from portal.accounts import secrets
 from portal.accounts.people_queries import members
 from portal.config import ConfigurationError, Settings
 from portal.developer import load
-from portal.developer.demonstration import money, quarters, trying
+from portal.developer.demonstration import agreed, begroting, deals, money, quarters, spent, trying
 from portal.developer.demonstration.stage import Stage
 from portal.developer.demonstration.story import tell
 from portal.developer.demonstration.troupe import admit
@@ -61,8 +61,16 @@ def _make(session: Session, settings: Settings, *, password_hash: str, now: date
     troupe = admit(session, cast=simulation.cast, password_hash=password_hash, key=settings.secret, at=begin)
     promises = money.agreed(session, troupe=troupe, at=begin, now=now)
     stage = Stage(session, troupe, simulation, read_region(settings.region_folder), now)
-    tried = trying.proposed(session, troupe=troupe, now=now)
-    tell([money.divided(session, promises, troupe=troupe, now=now, begin=begin), tried, *quarters.stories(stage)])
+    stories = [
+        money.divided(session, promises, troupe=troupe, now=now, begin=begin),
+        agreed.agreed(session, troupe=troupe, begin=begin, now=now),
+        begroting.decided(session, by=troupe.subsidy_manager, now=now),
+        deals.agreements_and_changes(session, troupe=troupe, begin=begin, now=now),
+        *spent.stories(stage, promises, begin=begin),
+        trying.proposed(session, troupe=troupe, now=now),
+        *quarters.stories(stage),
+    ]
+    tell(stories)
     return told
 
 

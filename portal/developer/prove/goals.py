@@ -120,6 +120,8 @@ GOALS = (
     Goal("terms of the Awb counted wrongly", most=0),
     Goal("money splits tried", least=4000, full=100_000),
     Goal("cents off", most=0),
+    Goal("cells of the begroting compared between page, workbook and text file", least=1500),
+    Goal("cells of the begroting that differ between them", most=0),
     Goal("forecasts reproduced by an independent count", least=60, full=1500),
     Goal("forecast cents off", most=0),
     Goal("keys typed while saves are slow", least=300, full=10_000),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contracts.domain.budget_signals import Code, Severity, signals
 from contracts.queries import budget
+from contracts.queries.taakvelden import shares_of
 from contracts.tables.budget import BudgetAmount
 from contracts.tables.organisation import Location, Organisation
 from portal.accounts.people_queries import members
@@ -34,11 +36,21 @@ def test_the_money_adds_up_in_every_year_with_one_thing_to_notice(session: Sessi
 
 
 def test_invented_budget_years_say_so(session: Session) -> None:
-    invented = session.scalars(select(BudgetAmount).where(BudgetAmount.year > 2024)).all()
+    invented = session.scalars(select(BudgetAmount).where(BudgetAmount.year > 2024, BudgetAmount.revision == 1)).all()
     printed = dict(session.execute(select(BudgetAmount.line_id, BudgetAmount.amount_cents).where(BudgetAmount.year == 2024)).all())
     assert len(invented) == 2 * len(printed)
     assert all(one.is_provisional and one.note == "Verzonnen voor de demonstratie: bedrag van 2024 overgenomen" for one in invented)
     assert all(one.amount_cents == printed[one.line_id] for one in invented)
+
+
+def test_one_line_was_raised_this_year_by_a_decision_and_has_two_taakvelden(session: Session) -> None:
+    (raised,) = session.scalars(select(BudgetAmount).where(BudgetAmount.year > 2024, BudgetAmount.revision > 1))
+    before, after = (budget.revisions(session, line_id=raised.line_id, year=2026)[place].amount_cents for place in (1, 0))
+    assert (raised.year, raised.revision, raised.decided_on) == (2026, 2, date(2026, 7, 7))
+    assert before is not None and after == before + 250_000_00 and raised.reason.startswith("Verzonnen voor de demonstratie")
+    shares = shares_of(session)
+    assert shares[2026][raised.line_id] == {"6.81a": 9_500, "6.71c": 500} and shares[2025][raised.line_id] == {"6.81a": 10_000}
+    assert [len(shares[year]) for year in sorted(shares)] == [3] * 6
 
 
 def test_everybody_who_is_needed_can_be_chosen(session: Session) -> None:

@@ -130,6 +130,7 @@ def before_and_after(portal: Flask, whole: Whole) -> tuple[dict[str, int], dict[
     return before, _counts(matrix)
 
 
+@pytest.mark.short_on_sqlite
 def test_no_page_asks_more_when_there_is_more(before_and_after: tuple[dict[str, int], dict[str, int]]) -> None:
     before, after = before_and_after
     grown = {page: (before[page], after[page]) for page in before if before[page] != after.get(page)}

@@ -12,7 +12,7 @@ from contracts.foundation.journal import JournalEntry
 from portal.extensions import db
 from tests.support.attacker import browser_of
 from tests.support.authorization import Matrix
-from tests.support.crawl import Form, forms
+from tests.support.crawl import Form, forms_of_the_world
 from tests.support.figures import measured, size
 from tests.support.whole_world import Whole
 
@@ -38,7 +38,7 @@ def _journal(app: Flask) -> int:
 def test_a_form_sent_twice_does_its_work_once(open_matrix: Matrix) -> None:
     """Each form with a once key, sent again and again: one line in the journal, and every answer leads to the same place."""
     tried, doubled, happened = 0, [], 0
-    for form in forms(open_matrix):
+    for form in forms_of_the_world(open_matrix):
         if "once_key" not in dict(form.fields):
             continue
         fields, browser = _filled(form) | {"once_key": uuid.uuid4().hex}, open_matrix.browsers[form.identity]

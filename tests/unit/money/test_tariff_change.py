@@ -20,7 +20,7 @@ from contracts.domain.tariff_change import (
     read_tariff_amount,
     read_why,
     require_alone,
-    require_in_term,
+    require_since_start,
 )
 from contracts.foundation.errors import Refused
 
@@ -84,6 +84,8 @@ def test_what_is_no_percentage_is_refused(text: str, words: str) -> None:
         (TypedTariff("etmaal", "1,001", FIRST), "amount"),
         (TypedTariff("etmaal", "1", None), "valid_from"),
         (TypedTariff("etmaal", "1", FIRST, FIRST - timedelta(1)), "valid_until"),
+        (TypedTariff("etmaal", "1", date(206, 1, 1)), "valid_from"),
+        (TypedTariff("etmaal", "1", FIRST, date.max), "valid_until"),
     ],
 )
 def test_a_typed_tariff_is_refused_at_its_field(typed: TypedTariff, field: str) -> None:
@@ -103,13 +105,11 @@ def test_two_tariffs_on_one_day_are_refused_with_the_days_and_both_amounts() -> 
         require_alone(Tariff(HOUR, 90_00, date(2026, 12, 31)), (YEAR,))
 
 
-def test_a_tariff_that_holds_on_no_day_of_the_arrangement_is_refused() -> None:
-    term = {"starts_on": date(2026, 6, 1), "ends_on": date(2026, 12, 31)}
-    require_in_term(YEAR, **term)
-    with refused("valid_from", "eindigt op 31 december 2026"):
-        require_in_term(Tariff(NIGHT, 1, date(2027, 1, 1)), **term)
+def test_a_tariff_that_ends_before_the_arrangement_begins_is_refused_and_one_of_after_its_end_is_not() -> None:
+    require_since_start(YEAR, starts_on=date(2026, 12, 31))
+    require_since_start(Tariff(NIGHT, 1, date(2040, 1, 1)), starts_on=FIRST)
     with refused("valid_until", "begint op 1 juni 2026"):
-        require_in_term(Tariff(NIGHT, 1, FIRST, date(2026, 5, 31)), **term)
+        require_since_start(Tariff(NIGHT, 1, FIRST, date(2026, 5, 31)), starts_on=date(2026, 6, 1))
 
 
 def test_indexing_needs_a_day_on_which_a_tariff_runs_that_did_not_begin_that_day() -> None:
@@ -153,7 +153,12 @@ def test_ending_a_tariff() -> None:
     later = Tariff(NIGHT, 110_00, date(2027, 2, 1))
     assert ended(YEAR, until_on=date(2027, 1, 31), others=(later,)).valid_until == date(2027, 1, 31)
     assert ended(YEAR, until_on=FIRST, others=(later,)).valid_until == FIRST
-    for until_on, words in ((None, "Vul de laatste dag"), (date(2025, 12, 31), "begint pas"), (date(2026, 12, 31), "eindigt al")):
+    for until_on, words in (
+        (None, "Vul de laatste dag"),
+        (date(2025, 12, 31), "begint pas"),
+        (date(2026, 12, 31), "eindigt al"),
+        (date.max, "jaartal"),
+    ):
         with refused("until_on", words):
             ended(YEAR, until_on=until_on, others=())
     with refused("until_on", "gelden twee tarieven"):
