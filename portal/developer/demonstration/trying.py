@@ -22,8 +22,8 @@ TAKEN_OVER = (
     "Meer uit het oormerk voor verward gedrag",
     "De Grubbe vangt dit jaar meer mensen met verward gedrag op dan eerder was bedacht.",
 )
-WAITING = ("Verdeel wat nog over is", "Het bedrag staat nog bij geen begrotingsregel. En wat als Maaslicht in het laatste kwartaal minder vol zit?")
-PLACES = Fraction(24)
+WAITING = ("Verdeel wat nog over is", "Het bedrag staat nog bij geen begrotingsregel. En wat als De Grubbe in het laatste kwartaal voller zit?")
+PLACES = Fraction(27)
 
 
 def proposed(session: Session, *, troupe: Troupe, now: datetime) -> Story:
@@ -38,7 +38,7 @@ def proposed(session: Session, *, troupe: Troupe, now: datetime) -> Story:
     at = yield now - timedelta(days=2)
     found = matrix(session, year=year)
     rest = next(each.unallocated_cents for each in found.columns if each.commitment.reference == "ARR-MAA-2")
-    guess = PlacesFrom(_place(found, "ARR-MAA-1")[1], Quarter(year, 4), PLACES)
+    guess = PlacesFrom(_place(found, "ARR-GRU-1")[1], Quarter(year, 4), PLACES)
     _propose(session, year, WAITING, [_paid(found, "ARR-MAA-2", "beschermd-wonen", rest), guess], troupe, at)
 
 
