@@ -22,7 +22,14 @@ WIDTHS = (1280, 320)
 HEIGHTS = {1280: 900, 320: 640}
 SECONDS = 20
 
+LONGEST = ("test_every_screen_of_a_role[Karin Peters", "test_the_round_without_scripts", "test_every_kind_of_kpi", "test_every_screen_of_a_role[")
+
 Invite = Callable[..., Visitor]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest walks begin first, so that the test processes end together."""
+    items.sort(key=lambda item: next((place for place, name in enumerate(LONGEST) if item.name.startswith(name)), len(LONGEST)))
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,7 @@ class Phase:
 PHASES = (
     Phase("huisregels en units", ("tests/house", "tests/unit"), ("-n", "2")),
     Phase("integratie", ("tests/integration",), ("-n", "2", "--dist", "worksteal")),
-    Phase("browserreizen", ("tests/journeys",), ("-n", "2"), needs_browser=True),
+    Phase("browserreizen", ("tests/journeys",), ("-n", "2", "--maxschedchunk", "1"), needs_browser=True),
 )
 
 

@@ -24,6 +24,7 @@ from kpi.tables.report import ReportValue
 from portal.extensions import db
 from portal.web import clock
 from tests.factories.contracts import organisation
+from tests.support.authorization import without_tokens
 from tests.support.figures import measured
 from tests.support.inspector import Inspector
 from tests.support.portal import signed_in
@@ -77,7 +78,7 @@ def _as_text(mimetype: str, data: bytes) -> str:
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             return " ".join(packed.read(name).decode(errors="replace") for name in packed.namelist())
-    return data.decode(errors="replace") if mimetype in PLAIN_PAGES else ""
+    return without_tokens(data.decode(errors="replace")) if mimetype in PLAIN_PAGES else ""
 
 
 def stands_among(app: Flask, world: World, names: tuple[str, ...]) -> tuple[dict[str, str], int]:
