@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from wtforms import Form, RadioField, SelectField, StringField, TextAreaField
+from wtforms import Form, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 
 from contracts.domain.allocation import read_amount
 from contracts.domain.amending import CommitmentChange, FrameChange
@@ -24,8 +24,8 @@ from portal.web.formatting import typed
 
 AMOUNT = "amount_"
 _PLACES = re.compile(r"[0-9]{1,6}(?:,[0-9]{1,3})?")
-VARIANTS = [("", "Nog niet bepaald"), *((each.value, each.value.capitalize()) for each in Variant)]
-UNITS = [(each.value, each.value) for each in Unit]
+VARIANTS = [SelectChoice("", "Nog niet bepaald"), *(SelectChoice(each.value, each.value.capitalize()) for each in Variant)]
+UNITS = [SelectChoice(each.value, each.value) for each in Unit]
 
 
 def _or_nothing(text: str | None) -> str:

@@ -8,7 +8,8 @@ from flask import render_template, request
 
 from kpi.queries.forecast_sources import ForecastSources, forecast_sources
 from portal.access.guard import requires
-from portal.access.permissions import Permission
+from portal.access.identity import viewer
+from portal.access.permissions import Permission, permits
 from portal.management.commitment_sections import Section, sections_of
 from portal.management.desk import ID, asked_year, management
 from portal.web import clock, transaction
@@ -17,7 +18,7 @@ from portal.web.forecast_words import ForecastWords, forecast_words
 
 @dataclass(frozen=True, slots=True)
 class ForecastPage:
-    """The words, and the pages beside it."""
+    """The words, and the pages beside it. `reports`: where a report is read; empty for who may not read them."""
 
     id: int
     kicker: str
@@ -25,6 +26,7 @@ class ForecastPage:
     years: tuple[int, ...]
     words: ForecastWords
     sections: tuple[Section, ...]
+    reports: str
     title: str = "Realisatie en prognose"
 
     @property
@@ -34,9 +36,10 @@ class ForecastPage:
 
 
 def _page(found: ForecastSources) -> ForecastPage:
+    reports = "/beheer/rapportages/{}" if permits(Permission.REPORT_REVIEW, viewer()) else ""
     kicker = f"{found.reference}, {found.name}, {found.provider_name}"
     return ForecastPage(
-        found.commitment_id, kicker, found.reference, found.years, forecast_words(found), sections_of(found.commitment_id, found.kind)
+        found.commitment_id, kicker, found.reference, found.years, forecast_words(found), sections_of(found.commitment_id, found.kind), reports
     )
 
 

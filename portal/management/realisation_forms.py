@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 from wtforms import Form, SelectField, StringField, TextAreaField
 
-from contracts.queries.realisation_imports import Progress
+from contracts.domain.realisation_rows import KnownContract
 from contracts.queries.realised import find_realised
 from portal.web.formatting import day, euros
 
@@ -56,9 +56,9 @@ class WithdrawPage:
     title: str = "Trek een bedrag in"
 
 
-def contract_choices(found: Sequence[Progress]) -> list[tuple[str, str]]:
-    """The contracts of this year that are not paid by the events of a subsidie."""
-    asked = [(each.reference, f"{each.reference}, {each.name} ({each.provider_name})") for each in found if not each.by_events]
+def contract_choices(found: Iterable[KnownContract]) -> list[tuple[str, str]]:
+    """All contracts that are not paid by the events of a subsidie."""
+    asked = sorted((each.reference, f"{each.reference}, {each.name}") for each in found if not each.by_events)
     return [("", "Kies een contract"), *asked]
 
 

@@ -28,6 +28,7 @@ HOW_TO = (
     "Er verandert pas iets nadat u het voorbeeld hebt bekeken en op Overnemen hebt gedrukt.",
     "",
 )
+CHANGES = "Bekijk wat er verandert"
 _DAY = timedelta(days=1)
 
 
@@ -54,7 +55,7 @@ class RealisationPage:
     lead: str
     rows: tuple[ProgressRow, ...]
     total: str
-    imports: tuple[tuple[str, str, str, str], ...]
+    imports: tuple[tuple[int, str, str, str, str], ...]
     mistake: str = ""
     title: str = "Realisatie"
 
@@ -89,13 +90,14 @@ class PreviewPage:
     counts: tuple[tuple[str, int], ...]
     button: str
     refusal: str = ""
+    is_lost: bool = False
     collisions: tuple[tuple[str, str, str], ...] = ()
-    title: str = "Bekijk wat er verandert"
+    title: str = CHANGES
 
     @property
     def has_errors(self) -> bool:
         """For the tab's title."""
-        return bool(self.refusal or self.collisions)
+        return bool(self.refusal) or self.is_lost
 
 
 def realisation_page(found: Sequence[Progress], imports: Sequence[ImportItem], *, year: int, today: date, mistake: str = "") -> RealisationPage:
@@ -106,7 +108,7 @@ def realisation_page(found: Sequence[Progress], imports: Sequence[ImportItem], *
         lead=_lead(found, year, today),
         rows=tuple(_progress(each) for each in found),
         total=euros(sum(each.realised_cents for each in found)),
-        imports=tuple((moment(item.at), item.file_name, item.person_name, _import(item)) for item in imports),
+        imports=tuple((item.id, moment(item.at), item.file_name, item.person_name, _import(item)) for item in imports),
         mistake=mistake,
     )
 
@@ -173,7 +175,9 @@ def preview_page(found: ImportPage, *, refusal: str = "", conflict: Conflict | N
         counts=tuple((WORDS[state][0], count) for state, count in preview.counts.items() if count),
         button=f"Neem {counted(len(preview.good), 'bedrag', 'bedragen')} over" if may else "",
         refusal=refusal,
+        is_lost=conflict is not None,
         collisions=collisions,
+        title="Overgenomen bedragen" if found.state == rows.TAKEN_OVER else CHANGES,
     )
 
 
@@ -187,7 +191,7 @@ def _row(line: rows.Line) -> PreviewRow:
 def _preview_lead(found: ImportPage) -> str:
     preview = found.preview
     if found.state == rows.TAKEN_OVER:
-        return "Deze bedragen zijn overgenomen."
+        return "Deze bedragen zijn overgenomen en tellen mee tot een later bestand ze vervangt."
     if found.state == rows.EXPIRED:
         return "Dit voorbeeld is verlopen. Upload het bestand opnieuw."
     if preview.faulty:

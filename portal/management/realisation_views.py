@@ -9,7 +9,7 @@ from flask import Response, flash, make_response, render_template, request, url_
 from contracts.actions.realisations import keep_one, keep_preview, refuse_file, take_over, withdraw
 from contracts.domain.realisation_file import entries_of, read_entry
 from contracts.foundation.errors import Conflict, Refused
-from contracts.queries.realisation_imports import find_import, progress, recent_imports
+from contracts.queries.realisation_imports import find_import, known_contracts, progress, recent_imports
 from portal.access.guard import requires
 from portal.access.identity import actor
 from portal.access.permissions import Permission
@@ -105,7 +105,7 @@ def take_realisation(import_id: int) -> Response:
 
 
 def _show_form(form: AmountForm, *, status: int = 200) -> Response:
-    form.reference.choices = contract_choices(progress(transaction.reading(), year=clock.today().year))
+    form.reference.choices = contract_choices(known_contracts(transaction.reading(), years=()).values())
     return make_response(render_template("management/realisation_amount.html", page=amount_page(form), form=form), status)
 
 

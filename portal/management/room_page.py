@@ -113,7 +113,7 @@ def _weight(room: Room, today: date) -> int:
 def _row(room: Room, today: date, percent: int) -> RoomRow:
     word, tone, sign = _state(room, today)
     share = f"{100 * room.used_cents // room.room_cents} %" if room.room_cents else "–"
-    note = f"{counted(room.not_forecast, 'arrangement', 'arrangementen')} zonder prognose: het vastgelegde bedrag telt." if room.not_forecast else ""
+    note = f"{counted(room.not_forecast, 'arrangement', 'arrangementen')} zonder prognose" if room.not_forecast else ""
     href = f"/beheer/bestedingsruimte/{room.provider_id}/{room.year}"
     sentence = _sentence(room, percent)
     room_text = "nog niet bepaald" if room.room_cents is None else euros(room.room_cents)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from contracts.domain.awb_terms import Rulebook
 from contracts.domain.subsidy.deadlines import Side
+from contracts.queries.room_clocks import open_clocks
 from contracts.queries.subsidies import subsidies_of
 from kpi.domain import follow_up
 from kpi.queries.deviations import worklist
@@ -30,7 +31,8 @@ def facts(session: Session, *, book: Rulebook, today: date) -> Facts:
         if one.owner_organisation == one.provider_name
     ]
     terms = subsidy_terms(session, book=book, today=today)
-    return Facts(tuple(open_reports(session)), tuple(questions), tuple(agreed), tuple(terms))
+    clocks = tuple(open_clocks(session))
+    return Facts(tuple(open_reports(session)), tuple(questions), tuple(agreed), tuple(terms), clocks)
 
 
 def subsidy_terms(session: Session, *, book: Rulebook, today: date) -> list[SubsidyTerm]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from contracts.domain.working_days import is_working_day
+from contracts.queries.room_clocks import OpenClock
 from kpi.domain import report as lifecycle
 from kpi.queries.due import OpenReport
 from portal.access.identity import Kind, Role
@@ -82,6 +83,7 @@ class Facts:
     questions: tuple[Question, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     terms: tuple[SubsidyTerm, ...] = ()
+    clocks: tuple[OpenClock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,17 @@ def _of_manager(facts: Facts, *, at: datetime, today: date) -> list[Item]:
         elif report.state != lifecycle.CHANGE_REQUESTED and report.last_day < today and at < report.last_edit_at:
             days = frozenset(working_days_from(report.last_day, steps) for steps in AFTER)
             items.append(Item(MISSING, name, "/beheer/rapportages", days, report.last_day, report=report))
-    return items
+    return [*items, *(item for one in facts.clocks if (item := _clock_item(one, today)) is not None)]
+
+
+def _clock_item(one: OpenClock, today: date) -> Item | None:
+    """A talk or a decision about a room to spend, from a few days before its last day on."""
+    first = working_days_from(one.due_on, -AGREEMENT_BEFORE)
+    if today < first:
+        return None
+    days = frozenset({first, one.due_on, working_days_from(one.due_on, AFTER[0])})
+    text = f"{one.provider_name}: {one.step} over de bestedingsruimte van {one.year}"
+    return Item(AGREED, text, f"/beheer/bestedingsruimte/{one.provider_id}/{one.year}", days, one.due_on, weekly=today > one.due_on)
 
 
 def reminder_days(last: date) -> frozenset[date]:

@@ -5,6 +5,7 @@ One object for the contractmanager and for the aanbieder. It knows no budget lin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -17,6 +18,9 @@ from contracts.queries.realised import RealisedItem
 from contracts.queries.tariffs import TariffItem
 from kpi.queries.forecast_sources import ForecastSources
 from kpi.queries.occupancy import Reported
+from portal.web.charts.run_chart import RunChart
+from portal.web.charts.run_points import RunPoint
+from portal.web.charts.values import Measure
 from portal.web.formatting import day, euros, typed
 
 PLURAL = {
@@ -24,6 +28,8 @@ PLURAL = {
     TariffUnit.TRAJECTORY: "trajecten", TariffUnit.PIECE: "stuks",
 }  # fmt: skip
 _MOST_DECIMALS = 4
+FEWEST_POINTS = 3
+NO_TARIFF = "geldt geen tarief"  # the first sentence (`why`) already tells of those days
 
 
 class RealisedRow(NamedTuple):
@@ -62,7 +68,10 @@ class PartRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ForecastWords:
-    """All of it, written out. `total`: realised and parts as they add up; `spreads`: how far occupancy moved over so many quarters."""
+    """All of it, written out. `total`: realised and parts as they add up; `line`: the occupancy as a picture.
+
+    `spreads`: how far occupancy moved over so many quarters.
+    """
 
     year: int
     sentence: str
@@ -76,6 +85,7 @@ class ForecastWords:
     places_limit: str
     reported: tuple[ReportedRow, ...]
     kind_of_place: str
+    line: RunChart | None
     parts: tuple[PartRow, ...]
     total: tuple[tuple[str, str], ...]
     spreads: tuple[tuple[str, str, str], ...]
@@ -99,10 +109,11 @@ def forecast_words(found: ForecastSources) -> ForecastWords:
         places_limit="" if facts.agreed_places is None else exact(facts.agreed_places),
         reported=tuple(map(_reported, found.reported)),
         kind_of_place="bezette plekken" if any(each.has_places for each in found.reported) else "mensen",
+        line=_line(found.reported),
         parts=() if made is None else tuple(map(_part, made.parts)),
         total=() if made is None else _total(made),
         spreads=() if made is None else _spreads(made),
-        remarks=() if made is None else made.remarks,
+        remarks=() if made is None else tuple(each for each in made.remarks if NO_TARIFF not in each),
     )
 
 
@@ -144,10 +155,19 @@ def _reported(each: Reported) -> ReportedRow:
     return ReportedRow(each.report_id, each.quarter.slug, each.quarter.label, begin, exact(Fraction(each.at_end)), exact(each.occupancy.places))
 
 
+def _line(reported: Sequence[Reported]) -> RunChart | None:
+    """The occupancy as a picture, once there is a course to see."""
+    if len(reported) < FEWEST_POINTS:
+        return None
+    unit = "plekken" if reported[-1].has_places else "mensen"
+    points = tuple(RunPoint(each.quarter.code, each.occupancy.places) for each in reported)
+    return RunChart("Gemelde bezetting per kwartaal", Measure(unit), points)
+
+
 def _part(part: Part) -> PartRow:
     days = f"{day(part.first_on)} tot en met {day(part.last_on)}"
     unit = "" if part.tariff is None else PLURAL[part.tariff.unit]
-    units = f"{exact(part.units)} {unit}".strip()
+    units = f"{exact(part.units)} {unit}" if unit else "–"
     tariff = "geen tarief" if part.tariff is None else euros(part.tariff.cents)
     between = "" if part.places.low is None else f"{_rounded(part.places, low=True)} tot {_rounded(part.places, low=False)}"
     return PartRow(days, part.reported.label, units, exact(part.places.expected), tariff, _euros_exact(part.cents.expected), between)

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from contracts.foundation.period import local_midnight_after
+from contracts.queries.room_clocks import OpenClock
 from kpi.domain import report as lifecycle
 from kpi.queries.due import OpenReport
 from portal.reminders import plan, wording
@@ -166,3 +167,12 @@ def test_only_the_subsidiebeheerder_hears_of_it_and_is_led_to_its_page() -> None
     assert (item.heading, item.path, item.last_day) == (plan.SUBSIDIES, "/beheer/overeenkomsten/32/subsidie", TERM.last_on)
     assert "vandaag" in wording.subject([item], today=TERM.last_on)
     assert plan.overview(SUBSIDIES, facts, at=noon(date(2026, 11, 8)), today=date(2026, 11, 8)) == ()
+
+
+def test_the_clock_of_a_room_to_spend_reminds_the_contractmanager_alone() -> None:
+    facts = Facts(clocks=(OpenClock(LINDE, "De Linde", 2026, "gesprek", LAST),))
+    expected = [date(2026, 11, 20), LAST, date(2026, 11, 26), date(2026, 11, 30), date(2026, 12, 7)]
+    assert told_on(MANAGER, facts, days(date(2026, 11, 1), 38)) == expected
+    assert told_on(ENTRY, facts, days(date(2026, 11, 1), 60)) == []
+    (item,) = plan.overview(MANAGER, facts, at=noon(LAST), today=LAST)
+    assert (item.text, item.path) == ("De Linde: gesprek over de bestedingsruimte van 2026", "/beheer/bestedingsruimte/4/2026")

@@ -15,7 +15,7 @@ from portal.accounts import secrets
 from portal.accounts.people_queries import members
 from portal.config import ConfigurationError, Settings
 from portal.developer import load
-from portal.developer.demonstration import agreed, begroting, deals, money, quarters, spent, subsidies
+from portal.developer.demonstration import agreed, begroting, deals, money, quarters, spent, subsidies, trying
 from portal.developer.demonstration.stage import Stage
 from portal.developer.demonstration.story import tell
 from portal.developer.demonstration.troupe import admit
@@ -68,6 +68,7 @@ def _make(session: Session, settings: Settings, *, password_hash: str, now: date
         deals.agreements_and_changes(session, troupe=troupe, begin=begin, now=now),
         *spent.stories(stage, promises, begin=begin),
         *subsidies.courses(session, troupe=troupe, book=read_rulebook(settings.region_folder), begin=begin, now=now),
+        trying.proposed(session, troupe=troupe, now=now),
         *quarters.stories(stage),
     ]
     tell(stories)

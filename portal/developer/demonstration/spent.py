@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -17,7 +18,9 @@ from contracts.domain.realisation_file import Entry
 from contracts.foundation.money import format_euros, split
 from contracts.foundation.period import AMSTERDAM, Quarter
 from contracts.queries.realisation_imports import known_contracts
+from contracts.queries.tariffs import steps_of
 from kpi.queries.rooms import rooms_of
+from portal.developer.demonstration.agreed import terms_of
 from portal.developer.demonstration.money import FIRST_YEAR, Promise
 from portal.developer.demonstration.stage import Stage
 from portal.developer.demonstration.story import Story
@@ -51,14 +54,23 @@ def _files(stage: Stage, promises: Sequence[Promise], begin: datetime) -> Story:
 def _file(stage: Stage, promises: Sequence[Promise], quarters: Sequence[Quarter], *, at: datetime) -> None:
     session, by = stage.session, stage.troupe.subsidy_manager
     contracts = {each.id: each for each in known_contracts(session, years=[quarters[0].year]).values()}
+    stepped = steps_of(session, commitment_ids=list(contracts))
     entries = [
-        Entry(f"Realisatie!G{number}", contracts[promise.commitment_id].reference, quarter.starts_on, quarter.ends_on, cents, None, NOTE)
+        _entry(f"Realisatie!G{number}", contracts[promise.commitment_id].reference, quarter, cents, has_steps=promise.commitment_id in stepped)
         for number, (promise, quarter, cents) in enumerate(_amounts(promises, quarters, is_past=len(quarters) > 1), start=6)
         if not contracts[promise.commitment_id].by_events
     ]
     name = f"realisatie-{quarters[0].year}.xlsx" if len(quarters) > 1 else f"realisatie-{quarters[0].slug}.xlsx"
     made = keep_preview(session, entries=entries, file_name=name, sha256="", by=by, at=at)
     take_over(session, import_id=made, version=1, by=by, at=at)
+
+
+def _entry(place: str, reference: str, quarter: Quarter, cents: int, *, has_steps: bool) -> Entry:
+    """One row; of a contract with a staffel also how many nights were delivered: nearly all places were taken."""
+    places = terms_of(reference).get("agreed_places") if has_steps else None
+    nights = (quarter.ends_on - quarter.starts_on).days + 1
+    units = None if places is None else Decimal(int(places * nights * CURRENT / 1000))
+    return Entry(place, reference, quarter.starts_on, quarter.ends_on, cents, units, NOTE)
 
 
 def _amounts(promises: Sequence[Promise], quarters: Sequence[Quarter], *, is_past: bool) -> Iterator[tuple[Promise, Quarter, int]]:
