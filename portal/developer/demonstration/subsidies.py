@@ -35,6 +35,8 @@ APPLIES = "SUB-GRU"
 RECORDED_LATER = "SUB-MER-1"
 """Its verlening for all its years was recorded when the portal was there already."""
 SINCE = timedelta(days=25)
+RECENT = 1
+"""Of so many years ago everything is told; of earlier years the decisions alone, to keep the demonstration quick to make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def events_of_year(plan: Plan) -> list[Recorded]:
     year, cents = plan.year, plan.cents
     if plan.ago < 0:
         return [Recorded(Event(Kind.APPLIED, date(year - 1, 9, 28), cents * 104 // 100))]
-    return [*_granted(plan, year, cents), *_paid(year, cents), *_settled(plan, year, cents)]
+    return [*_granted(plan, year, cents), *_paid(plan, year, cents), *_settled(plan, year, cents)]
 
 
 def _granted(plan: Plan, year: int, cents: int) -> Iterator[Recorded]:
@@ -122,7 +124,11 @@ def _granted(plan: Plan, year: int, cents: int) -> Iterator[Recorded]:
     yield Recorded(Event(Kind.GRANTED, date(year - 1, 11, 10), cents))
 
 
-def _paid(year: int, cents: int) -> Iterator[Recorded]:
+def _paid(plan: Plan, year: int, cents: int) -> Iterator[Recorded]:
+    """Every quarter; of long ago only the sum is recorded."""
+    if plan.ago > RECENT:
+        yield Recorded(Event(Kind.ADVANCE_PAID, date(year, 1, 5), cents * 24 // 100 * 4))
+        return
     for month in (1, 4, 7, 10):
         yield Recorded(Event(Kind.ADVANCE_PAID, date(year, month, 5), cents * 24 // 100))
         if month == 7:
