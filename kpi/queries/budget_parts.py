@@ -67,7 +67,7 @@ def budget_parts(session: Session, *, year: int, on: date) -> BudgetParts:
     """All parts of a year; KPIs as they are defined `on` the day. One query."""
     bounds = {"year": year, "day": on, "first_day": date(year, 1, 1), "last_day": date(year, 12, 31)}
     found, reported = BudgetParts(), []
-    for part, number, rank, a, b, c, text, name, first, last in session.execute(_PARTS, bounds):
+    for part, number, rank, a, b, c, text, name, first, last in session.connection().execute(_PARTS, bounds).all():  # plain rows
         if part == PROMISE:
             found.promised[number][a] = b
         elif part == OCCUPIED:
