@@ -97,11 +97,14 @@ def _columns(
         cents = commitment.committed_cents if told is None else told.expected_cents
         is_known = is_forecast or cents == commitment.realised_cents  # a year that is over costs what was realised
         *parts, loose = spread_realised(cents, paid, rest_cents=rest)
-        for each, realised, part in zip(own, spent, parts, strict=True):
+        for each, part in zip(own, parts, strict=True):
             line = beside[each.line_id]
-            line[_REALISED] += realised
             line[_EXPECTED] += part
-            line[_ASSUMED] += 0 if is_known else part
+            if not is_known:
+                line[_ASSUMED] += part
+        if commitment.realised_cents:
+            for each, part in zip(own, spent, strict=True):
+                beside[each.line_id][_REALISED] += part
         why = "" if is_forecast or told is None else told.why
         columns.append(MatrixColumn(commitment, allocated, rest, spent_loose, cents, loose, is_forecast, why))
     return tuple(columns), beside
@@ -145,7 +148,7 @@ def _row(
         depth=depth,
         cells=_cells(places, direct, allocated),
         allocated_cents=total,
-        direct_cents=sum(each.amount_cents for each in direct.values()),
+        direct_cents=sum([each.amount_cents for each in direct.values()]),
         realised_cents=beside.get(_REALISED, 0),
         room_cents=None if line.budgeted_cents is None else line.budgeted_cents - total,
         cover_percent=cover(total, line.budgeted_cents),

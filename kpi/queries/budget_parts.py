@@ -67,7 +67,7 @@ def budget_parts(session: Session, *, year: int, on: date) -> BudgetParts:
     """All parts of a year; KPIs as they are defined `on` the day. One query."""
     bounds = {"year": year, "day": on, "first_day": date(year, 1, 1), "last_day": date(year, 12, 31)}
     found, reported = BudgetParts(), []
-    for part, number, rank, a, b, c, text, name, first, last in session.execute(_PARTS, bounds):
+    for part, number, rank, a, b, c, text, name, first, last in session.connection().execute(_PARTS, bounds).all():  # plain rows
         if part == PROMISE:
             found.promised[number][a] = b
         elif part == OCCUPIED:
@@ -123,7 +123,7 @@ def _money() -> tuple[_Any, ...]:
     units = cast(r.units, BigInteger)  # in thousandths, as it is stored
     return (
         _part(PROMISE, y.commitment_id, y.year, y.year, y.committed_cents, *no_number, *no_text, *no_day).where(_of_year(y.commitment_id)),
-        _part(TARIFF, t.commitment_id, t.id, t.cents, _NUMBER, *no_number, t.unit, _TEXT, t.valid_from, t.valid_until).where(
+        _part(TARIFF, t.commitment_id, t.id, t.tariff_cents, _NUMBER, *no_number, t.unit, _TEXT, t.valid_from, t.valid_to).where(
             _of_year(t.commitment_id)
         ),
         _part(STEP, p.commitment_id, p.above_units, p.thousandths, _NUMBER, *no_number, *no_text, *no_day).where(_of_year(p.commitment_id)),

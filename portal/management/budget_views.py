@@ -9,7 +9,8 @@ from flask import current_app, render_template, request
 from contracts.queries.budget import Years, matrix, years
 from kpi.queries.budget_year import budget_year
 from portal.access.guard import requires
-from portal.access.permissions import Permission
+from portal.access.identity import current_identity
+from portal.access.permissions import Permission, permits
 from portal.management.desk import asked_year, management
 from portal.management.flow_page import flow_page
 from portal.management.matrix_page import BudgetPage, budget_page
@@ -27,7 +28,13 @@ def matrix_page(asked: str) -> BudgetPage:
     session, today = transaction.reading(), clock.today()
     known = years(session)
     found = budget_year(session, year=shown_year(known, asked, today), today=today)
-    return budget_page(found.matrix, found.signals(known.budgeted), known.all, endpoints=current_app.view_functions)
+    return budget_page(found.matrix, found.signals(known.budgeted), known.all, endpoints=_open_to_viewer())
+
+
+def _open_to_viewer() -> frozenset[str]:
+    """The pages to which a signal may lead: a KPI's own page is the contractmanager's."""
+    closed = () if permits(Permission.DEVIATION_REVIEW, current_identity()) else ("management.kpi",)
+    return frozenset(current_app.view_functions).difference(closed)
 
 
 @management.get("/begroting")

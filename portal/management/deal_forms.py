@@ -178,8 +178,9 @@ def amount_fields(form: Form) -> list[tuple[int, StringField]]:
 
 
 def shown_terms(terms: CommitmentTerms) -> Mapping[str, str]:
-    """An arrangement or subsidie as it stands in the fields."""
-    amounts = {f"{AMOUNT}{year}": format_euros(cents).removeprefix("€ ") for year, cents in terms.years.items()}
+    """An arrangement or subsidie as it stands in the fields. A year outside the period without money is empty: it is no term."""
+    runs = range(terms.starts_on.year, terms.ends_on.year + 1)
+    amounts = {f"{AMOUNT}{year}": format_euros(cents).removeprefix("€ ") for year, cents in terms.years.items() if cents or year in runs}
     return amounts | {
         "name": terms.name,
         "variant": "" if terms.variant is None else terms.variant.value,

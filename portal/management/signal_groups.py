@@ -30,7 +30,7 @@ PAGES = {  # where a signal about a commitment is mended: the endpoint, and what
 
 
 class SignalLine(NamedTuple):
-    """What asks for attention, and where to look."""
+    """What asks for attention, and where to look (empty: nowhere that this viewer may come)."""
 
     sentence: str
     href: str
@@ -49,12 +49,12 @@ class SignalGroup:
 
 
 def grouped(signals: tuple[Signal, ...], matrix: Matrix, endpoints: Container[str]) -> tuple[SignalGroup, ...]:
-    """By severity, the heaviest first; one without signals is left out."""
+    """By severity, the heaviest first; one without signals is left out. `endpoints`: those that the viewer may open."""
     codes = {row.line.id: row.line.code for row in matrix.rows}
     beyond = {code: text.format(year=matrix.year) for code, (endpoint, text) in PAGES.items() if endpoint in endpoints}
     found: dict[Severity, list[SignalLine]] = {}
     for signal in signals:
-        found.setdefault(signal.severity, []).append(SignalLine(signal.sentence, _href(signal, codes, beyond)))
+        found.setdefault(signal.severity, []).append(SignalLine(signal.sentence, _href(signal, codes, beyond, endpoints)))
     return tuple(
         SignalGroup(*LOOKS[severity], len(found[severity]), tuple(found[severity][:SHOWN]), tuple(found[severity][SHOWN:]))
         for severity in Severity
@@ -62,9 +62,9 @@ def grouped(signals: tuple[Signal, ...], matrix: Matrix, endpoints: Container[st
     )
 
 
-def _href(signal: Signal, codes: dict[int, str], beyond: dict[Code, str]) -> str:
+def _href(signal: Signal, codes: dict[int, str], beyond: dict[Code, str], endpoints: Container[str]) -> str:
     if signal.subject_kind == "line":
         return f"#regel-{codes[signal.subject_id]}"
     if signal.subject_kind == "kpi":
-        return f"/beheer/kpis/{signal.subject_code}"
+        return f"/beheer/kpis/{signal.subject_code}" if "management.kpi" in endpoints else ""
     return f"/beheer/overeenkomsten/{signal.subject_id}{beyond.get(signal.code, '')}"

@@ -11,6 +11,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from contracts.actions.realised import recount
+from contracts.foundation.errors import NotFound
 from contracts.foundation.period import Quarter
 from contracts.tables.agreement import Commitment
 from contracts.tables.organisation import Location, Municipality
@@ -18,6 +19,7 @@ from contracts.tables.programme import CareForm
 from contracts.tables.tariff import TariffStep
 from kpi.domain.report import STATES
 from kpi.queries.expected import NO_FORM, NOT_ALONE, NOT_COUNTED, expected_of, facts_of
+from kpi.queries.forecast_sources import forecast_sources
 from kpi.queries.occupancy import occupancy_of
 from kpi.tables.capacity import CapacityCount, FlowCount
 from kpi.tables.report import Report
@@ -189,3 +191,22 @@ def test_five_queries_at_1_and_at_20_arrangementen(session: Session) -> None:
             found = expected_of(session, year=2026, today=TODAY)
         counts.append((len(sent), len(found)))
     assert counts == [(5, 1), (5, 20)]
+
+
+def test_the_sources_of_one_forecast_are_six_queries_and_nobody_elses(session: Session) -> None:
+    _forms(session)
+    mine, other = _provider(session), _provider(session)
+    own, foreign = _arrangement(session, mine), _arrangement(session, other)
+    for _ in range(5):
+        _arrangement(session, mine, DAY_CARE)
+    with counted(session) as sent:
+        found = forecast_sources(session, commitment_id=own, year=None, today=TODAY, provider_id=mine)
+    assert len(sent) == 6 and found.outlook.expected == expected_of(session, year=2026, today=TODAY)[own]
+    assert ([each.amount_cents for each in found.realised], [each.quarter for each in found.reported], found.years) == (
+        [500_000_00],
+        [K2, K3],
+        (2026,),
+    )
+    for number, year, viewer in ((foreign, 2026, mine), (99_999, 2026, None), (own, 2025, mine)):
+        with pytest.raises(NotFound):
+            forecast_sources(session, commitment_id=number, year=year, today=TODAY, provider_id=viewer)

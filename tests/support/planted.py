@@ -135,6 +135,6 @@ def _particular(session: Session, number: int, found: Planted, *, slug: str, kin
     )
     for day, (event, cents, more) in enumerate(events, start=2):
         note = found.word(GEMEENTE, f"Platina opmerking {event} {slug}")
-        told = {"kind": event, "on_day": date(year, 1, day), "amount_cents": cents, "note": note, "at": AT, "person_name": "Proef"}
+        told = {"kind": event, "happened_on": date(year, 1, day), "amount_cents": cents, "note": note, "at": AT, "person_name": "Proef"}
         _add(session, SubsidyEvent(commitment_id=number, **told, **more))
     session.execute(update(Commitment).where(Commitment.id == number).values(subsidy_state="verleend"))

@@ -166,6 +166,18 @@ def test_a_year_with_money_is_not_cut_off(world: World, manager: Inspector) -> N
     assert refused.status == 422 and "In 2024 is al € 3.100.000,00 gerealiseerd." in refused.text and "#starts_on" in refused.links()
 
 
+def test_a_year_that_was_cut_off_does_not_stand_in_the_way_later(world: World, manager: Inspector) -> None:
+    path, why = f"{one(world)}/wijzigen", {"reason": WHY, "effective_on": "2024-06-01"}
+    shorter = manager.get(path).form(path) | why | {"ends_on": "2024-12-31", "amount_2025": ""}
+    assert manager.post(path, shorter).status == 303
+    assert "Toegezegd in 2025: was € 4.300.000,00, is nu niet ingevuld." in manager.get(f"{one(world)}/wijzigingen").text
+    form = manager.get(path).form(path)
+    assert form["amount_2025"] == "" and manager.post(path, form | why | {"name": "Korter"}).status == 303
+    again = manager.get(path).form(path) | why | {"ends_on": "2025-12-31", "amount_2025": "5"}
+    assert manager.post(path, again).status == 303
+    assert "Toegezegd in 2025: was niet ingevuld, is nu € 5,00." in manager.get(f"{one(world)}/wijzigingen").text
+
+
 def test_two_people_amend_at_once(app: Flask, world: World, manager: Inspector) -> None:
     path = f"{one(world)}/wijzigen"
     form = manager.get(path).form(path) | {"name": "Mijn naam", "reason": WHY, "effective_on": "2025-01-01"}

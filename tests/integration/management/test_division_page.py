@@ -151,3 +151,21 @@ def test_an_unknown_line_commitment_or_year(world: World, manager: Inspector) ->
     assert manager.post("/beheer/overeenkomsten/999/verdeling/overnemen", form | {"once_key": "5" * 32}).status == 404
     assert manager.get("/beheer/overeenkomsten/999/verdeling").status == 404
     assert manager.post(path, form | {"year": "2031", "once_key": "6" * 32}).status == 422
+
+
+def test_the_flow_tells_the_same_as_its_table(world: World, manager: Inspector) -> None:
+    page = manager.get(f"/beheer/begroting/stroom?jaar={BUDGET_YEAR}")
+    for words in (
+        "Samen € 5.230.000,50.",
+        "Nog zonder begrotingsregel: € 480.000,00.",
+        "ARR-2024-07 Beschermd wonen met verblijf, Stichting De Linde",
+    ):
+        assert words in page.text
+    assert page.html.count("<svg") >= 2 and page.text.count("€ 4.250.000,00") >= 3  # both pictures, the sentence, the table
+    assert "Er is voor dit jaar nog geen geld verdeeld." in manager.get("/beheer/begroting/stroom?jaar=2021").text
+
+
+def test_who_may_not_read_kpis_gets_no_link_to_them(app: Flask, world: World, manager: Inspector) -> None:
+    links = signed_in(app, world.people["subsidiebeheerder"]).get("/beheer/begroting").links()
+    assert not [link for link in links if link.startswith("/beheer/kpis")]
+    assert "/beheer/kpis/BZ-01" in manager.get("/beheer/begroting").links()

@@ -24,7 +24,7 @@ WHERE (c.starts_on <= :last AND c.ends_on >= :first) OR y.id IS NOT NULL
 """
 ALLOCATIONS = "SELECT commitment_id, budget_line_id, amount_cents FROM allocation WHERE year = ? ORDER BY commitment_id, budget_line_id"
 SPENT = "SELECT commitment_id, first_on, last_on FROM realisation WHERE year = ? AND replaced_at IS NULL"
-TARIFFS = "SELECT commitment_id, unit, cents, valid_from, valid_until FROM commitment_tariff"
+TARIFFS = "SELECT commitment_id, unit, tariff_cents, valid_from, valid_to FROM commitment_tariff"
 COUNTS = "Daarom telt hier het vastgelegde bedrag."
 WHY = {"subsidie": f"Een subsidie volgt niet uit de bezetting. {COUNTS}", "taakgericht": f"Voor een taak is een vast bedrag afgesproken. {COUNTS}"}
 SEVERITIES = (("zorg", "▼", "Alarm"), ("aandacht", "!", "Let op"), ("rustig", "○", "Goed om te weten"))
