@@ -31,8 +31,8 @@ def proposed(session: Session, *, troupe: Troupe, now: datetime) -> Story:
     year = now.astimezone(AMSTERDAM).year
     at = yield now - timedelta(days=9)
     found = matrix(session, year=year)
-    grant = f"SUB-GRU-{year}"
-    moved = [_paid(found, grant, "mo", -MOVED), _paid(found, grant, "mo-verward-gedrag", MOVED)]
+    subsidie = f"SUB-GRU-{year}"
+    moved = [_paid(found, subsidie, "mo", -MOVED), _paid(found, subsidie, "mo-verward-gedrag", MOVED)]
     made = _propose(session, year, TAKEN_OVER, moved, troupe, at)
     at = yield now - timedelta(days=8)
     take_over(session, proposal_id=made, version=1, by=troupe.manager, at=at)
