@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
-from contracts.domain.payments import SIGN
+from contracts.domain.subsidy.payments import SIGN
 from contracts.foundation.errors import Refused
 from contracts.tables.agreement import CommitmentYear
 from contracts.tables.realisation import Realisation

@@ -16,10 +16,10 @@ from contracts.actions.agreements import make_commitment
 from contracts.actions.subsidy_books import Held, add, conflict, hold, in_words, keep, lines_of
 from contracts.domain.awb_terms import Rulebook
 from contracts.domain.commitment import SUBSIDIE, NewCommitment, YearAmount, require_period
-from contracts.domain.payments import SIGN
 from contracts.domain.subsidy.course import DoesNotFit, Recorded, course
 from contracts.domain.subsidy.events import Event, Kind
 from contracts.domain.subsidy.needs import DIVIDED, bare
+from contracts.domain.subsidy.payments import SIGN
 from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from contracts.foundation.journal import record

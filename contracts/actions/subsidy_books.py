@@ -122,7 +122,7 @@ def _insert(session: Session, held: Held, new: Sequence[Recorded], *, by: Actor,
         row = SubsidyEvent(
             commitment_id=held.id,
             kind=event.kind.value,
-            on_day=event.on,
+            happened_on=event.on,
             amount_cents=event.amount_cents,
             until_on=event.until_on,
             starts_on=event.starts_on,
@@ -139,7 +139,7 @@ def _insert(session: Session, held: Held, new: Sequence[Recorded], *, by: Actor,
         session.add(row)
         session.flush()
         for year, cents in sorted(each.year_cents.items()):
-            about = {"commitment_id": held.id, "on_day": event.on, "at": at, "person_name": by.name}
+            about = {"commitment_id": held.id, "happened_on": event.on, "at": at, "person_name": by.name}
             session.add(SubsidyEvent(**about, kind=YEAR_AMOUNT, amount_cents=cents, budget_year=year))
             session.flush()
 

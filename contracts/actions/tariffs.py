@@ -72,7 +72,7 @@ def index_tariff(
     item = next(each for each in found.items if each.valid_from == running.valid_from)
     why = read_why(reason)
     _require_seen(session, found, item, version, mine=raised)
-    _change(session, item, valid_until=closed.valid_until)
+    _change(session, item, valid_to=closed.valid_until)
     made = _add(session, found, raised, reason=why, indexed_by=thousandths, by=by, at=at)
     details = {"tariff": made, "was": _told(running), "now": _told(raised), "thousandths": thousandths, "reason": why}
     _tell(session, "tarief geïndexeerd", found, details, by, at)
@@ -90,7 +90,7 @@ def end_tariff(
     why = read_why(reason)
     _require_seen(session, found, item, version, mine=changed)
     story = _story(item, f"eerst {_until(item.tariff)}", why, by, at)
-    _change(session, item, valid_until=changed.valid_until, reason=story)
+    _change(session, item, valid_to=changed.valid_until, reason=story)
     _tell(session, "tarief beëindigd", found, {"tariff": tariff_id, "was": _told(item.tariff), "now": _told(changed), "reason": why}, by, at)
 
 
@@ -111,7 +111,7 @@ def correct_tariff(
     _require_seen(session, found, item, version, mine=changed)
     kept = item.indexed_by if replace(changed, valid_until=item.valid_until) == item.tariff else None
     story = _story(item, f"was {_in_words(item.tariff)}", why, by, at)
-    values = {"unit": changed.unit.value, "cents": changed.cents, "valid_from": changed.valid_from, "valid_until": changed.valid_until}
+    values = {"unit": changed.unit.value, "tariff_cents": changed.cents, "valid_from": changed.valid_from, "valid_to": changed.valid_until}
     _change(session, item, **values, indexed_by=kept, reason=story)
     _tell(session, "tarief gecorrigeerd", found, {"tariff": tariff_id, "was": _told(item.tariff), "now": _told(changed), "reason": why}, by, at)
 
@@ -128,7 +128,7 @@ def _arrangement(session: Session, commitment_id: int) -> _Arrangement:
 
 
 def _add(session: Session, found: _Arrangement, tariff: Tariff, *, reason: str, indexed_by: int | None = None, by: Actor, at: datetime) -> int:
-    about = {"unit": tariff.unit.value, "cents": tariff.cents, "valid_from": tariff.valid_from, "valid_until": tariff.valid_until}
+    about = {"unit": tariff.unit.value, "tariff_cents": tariff.cents, "valid_from": tariff.valid_from, "valid_to": tariff.valid_until}
     made = CommitmentTariff(commitment_id=found.id, **about, indexed_by=indexed_by, reason=reason, made_at=at, made_by=by.name[:120])
     session.add(made)
     session.flush()

@@ -19,7 +19,7 @@ class Severity(StrEnum):
 
 
 class Code(StrEnum):
-    """Which check found it. The first eight look at one year's matrix (`signals`), the others at what was agreed (`checks.py`)."""
+    """Which check found it: those of lines and divisions look at one year's matrix (`signals`), the others at what was agreed (`checks.py`)."""
 
     LINE_OVERCOMMITTED = "line_overcommitted"
     LINE_WITHOUT_BUDGET = "line_without_budget"
@@ -30,6 +30,7 @@ class Code(StrEnum):
     RUNS_PAST_BUDGET = "runs_past_budget"
     EARMARK_EXCEEDED = "earmark_exceeded"
     EARMARK_USED_ELSEWHERE = "earmark_used_elsewhere"
+    EXPECTED_ABOVE_LINE = "expected_above_line"
     SHARES_NOT_WHOLE = "shares_not_whole"
     COMMITMENT_WITHOUT_KPI = "commitment_without_kpi"
     KPI_WITHOUT_COMMITMENT = "kpi_without_commitment"
@@ -58,7 +59,7 @@ def signals(matrix: Matrix) -> tuple[Signal, ...]:
     """All signals of a year: alarms first, and within a severity in the order of rows and columns."""
     earmarked = _earmarked(matrix)
     found = [signal for row in matrix.rows for signal in _of_line(row, matrix.year, earmarked.get(row.line.id, 0))]
-    found += [signal for column in matrix.columns for signal in _of_commitment(column, matrix.year, matrix.last_budget_year)]
+    found += [signal for column in matrix.columns for signal in _of_commitment(column, matrix.year)]
     return by_severity(found)
 
 
@@ -103,7 +104,7 @@ def _of_line(row: MatrixRow, year: int, earmarked_cents: int) -> Iterator[Signal
         yield told(Code.LINE_WITHOUT_COMMITMENT, Severity.NOTICE, f"Voor {line.name} is in {year} {amount} begroot. Er is nog niets vastgelegd.")
 
 
-def _of_commitment(column: MatrixColumn, year: int, last_budget_year: int | None) -> Iterator[Signal]:
+def _of_commitment(column: MatrixColumn, year: int) -> Iterator[Signal]:
     commitment, rest = column.commitment, column.unallocated_cents
     named = f"{commitment.name} ({commitment.provider_name})"
 
@@ -120,6 +121,3 @@ def _of_commitment(column: MatrixColumn, year: int, last_budget_year: int | None
     elif rest < 0:
         amount = format_euros(-rest)
         yield told(Code.ALLOCATIONS_DIFFER, Severity.ALARM, f"Van {named} is in {year} {amount} meer verdeeld dan er is toegezegd.")
-    if last_budget_year is not None and commitment.ends_on.year > last_budget_year:
-        sentence = f"{named} loopt door tot in {commitment.ends_on.year}. De begroting gaat tot en met {last_budget_year}."
-        yield told(Code.RUNS_PAST_BUDGET, Severity.NOTICE, sentence)

@@ -146,3 +146,15 @@ def earmark_checks(matrix: Matrix) -> tuple[Signal, ...]:
             sentence = f"Op {row.line.name} is in {matrix.year} {amounts}."
             found.append(Signal(Code.EARMARK_USED_ELSEWHERE, Severity.WARNING, "line", row.line.id, row.line.name, sentence))
     return tuple(found)
+
+
+def forecast_checks(matrix: Matrix) -> tuple[Signal, ...]:
+    """Lines that will cost more than they hold although (or even more than) what was promised fits: the forecast says so."""
+    found = []
+    for row in matrix.rows:
+        line, over = row.line, row.expected_cents - (row.line.budgeted_cents or 0)
+        if line.budgeted_cents is not None and over > 0 and row.expected_cents > row.allocated_cents:
+            amounts = f"{format_euros(row.expected_cents)} verwacht. Dat is {format_euros(over)} meer dan begroot"
+            sentence = f"Op {line.name} wordt in {matrix.year} {amounts}."
+            found.append(Signal(Code.EXPECTED_ABOVE_LINE, Severity.WARNING, "line", line.id, line.name, sentence))
+    return tuple(found)

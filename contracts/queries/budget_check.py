@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, aliased
 
 from contracts.domain.budget_proof import Reckoned, differences, follows_shares
 from contracts.domain.division import SHARES
-from contracts.domain.payments import SIGN
 from contracts.domain.splits import percent_text
+from contracts.domain.subsidy.payments import SIGN
 from contracts.domain.taakveld import WHOLE
 from contracts.foundation.money import format_euros
 from contracts.queries.budget import matrix, years
@@ -74,7 +74,7 @@ def _divisions(session: Session) -> Iterator[str]:
         amounts.setdefault((commitment_id, year), {})[line_id] = cents
     for commitment_id, year, line_id, share in session.execute(select(s.commitment_id, s.year, s.budget_line_id, s.share)):
         shares.setdefault((commitment_id, year), {})[line_id] = share
-    asked = select(y.commitment_id, y.year, y.committed_cents, y.division, Commitment.reference).join(Commitment, Commitment.id == y.commitment_id)
+    asked = select(y.commitment_id, y.year, y.committed_cents, y.division, Commitment.reference).where(Commitment.id == y.commitment_id)
     promised = {(row.commitment_id, row.year): row for row in session.execute(asked)}
     for key in sorted(amounts.keys() - promised.keys()):
         yield f"toezegging {key[0]}, {key[1]}: er is {format_euros(sum(amounts[key].values()))} verdeeld, maar niets toegezegd"
@@ -90,7 +90,7 @@ def _taakvelden(session: Session) -> Iterator[str]:
     """The taakvelden of a line in a year are the whole line."""
     t = BudgetLineTaakveld
     together = func.sum(t.share)
-    asked = select(BudgetLine.code, t.year, together).join(BudgetLine, BudgetLine.id == t.line_id).group_by(BudgetLine.code, t.year)
+    asked = select(BudgetLine.code, t.year, together).where(BudgetLine.id == t.line_id).group_by(BudgetLine.code, t.year)
     for code, year, share in session.execute(asked.having(together != WHOLE).order_by(BudgetLine.code, t.year)):
         yield f"begrotingsregel {code}, {year}: de taakvelden zijn samen {percent_text(int(share), decimals=2)}"
 
@@ -98,7 +98,7 @@ def _taakvelden(session: Session) -> Iterator[str]:
 def _revisions(session: Session) -> Iterator[str]:
     """The revisions of an amount count on from 1: none was taken away."""
     a = BudgetAmount
-    asked = select(BudgetLine.code, a.year, func.count(), func.max(a.revision)).join(BudgetLine, BudgetLine.id == a.line_id)
+    asked = select(BudgetLine.code, a.year, func.count(), func.max(a.revision)).where(BudgetLine.id == a.line_id)
     for code, year, count, last in session.execute(asked.group_by(BudgetLine.code, a.year).order_by(BudgetLine.code, a.year)):
         if count != last:
             yield f"begrotingsregel {code}, {year}: er zijn {count} revisies, en de laatste heet {last}"

@@ -52,8 +52,8 @@ def amount_object(line_id: int, year: int) -> str:
 def allocated_cents(session: Session, *, line_id: int, year: int) -> int:
     """What a line pays in a year together with its earmarks (an earmark has none of its own). One query."""
     of = or_(BudgetLine.id == line_id, BudgetLine.parent_id == line_id)
-    asked = select(func.sum(Allocation.amount_cents)).join(BudgetLine, BudgetLine.id == Allocation.budget_line_id)
-    return int(session.scalar(asked.where(of, Allocation.year == year)) or 0)
+    asked = select(func.sum(Allocation.amount_cents)).where(BudgetLine.id == Allocation.budget_line_id, of, Allocation.year == year)
+    return int(session.scalar(asked) or 0)
 
 
 def line_picture(session: Session, *, line_id: int) -> LinePicture:
@@ -131,7 +131,6 @@ def _year(
     here = [each for each in paid if each.year == year]
     matrix = build_matrix(
         year=year,
-        last_budget_year=None,
         lines=[_in_year(row, latest.get(row.id)) for row in members],
         commitments=list({each.commitment.id: each.commitment for each in here}.values()),
         allocations=[each.allocation for each in here],

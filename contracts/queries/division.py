@@ -86,7 +86,8 @@ def division_of(session: Session, *, commitment_id: int, year: int) -> DivisionO
 def paid_by_lines(session: Session, *, year: int) -> dict[int, int]:
     """What each line pays itself in the year, of all commitments together. One query."""
     asked = select(Allocation.budget_line_id, cast(func.sum(Allocation.amount_cents), BigInteger)).where(Allocation.year == year)
-    return {line: cents for line, cents in session.execute(asked.group_by(Allocation.budget_line_id).order_by(Allocation.budget_line_id))}
+    rows = session.execute(asked.group_by(Allocation.budget_line_id).order_by(Allocation.budget_line_id))
+    return {row[0]: row[1] for row in rows}
 
 
 def shares_in(session: Session, *, commitment_id: int, years: Collection[int]) -> dict[int, dict[int, int]]:

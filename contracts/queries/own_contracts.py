@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Subquery, and_, func, select
 from sqlalchemy.orm import Session
 
 from contracts.domain.options import Option
@@ -108,14 +108,7 @@ def own_agreements(session: Session, *, provider_id: int) -> tuple[OwnAgreement,
 
 def own_contracts(session: Session, *, provider_id: int, commitment_id: int | None = None) -> tuple[OwnContract, ...]:
     """Its arrangementen and subsidies (or the one that is asked for) by kind and reference, each with its years. One query."""
-    c, a, y = Commitment, Agreement, CommitmentYear
-    until = (
-        select(Realisation.commitment_id, Realisation.year, func.max(Realisation.last_on).label("last_on"))
-        .where(Realisation.replaced_at.is_(None))
-        .group_by(Realisation.commitment_id, Realisation.year)
-        .having(func.count() == func.count(Realisation.last_on))
-        .subquery()
-    )
+    c, a, y, until = Commitment, Agreement, CommitmentYear, _until()
     asked = (
         select(
             c.id, c.kind, c.reference, c.name, a.reference, a.name, CareForm.name, c.variant, c.product_code, c.agreed_places, c.starts_on, c.ends_on,
@@ -145,3 +138,10 @@ def own_contract(session: Session, *, provider_id: int, commitment_id: int) -> O
     if not found:
         raise NotFound(f"commitment {commitment_id}")
     return found[0]
+
+
+def _until() -> Subquery:
+    """The last realised day per commitment and year; left out where a part has no last day."""
+    r = Realisation
+    asked = select(r.commitment_id, r.year, func.max(r.last_on).label("last_on")).where(r.replaced_at.is_(None))
+    return asked.group_by(r.commitment_id, r.year).having(func.count() == func.count(r.last_on)).subquery()

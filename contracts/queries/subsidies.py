@@ -141,7 +141,7 @@ def _lines(rows: Sequence[SubsidyEvent]) -> list[EventLine]:
 def _line(row: SubsidyEvent, year_cents: dict[int, int]) -> EventLine:
     event = Event(
         Kind(row.kind),
-        row.on_day,
+        row.happened_on,
         row.amount_cents,
         row.until_on,
         row.starts_on,

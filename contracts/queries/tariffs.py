@@ -40,7 +40,7 @@ def tariffs_of(session: Session, *, commitment_ids: Collection[int]) -> dict[int
     """The tariffs of these commitments, the first day first. One without tariffs is not in it. One query."""
     t = CommitmentTariff
     asked = (
-        select(t.id, t.commitment_id, t.unit, t.cents, t.valid_from, t.valid_until, t.indexed_by, t.reason, t.made_at, t.made_by, t.version)
+        select(t.id, t.commitment_id, t.unit, t.tariff_cents, t.valid_from, t.valid_to, t.indexed_by, t.reason, t.made_at, t.made_by, t.version)
         .where(t.commitment_id.in_(commitment_ids))
         .order_by(t.commitment_id, t.valid_from, t.id)
     )

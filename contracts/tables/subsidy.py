@@ -11,7 +11,7 @@ from contracts.foundation.base import Base
 
 
 class SubsidyEvent(Base):
-    """One event. The fold takes them by `on_day` and then by id; one that was struck out (typed by mistake) stays, and counts no more.
+    """One event. The fold takes them by `happened_on` and then by id; one that was struck out (typed by mistake) stays, and counts no more.
 
     The columns are those of `contracts.domain.subsidy.events.Event`; `budget_year` is the year of the begroting that a payment belongs to.
     """
@@ -22,7 +22,7 @@ class SubsidyEvent(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"), index=True)
     kind: Mapped[str] = mapped_column(String(60))
-    on_day: Mapped[date]
+    happened_on: Mapped[date]
     amount_cents: Mapped[int | None] = mapped_column(BigInteger)
     until_on: Mapped[date | None]
     starts_on: Mapped[date | None]

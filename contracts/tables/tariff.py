@@ -11,20 +11,20 @@ from contracts.foundation.base import Base
 
 
 class CommitmentTariff(Base):
-    """The price of one unit in whole cents, on every day from `valid_from` up to and including `valid_until` (empty: it goes on).
+    """The price of one unit in whole cents, on every day from `valid_from` up to and including `valid_to` (empty: it goes on).
 
     `indexed_by`: it came from the tariff before it by so many thousandths of a percent (3250: 3,25 %); empty: it was agreed as it is.
     """
 
     __tablename__ = "commitment_tariff"
-    __table_args__ = (UniqueConstraint("commitment_id", "valid_from"), CheckConstraint("cents >= 0", name="cents"))
+    __table_args__ = (UniqueConstraint("commitment_id", "valid_from"), CheckConstraint("tariff_cents >= 0", name="tariff_cents"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"))
     unit: Mapped[str] = mapped_column(String(20))
-    cents: Mapped[int] = mapped_column(BigInteger)
+    tariff_cents: Mapped[int] = mapped_column(BigInteger)
     valid_from: Mapped[date]
-    valid_until: Mapped[date | None]
+    valid_to: Mapped[date | None]
     indexed_by: Mapped[int | None]
     reason: Mapped[str] = mapped_column(Text, default="")
     made_at: Mapped[datetime]

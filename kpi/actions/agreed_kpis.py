@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from contracts.foundation.actor import Actor
@@ -18,7 +18,6 @@ from kpi.actions.moves import changed_one
 from kpi.domain.agreed_norm import norm_of, read_norm, seen_as
 from kpi.domain.indicator import Norm
 from kpi.domain.written import read_line, read_reason
-from kpi.queries.asked import valid_on
 from kpi.tables.agreed import CommitmentKpi
 from kpi.tables.indicator import IndicatorVersion
 
@@ -30,8 +29,9 @@ def attach_kpis(session: Session, *, commitment_id: int, codes: Collection[str],
     _require_commitment(session, commitment_id)
     if not codes:
         raise Refused("codes", "Kies minstens één KPI.")
-    known = set(session.scalars(select(IndicatorVersion.indicator_code).where(*valid_on(at.astimezone(AMSTERDAM).date()))))
-    if set(codes) - known:
+    v, today = IndicatorVersion, at.astimezone(AMSTERDAM).date()
+    known = select(v.indicator_code).where(v.indicator_code.in_(codes), v.valid_from <= today, or_(v.valid_to.is_(None), v.valid_to >= today))
+    if set(codes) - set(session.scalars(known)):
         raise Refused("codes", "Kies alleen KPI's uit de lijst.")
     attached = set(session.scalars(select(CommitmentKpi.indicator_code).where(CommitmentKpi.commitment_id == commitment_id)))
     new = [code for code in dict.fromkeys(codes) if code not in attached]

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from contracts.domain.commitment import ARRANGEMENT
 from contracts.domain.outlook import Expected, Facts, Outlook, Span, outlook
 from contracts.domain.staffel import Step
+from contracts.domain.tariff import Tariff
 from contracts.domain.variant import Variant
 from contracts.queries.realised import RealisedItem, realised_of
 from contracts.queries.tariffs import TariffItem, tariffs_of
@@ -62,6 +63,16 @@ class Parts:
     occupancy: Mapping[tuple[int, str], tuple[Reported, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The same as far as the facts need it."""
+
+    realised: Mapping[int, Sequence[Span]]
+    tariffs: Mapping[int, Sequence[Tariff]]
+    steps: Mapping[int, Sequence[Step]]
+    occupancy: Mapping[tuple[int, str], tuple[Reported, ...]]
+
+
 def expected_of(session: Session, *, year: int, today: date, provider_id: int | None = None) -> dict[int, Expected]:
     """Of every commitment with money in the year. `provider_id`: only this aanbieder's. Four queries, whatever the rows."""
     return {key: found.expected for key, found in outlooks_of(session, year=year, today=today, provider_id=provider_id).items()}
@@ -89,7 +100,18 @@ def details_of(
         tariffs_of(session, commitment_ids=ids),
         occupancy_of(session, provider_ids=sorted({row.provider_id for row in wanted})),
     )
-    return [(_facts(row, row.committed_cents, year, rows, parts), row, parts) for row in wanted if row.committed_cents is not None]
+    told = Told(
+        {key: tuple(map(_span, items)) for key, items in parts.realised.items()},
+        {key: tuple(item.tariff for item in items) for key, items in parts.tariffs.items()},
+        {row.id: row.steps for row in wanted},
+        parts.occupancy,
+    )
+    return [(_facts(row, row.committed_cents, year, rows, told), row, parts) for row in wanted if row.committed_cents is not None]
+
+
+def facts_from(rows: Sequence[Row], told: Told, *, year: int) -> dict[int, Facts]:
+    """The facts of every commitment with money in the year, for who has the rows already."""
+    return {row.id: _facts(row, row.committed_cents, year, rows, told) for row in rows if row.committed_cents is not None}
 
 
 def _rows(session: Session, year: int, provider_id: ColumnElement[int] | int | None) -> list[Row]:
@@ -116,8 +138,8 @@ def _rows(session: Session, year: int, provider_id: ColumnElement[int] | int | N
     return list(found.values())
 
 
-def _facts(row: Row, committed_cents: int, year: int, rows: Sequence[Row], parts: Parts) -> Facts:
-    reported = parts.occupancy.get((row.provider_id, row.care_form_code or ""), ())
+def _facts(row: Row, committed_cents: int, year: int, rows: Sequence[Row], told: Told) -> Facts:
+    reported = told.occupancy.get((row.provider_id, row.care_form_code or ""), ())
     return Facts(
         commitment_id=row.id,
         year=year,
@@ -129,9 +151,9 @@ def _facts(row: Row, committed_cents: int, year: int, rows: Sequence[Row], parts
         realised_cents=row.realised_cents,
         by_events=row.subsidy_state is not None,
         agreed_places=None if row.agreed_places is None else Fraction(row.agreed_places),
-        realised=tuple(map(_span, parts.realised.get(row.id, ()))),
-        tariffs=tuple(item.tariff for item in parts.tariffs.get(row.id, ())),
-        steps=row.steps,
+        realised=tuple(told.realised.get(row.id, ())),
+        tariffs=tuple(told.tariffs.get(row.id, ())),
+        steps=tuple(told.steps.get(row.id, ())),
         history=tuple(each.occupancy for each in reported),
         no_occupancy=_no_occupancy(row, year, rows),
     )

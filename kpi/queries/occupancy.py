@@ -7,7 +7,7 @@ neither (dagbesteding: only together with another form) has no occupancy.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -43,21 +43,27 @@ class Reported:
         return Occupancy(self.quarter, places * ((self.quarter.ends_on - self.quarter.starts_on).days + 1))
 
 
+_Told = tuple[int, int, str, str, bool, int | None, int]
+
+
 def occupancy_of(session: Session, *, provider_ids: Collection[int]) -> dict[tuple[int, str], tuple[Reported, ...]]:
     """By aanbieder and form of care, the first quarter first; from signed reports only. One query."""
-    both = union_all(_counted_places(provider_ids), _counted_people(provider_ids)).subquery()
+    both = union_all(*(each.where(Report.provider_id.in_(provider_ids)) for each in (counted_places(), counted_people()))).subquery()
+    return in_quarters(tuple(row) for row in session.execute(select(both).order_by(both.c.provider_id, both.c.code, both.c.period)))
+
+
+def in_quarters(rows: Iterable[_Told]) -> dict[tuple[int, str], tuple[Reported, ...]]:
+    """The counted rows by aanbieder and form; they come with the first quarter first. Places at the begin are those of the quarter before."""
     found: dict[tuple[int, str], list[Reported]] = {}
-    for report_id, provider_id, code, period, has_places, at_begin, at_end in session.execute(
-        select(both).order_by(both.c.provider_id, both.c.code, both.c.period)
-    ):
+    for report_id, provider_id, code, period, has_places, at_begin, at_end in rows:
         quarter, earlier = Quarter.parse(period), found.setdefault((provider_id, code), [])
         former = earlier[-1].at_end if earlier and earlier[-1].quarter == quarter.previous else None
         earlier.append(Reported(report_id, provider_id, code, quarter, bool(has_places), former if has_places else at_begin, at_end))
     return {key: tuple(items) for key, items in found.items()}
 
 
-def _counted_places(provider_ids: Collection[int]) -> Select[int, int, str, str, bool, int | None, int]:
-    """All locations of a form together, on the last day."""
+def counted_places() -> Select[int, int, str, str, bool, int | None, int]:
+    """Places in use of all locations of a form together, on the last day."""
     whole = BigInteger()  # else PostgreSQL sums to a decimal
     return (
         select(
@@ -72,24 +78,24 @@ def _counted_places(provider_ids: Collection[int]) -> Select[int, int, str, str,
         .join(CapacityCount, CapacityCount.report_id == Report.id)
         .join(Location, Location.id == CapacityCount.location_id)
         .join(CareForm, and_(CareForm.code == Location.care_form_code, CareForm.has_places))
-        .where(*_signed(provider_ids))
+        .where(*_signed())
         .group_by(Report.id, Report.provider_id, Location.care_form_code, Report.period, CareForm.has_places)
     )
 
 
-def _counted_people(provider_ids: Collection[int]) -> Select[int, int, str, str, bool, int, int]:
-    """Of forms without places."""
+def counted_people() -> Select[int, int, str, str, bool, int, int]:
+    """People at begin and end, of forms without places."""
+    f = FlowCount
     return (
-        select(Report.id, Report.provider_id, FlowCount.care_form_code, Report.period, CareForm.has_places, FlowCount.at_begin, FlowCount.at_end)
+        select(Report.id, Report.provider_id, f.care_form_code.label("code"), Report.period, CareForm.has_places, f.at_begin, f.at_end)
         .join(FlowCount, FlowCount.report_id == Report.id)
         .join(CareForm, and_(CareForm.code == FlowCount.care_form_code, ~CareForm.has_places))
-        .where(*_signed(provider_ids))
+        .where(*_signed())
     )
 
 
-def _signed(provider_ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:
+def _signed() -> tuple[ColumnElement[bool], ...]:
     return (
-        Report.provider_id.in_(provider_ids),
         Report.kind == QUARTER,
         or_(*(Report.state == state for state in sorted(lifecycle.SETTLED))),
     )

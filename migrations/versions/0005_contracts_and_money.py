@@ -39,7 +39,7 @@ def downgrade() -> None:
         op.drop_table(table)
     for table, columns in _new_columns().items():
         for column in columns:
-            op.execute(f"ALTER TABLE {table} DROP COLUMN {column.name}")
+            op.drop_column(table, column.name)
 
 
 def _new_columns() -> dict[str, tuple[sa.Column, ...]]:
@@ -156,15 +156,15 @@ def _tariffs() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("commitment_id", sa.Integer(), nullable=False),
         sa.Column("unit", sa.String(length=20), nullable=False),
-        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.Column("tariff_cents", sa.BigInteger(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
-        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("indexed_by", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("made_at", MOMENT, nullable=False),
         sa.Column("made_by", sa.String(length=120), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("cents >= 0", name=op.f("ck_commitment_tariff_cents")),
+        sa.CheckConstraint("tariff_cents >= 0", name=op.f("ck_commitment_tariff_tariff_cents")),
         sa.ForeignKeyConstraint(["commitment_id"], ["commitment.id"], name=op.f("fk_commitment_tariff_commitment_id_commitment")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_commitment_tariff")),
         sa.UniqueConstraint("commitment_id", "valid_from", name=op.f("uq_commitment_tariff_commitment_id_valid_from")),
@@ -188,7 +188,7 @@ def _subsidies() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("commitment_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=60), nullable=False),
-        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("amount_cents", sa.BigInteger(), nullable=True),
         sa.Column("until_on", sa.Date(), nullable=True),
         sa.Column("starts_on", sa.Date(), nullable=True),

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from contracts.domain.reference.mistake import ReferenceMistake
 from contracts.foundation.errors import Refused
@@ -93,6 +94,23 @@ def put_back(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _about_the_database(commands: Any) -> None:
+    """The commands for schema, checks and copies."""
+    one = commands.add_parser("migreer", help="werk de database bij", description="Werk de database bij naar de nieuwste versie.")
+    one.add_argument("--terug", metavar="VERSIE", help="ga terug naar deze versie ('base' is leeg)")
+    one.set_defaults(work=migrate)
+    text = "controleer het journaal, de bewijzen en de begroting"
+    one = commands.add_parser("controleer", help=text, description=text)
+    one.add_argument("--anker", type=Path, action="append", default=[], metavar="BESTAND", help="het .json-bestand naast een kopie; mag vaker")
+    one.set_defaults(work=check_journal)
+    one = commands.add_parser("backup", help="maak een kopie van de database", description="Maak een gecontroleerde kopie van de database.")
+    one.add_argument("--map", type=Path, required=True, help="map voor de kopie")
+    one.set_defaults(work=make_backup)
+    one = commands.add_parser("herstel", help="zet een kopie terug", description="Zet een kopie terug. Stop eerst de server.")
+    one.add_argument("kopie", type=Path, help="het .db-bestand van de kopie")
+    one.set_defaults(work=put_back)
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands and their options."""
     made = argparse.ArgumentParser(prog="./samenzicht", description="Samenzicht: het partnerportaal van centrumgemeente en aanbieders.")
@@ -106,20 +124,7 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="poort")
         one.add_argument("--workers", type=int, default=2, help="aantal processen")
         one.set_defaults(work=work)
-    one = commands.add_parser("migreer", help="werk de database bij", description="Werk de database bij naar de nieuwste versie.")
-    one.add_argument("--terug", metavar="VERSIE", help="ga terug naar deze versie ('base' is leeg)")
-    one.set_defaults(work=migrate)
-    one = commands.add_parser(
-        "controleer", help="controleer het journaal en de begroting", description="Controleer of het journaal nog heel is en of de begroting klopt."
-    )
-    one.add_argument("--anker", type=Path, action="append", default=[], metavar="BESTAND", help="het .json-bestand naast een kopie; mag vaker")
-    one.set_defaults(work=check_journal)
-    one = commands.add_parser("backup", help="maak een kopie van de database", description="Maak een gecontroleerde kopie van de database.")
-    one.add_argument("--map", type=Path, required=True, help="map voor de kopie")
-    one.set_defaults(work=make_backup)
-    one = commands.add_parser("herstel", help="zet een kopie terug", description="Zet een kopie terug. Stop eerst de server.")
-    one.add_argument("kopie", type=Path, help="het .db-bestand van de kopie")
-    one.set_defaults(work=put_back)
+    _about_the_database(commands)
     text = "meet de snelheid en schrijf build/bench.json (BENCH_SIZE=full: langer)"
     commands.add_parser("bench", help=text, description=text).set_defaults(work=figures.bench)
     text = "voer de aanvallen en storingen uit en schrijf build/prove.json (PROVE_SIZE=full: meer)"

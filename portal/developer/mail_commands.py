@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from contracts.actions.reference import read_rulebook
 from contracts.foundation.database import begin_writing
 from contracts.foundation.errors import Refused
 from portal.config import ConfigurationError, Settings, from_environment
@@ -36,7 +37,7 @@ def _write(settings: Settings, *, today: date) -> int:
     with load.session_for(settings) as session:
         load.require_mode(session, settings)
         begin_writing(session)
-        written = write_digests(session, at=clock.now(), today=today, address=settings.address)
+        written = write_digests(session, book=read_rulebook(settings.region_folder), at=clock.now(), today=today, address=settings.address)
         session.commit()
     return written
 

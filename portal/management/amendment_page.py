@@ -68,7 +68,7 @@ def amendments_page(head: SubjectHead, found: Sequence[AmendmentItem]) -> Amendm
         lead = f"{counted(changes, 'wijziging', 'wijzigingen')}. De laatste gaat in op {day(found[0].effective_on)}."
     versions, now = tuple(map(_version, found)), in_words(head.terms.text)
     return AmendmentsPage(
-        f"Wijzigingen van {head.name}", head.kicker, lead, head.base, head.reference, versions, now, head.sections, head.trail
+        f"Wijzigingen {head.reference}", head.kicker, lead, head.base, head.reference, versions, now, head.sections, head.trail
     )  # fmt: skip
 
 

@@ -105,7 +105,16 @@ def _show(found: Found, subject: Subject, form: Form) -> Response:
     lead = "Elke wijziging is een nieuwe versie. De vorige blijft te lezen. Wat u vastlegt, telt in het portaal meteen mee."
     amounts = () if follows else tuple(amount_fields(form))
     page = AmendPage(
-        f"Wijzig {head.name}", head.kicker, lead, f"{head.base}/wijzigen", f"{head.base}/wijzigingen", head.version, note, amounts, head.trail, wrong
+        f"Wijzig {head.reference}",
+        head.kicker,
+        lead,
+        f"{head.base}/wijzigen",
+        f"{head.base}/wijzigingen",
+        head.version,
+        note,
+        amounts,
+        head.trail,
+        wrong,
     )
     meanings = MEANINGS if head.kind == ARRANGEMENT else {}
     is_frame = isinstance(found, FrameNow)

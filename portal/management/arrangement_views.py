@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Response, flash, make_response, render_template, request, url_for
-from wtforms import StringField
+from wtforms import SelectChoice, StringField
 
 from contracts.actions.agreements import make_agreement, make_commitment
 from contracts.domain.subject import of_agreement
@@ -45,7 +45,7 @@ class NewPage:
 
 def _ask_agreement(form: NewAgreementForm, *, status: int = 200) -> Response:
     providers = organisations(transaction.reading(), kind=Kind.PROVIDER)
-    form.provider_id.choices = [("", "Kies een aanbieder"), *((str(each.id), each.name) for each in providers)]
+    form.provider_id.choices = [SelectChoice("", "Kies een aanbieder"), *(SelectChoice(str(each.id), each.name) for each in providers)]
     back, lead = url_for("management.commitments"), "De raamovereenkomst is het kader. De arrangementen legt u er daarna onder vast."
     page = NewPage("Nieuwe raamovereenkomst", lead, url_for("management.make_frame"), back, TRAIL, bool(form.errors))
     return make_response(render_template("management/agreement_new.html", page=page, form=form), status)
@@ -75,14 +75,15 @@ def make_frame() -> Response:
 
 
 def _form_of(found: FrameNow) -> type[TermsForm]:
-    """Amounts for the years from now (or its first year) until the agreement ends, and one more: a call-off may outlast it."""
-    first = max(found.terms.starts_on.year, min(clock.today().year - 1, found.terms.ends_on.year))
-    last = min(found.terms.ends_on.year + 1, first + MOST_YEARS - 1)
-    return with_years(NewArrangementForm, range(first, last + 1))
+    """Amounts for the years of the agreement and one more: a call-off may outlast it. Of a long one the years from last year on."""
+    first, last = found.terms.starts_on.year, found.terms.ends_on.year + 1
+    if last - first >= MOST_YEARS:
+        first = max(first, min(clock.today().year - 1, last - 1))
+    return with_years(NewArrangementForm, range(first, min(last, first + MOST_YEARS - 1) + 1))
 
 
 def _ask_arrangement(found: FrameNow, form: TermsForm, *, status: int = 200) -> Response:
-    choices = [("", "Kies een vorm"), *((each.code, each.name) for each in care_forms(transaction.reading()))]
+    choices = [SelectChoice("", "Kies een vorm"), *(SelectChoice(each.code, each.name) for each in care_forms(transaction.reading()))]
     form["care_form_code"].choices = choices
     head = head_of(found, of_agreement(found.id), here="")
     lead = f"Het arrangement begint tussen {day(found.terms.starts_on)} en {day(found.terms.ends_on)}. Het mag later eindigen."

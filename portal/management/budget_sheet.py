@@ -19,6 +19,7 @@ _MEANINGS = (
     ("Begroot", "Wat de regel in dit jaar bevat, volgens de revisie die geldt. 'n.v.t.' is iets anders dan 0: er is dit jaar geen bedrag."),
     ("Vastgelegd", "Wat arrangementen en subsidies van deze regel vragen, met de oormerken erin."),
     ("Gerealiseerd", "Wat daarvan is uitgegeven, over de regels verdeeld naar verhouding van wat is vastgelegd."),
+    ("Verwacht", "Wat het hele jaar gaat kosten, op dezelfde manier over de regels verdeeld. Zonder prognose telt het toegezegde bedrag mee."),
     ("Ruimte", "Begroot min vastgelegd. Leeg: er is geen bedrag om mee te vergelijken."),
     ("Dekking in %", "Vastgelegd als deel van begroot."),
     ("Kolom per kenmerk", "Wat een arrangement of subsidie van de regel vraagt. Leeg: niets."),
@@ -80,7 +81,8 @@ def _explanation(matrix: Matrix, at: datetime) -> Table:
         "",
     )
     commitments = tuple((one.reference, f"{one.name}, {one.provider_name} ({one.kind})") for one in (column.commitment for column in matrix.columns))
-    return Table("Toelichting", columns, (*(_note(row) for row in matrix.rows), *commitments, *_MEANINGS), above)
+    whys = tuple((column.commitment.reference, column.why_assumed) for column in matrix.columns if column.why_assumed)
+    return Table("Toelichting", columns, (*(_note(row) for row in matrix.rows), *commitments, *whys, *_MEANINGS), above)
 
 
 def _note(row: MatrixRow) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from wtforms import Form, RadioField, SelectField, StringField, TextAreaField
+from wtforms import Form, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 
 from contracts.domain.allocation import read_amount
 from contracts.domain.amending import CommitmentChange, FrameChange
@@ -24,8 +24,8 @@ from portal.web.formatting import typed
 
 AMOUNT = "amount_"
 _PLACES = re.compile(r"[0-9]{1,6}(?:,[0-9]{1,3})?")
-VARIANTS = [("", "Nog niet bepaald"), *((each.value, each.value.capitalize()) for each in Variant)]
-UNITS = [(each.value, each.value) for each in Unit]
+VARIANTS = [SelectChoice("", "Nog niet bepaald"), *(SelectChoice(each.value, each.value.capitalize()) for each in Variant)]
+UNITS = [SelectChoice(each.value, each.value) for each in Unit]
 
 
 def _or_nothing(text: str | None) -> str:
@@ -178,8 +178,9 @@ def amount_fields(form: Form) -> list[tuple[int, StringField]]:
 
 
 def shown_terms(terms: CommitmentTerms) -> Mapping[str, str]:
-    """An arrangement or subsidie as it stands in the fields."""
-    amounts = {f"{AMOUNT}{year}": format_euros(cents).removeprefix("€ ") for year, cents in terms.years.items()}
+    """An arrangement or subsidie as it stands in the fields. A year outside the period without money is empty: it is no term."""
+    runs = range(terms.starts_on.year, terms.ends_on.year + 1)
+    amounts = {f"{AMOUNT}{year}": format_euros(cents).removeprefix("€ ") for year, cents in terms.years.items() if cents or year in runs}
     return amounts | {
         "name": terms.name,
         "variant": "" if terms.variant is None else terms.variant.value,

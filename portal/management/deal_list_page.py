@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.domain.commitment import ARRANGEMENT, SUBSIDIE
-from contracts.domain.options import next_decision, plan
+from contracts.domain.options import Planned, next_decision, plan
 from contracts.queries.deals import Deal, Frame, ProviderDeals
 from portal.management.words import counted
 from portal.web.formatting import day, euros
@@ -106,13 +106,18 @@ def _of_frame(frame: Frame, today: date) -> list[Near]:
     decision = next_decision(plan(frame.base_ends_on, frame.options, today=today))
     if decision is not None and decision.days_left(today) <= OPTION_DAYS:
         tone, word = _weight(decision.days_left(today), "Beslissen")
-        said = f"Verleng of laat aflopen. {frame.provider_name}, {decision.sentence(today)}"
-        found.append(Near(decision.decide_by, href, frame.name, said, tone, word))
+        found.append(Near(decision.decide_by, href, frame.name, _decides(decision, today), tone, word))
     left = (frame.ends_on - today).days
     if 0 <= left <= END_DAYS:
         tone, word = _weight(left, "Loopt af")
         found.append(Near(frame.ends_on, href, frame.name, f"De raamovereenkomst eindigt op {day(frame.ends_on)}: nog {_days(left)}.", tone, word))
     return found
+
+
+def _decides(decision: Planned, today: date) -> str:
+    left = decision.days_left(today)
+    when = f"nog {_days(left)}" if left else "vandaag is de laatste dag"
+    return f"Beslis uiterlijk op {day(decision.decide_by)} over verlenging {decision.number}: {when}."
 
 
 def _ends(provider: ProviderDeals, on_day: date, deals: Sequence[Deal], today: date) -> Near:
@@ -161,8 +166,8 @@ def _frame(frame: Frame, today: date) -> FrameShown:
     decision = next_decision(plan(frame.base_ends_on, frame.options, today=today))
     ended = frame.ends_on < today
     runs = f"{frame.reference}, {'liep' if ended else 'loopt'} tot en met {day(frame.ends_on)}."
-    told = f"{runs} {decision.sentence(today)}" if decision else f"{runs} {'' if ended else 'Er is geen verlenging meer om over te beslissen.'}"
-    return FrameShown(f"/beheer/overeenkomsten/raam/{frame.id}", frame.name, told.strip())
+    told = _decides(decision, today) if decision else "" if ended else "Er is geen verlenging meer om over te beslissen."
+    return FrameShown(f"/beheer/overeenkomsten/raam/{frame.id}", frame.name, f"{runs} {told}".strip())
 
 
 def deal_shown(deal: Deal, today: date) -> DealShown:

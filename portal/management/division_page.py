@@ -172,7 +172,8 @@ def _free(found: DivisionOfYear) -> dict[int, int]:
     for line in found.lines:
         if line.parent_id is not None:
             below.setdefault(line.parent_id, []).append(line)
-    others, rolled = found.others, {}
+    others = found.others
+    rolled: dict[int, int] = {}
     for line, _ in reversed(in_order(found.lines)):
         rolled[line.id] = others.get(line.id, 0) + sum(rolled[each.id] for each in below.get(line.id, ()))
     return {line.id: line.budgeted_cents - rolled[line.id] for line in found.lines if line.budgeted_cents is not None}

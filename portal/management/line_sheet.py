@@ -6,7 +6,7 @@ from datetime import datetime
 
 from contracts.domain.budget_line import LinePicture, LineYear
 from contracts.domain.taakveld import shares_text
-from portal.management.matrix_columns import FIGURE_COLUMNS, money
+from portal.management.matrix_columns import WITHOUT_EXPECTED, money
 from portal.web.formatting import moment
 from portal.web.spreadsheets.table import Column, Table, Value
 
@@ -18,7 +18,7 @@ def line_tables(found: LinePicture, at: datetime) -> tuple[Table, Table, Table, 
 
 def line_table(found: LinePicture) -> Table:
     """One row a year, with what is set apart inside the line."""
-    figures = tuple(Column(one.name, 16, is_money=one.is_money) for one in FIGURE_COLUMNS)
+    figures = tuple(Column(one.name, 16, is_money=one.is_money) for one in WITHOUT_EXPECTED)
     parts = (Column("Voor oormerken", 16, is_money=True), Column("Voor de rest", 16, is_money=True), Column("Taakveld", 26, wraps=True))
     about = (Column("Voorlopig", 11), Column("Teken", 8), Column("Revisie", 9), Column("Toelichting", 80, wraps=True))
     return Table("Per jaar", (Column("Jaar", 8), *figures, *parts, *about), tuple(_year(each) for each in found.years))
@@ -29,7 +29,7 @@ def _year(each: LineYear) -> tuple[Value, ...]:
     shares = shares_text(each.shares) if each.shares else ""
     set_apart = (money(each.earmarked_cents) if each.earmarks else None, money(each.free_cents), shares)
     about = ("voorlopig" if line.is_provisional else "", line.mark, line.revision, line.note)
-    return (each.year, *(one.of_row(row) for one in FIGURE_COLUMNS), *set_apart, *about)
+    return (each.year, *(one.of_row(row) for one in WITHOUT_EXPECTED), *set_apart, *about)
 
 
 def _decisions(found: LinePicture) -> Table:

@@ -39,6 +39,13 @@ def _budgeted(row: MatrixRow) -> Value:
     return NOT_APPLICABLE if row.line.budgeted_cents is None else money(row.line.budgeted_cents)
 
 
+EXPECTED = FigureColumn(
+    "Verwacht",
+    lambda row: money(row.expected_cents),
+    lambda t: money(t.expected_cents - t.expected_without_line_cents),
+    lambda t: money(t.expected_without_line_cents),
+    lambda t: money(t.expected_cents),
+)
 FIGURE_COLUMNS = (
     FigureColumn("Begroot", _budgeted, lambda t: money(t.budgeted_cents), _nothing, _nothing),
     FigureColumn(
@@ -55,9 +62,11 @@ FIGURE_COLUMNS = (
         lambda t: money(t.realised_without_line_cents),
         lambda t: money(t.realised_cents),
     ),
+    EXPECTED,
     FigureColumn("Ruimte", lambda row: money(row.room_cents), lambda t: money(t.room_cents), _nothing, _nothing),
     FigureColumn("Dekking in %", lambda row: row.cover_percent, lambda t: t.cover_percent, _nothing, _nothing, is_money=False),
 )
+WITHOUT_EXPECTED = tuple(one for one in FIGURE_COLUMNS if one is not EXPECTED)  # for years of which no expectation was asked
 
 
 def commitment_cells(matrix: Matrix) -> tuple[tuple[Value, ...], ...]:

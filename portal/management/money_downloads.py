@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from flask import Response, request
 
 from contracts.queries.agreements import portfolio
-from contracts.queries.budget import matrix, years
 from contracts.queries.budget_line import line_picture
 from contracts.queries.taakvelden import shares_of
+from kpi.queries.budget_year import budget_year
 from portal.access.guard import requires
 from portal.access.permissions import Permission
 from portal.management.agreements_sheet import agreements_tables
@@ -35,9 +35,8 @@ def _file(tables: Sequence[Table], *, name: str, title: str, ending: str) -> Res
 def budget_file(ending: str) -> Response:
     """The begroting of the year in `jaar`, or of this year."""
     session, asked = transaction.reading(), request.args.get("jaar", "")
-    known = years(session)
     year = asked_year(asked) if asked else clock.today().year
-    found = matrix(session, year=year, known=known)
+    found = budget_year(session, year=year, today=clock.today()).matrix
     tables = budget_tables(found, shares_of(session, year=year).get(year, {}), clock.now())
     return _file(tables, name=f"begroting-{year}", title=f"Begroting {year}", ending=ending)
 

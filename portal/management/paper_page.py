@@ -45,7 +45,7 @@ def papers_page(head: SubjectHead, found: Papers, *, has_errors: bool) -> Papers
     lead = f"{people} en {counted(there, 'stuk', 'stukken')}. De aanbieder ziet de contactpersonen en de stukken die u deelt."
     papers = tuple(map(_paper, found.documents))
     return PapersPage(
-        f"Mensen en stukken bij {head.name}",
+        f"Mensen en stukken {head.reference}",
         head.kicker,
         lead,
         head.base,

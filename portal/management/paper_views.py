@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Response, flash, make_response, render_template, request
-from wtforms import FileField, Form, RadioField, SelectField, StringField
+from wtforms import FileField, Form, RadioField, SelectChoice, SelectField, StringField
 
 from contracts.actions.papers import add_contact, add_document, remove_contact, remove_document, share_document
 from contracts.domain.contact import SIDES, NewContact
@@ -35,7 +35,7 @@ def _or_nothing(text: str | None) -> str:
 class ContactForm(Form):  # type: ignore[misc]
     """A contact person at work."""
 
-    side = RadioField("Werkt bij", choices=list(SIDES.items()), validate_choice=False)
+    side = RadioField("Werkt bij", choices=[SelectChoice(*each) for each in SIDES.items()], validate_choice=False)
     name = StringField("Naam", filters=[_or_nothing])
     role = StringField("Functie", filters=[_or_nothing])
     email = StringField("E-mailadres van het werk", filters=[_or_nothing])
@@ -49,9 +49,13 @@ class ContactForm(Form):  # type: ignore[misc]
 class PaperForm(Form):  # type: ignore[misc]
     """A document."""
 
-    kind = SelectField("Wat is het?", choices=[("", "Kies een soort"), *KINDS.items()], validate_choice=False)
+    kind = SelectField(
+        "Wat is het?", choices=[SelectChoice("", "Kies een soort"), *(SelectChoice(*each) for each in KINDS.items())], validate_choice=False
+    )
     paper = FileField("Bestand")
-    share = RadioField("Mag de aanbieder het lezen?", choices=[("nee", "Nee"), ("ja", "Ja")], default="nee", validate_choice=False)
+    share = RadioField(
+        "Mag de aanbieder het lezen?", choices=[SelectChoice("nee", "Nee"), SelectChoice("ja", "Ja")], default="nee", validate_choice=False
+    )
 
 
 def _show(subject: Subject, wrong: Form | None = None) -> Response:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from contracts.domain.subsidy.deadlines import Deadline
+from contracts.domain.awb_terms import Rulebook
+from contracts.domain.subsidy.deadlines import Deadline, application_deadline
 from contracts.domain.subsidy.standing import State
 from contracts.foundation.errors import NotFound
 from contracts.queries.subsidies import SubsidyDetail
@@ -49,6 +50,7 @@ class SubsidyRow(NamedTuple):
     tone: str
     requested: str
     granted: str
+    granted_note: str
     paid: str
     determined: str
     due: str
@@ -65,10 +67,11 @@ class SubsidiesPage:
     filters: tuple[Filter, ...]
     rows: tuple[SubsidyRow, ...]
     is_narrow: bool
+    apply_before: str
     title: str = "Subsidies"
 
 
-def subsidies_page(found: Sequence[SubsidyDetail], *, wanted: str, today: date) -> SubsidiesPage:
+def subsidies_page(found: Sequence[SubsidyDetail], *, wanted: str, book: Rulebook, today: date) -> SubsidiesPage:
     """Put the list in words. Raises NotFound for a filter that does not exist."""
     if wanted not in FILTERS:
         raise NotFound(wanted)
@@ -83,7 +86,14 @@ def subsidies_page(found: Sequence[SubsidyDetail], *, wanted: str, today: date) 
         )
         for code, label in FILTERS.items()
     )
-    return SubsidiesPage(_lead(found, today), filters, tuple(_row(each, today) for each in kept), wanted != ALL)
+    return SubsidiesPage(_lead(found, today), filters, tuple(_row(each, today) for each in kept), wanted != ALL, _apply_before(book, today))
+
+
+def _apply_before(book: Rulebook, today: date) -> str:
+    """Until when can be applied for the next book year (Awb 4:60)."""
+    due = application_deadline(date(today.year + 1, 1, 1), book=book)
+    verb = "kan" if due.days_left(today) >= 0 else "kon"
+    return f"Een subsidie voor het boekjaar {today.year + 1} aanvragen {verb} tot en met {day(due.last_on)} ({due.article}, {due.length} ervoor)."
 
 
 def phase(found: SubsidyDetail, *, today: date) -> str:
@@ -141,6 +151,7 @@ def _row(found: SubsidyDetail, today: date) -> SubsidyRow:
         TONES[standing.state],
         _amount(standing.requested_cents, shown=known),
         _amount(granted, shown=decided or not known),
+        "" if known else "vastgelegd",
         _amount(standing.paid_cents if known else found.realised_cents, shown=decided or not known),
         _amount(standing.determined_cents, shown=standing.determined_cents is not None),
         *_due(found, today),

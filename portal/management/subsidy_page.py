@@ -14,7 +14,7 @@ from contracts.domain.subsidy.needs import GROUNDS, possible
 from contracts.domain.subsidy.standing import Standing, State
 from contracts.queries.subsidies import EventLine, SubsidyDetail
 from portal.management.commitment_sections import Section, sections_of
-from portal.management.subsidy_words import BY_STATE, MEANS, TONES, slug
+from portal.management.subsidy_words import BY_STATE, MEANS, TONES, in_likely_order, slug
 from portal.web.formatting import day, euros, in_days, moment
 
 
@@ -44,7 +44,7 @@ class EventRow(NamedTuple):
     on: str
     when: str
     what: str
-    facts: tuple[str, ...]
+    facts: str
     note: str
     who: str
     struck: str
@@ -111,9 +111,9 @@ def subsidy_page(found: SubsidyDetail, *, book: Rulebook, today: date, chosen: K
         realised=euros(found.realised_cents) if found.realised_cents else "",
         figures=figures_of(standing) if item.is_recorded else (),
         years=tuple((each.year, euros(each.committed_cents), euros(each.realised_cents)) for each in found.years),
-        deadlines=tuple(_deadline(each, today) for each in found.deadlines),
+        deadlines=tuple(_deadline(each, today) for each in sorted(found.deadlines, key=lambda each: _is_gone(each, today))),
         events=tuple(_event(each, base) for each in found.events),
-        choices=() if has_money else tuple(_choice(kind, base, chosen) for kind in can),
+        choices=() if has_money else tuple(_choice(kind, base, chosen) for kind in in_likely_order(can, standing.state)),
         others=tuple(_choice(kind, base, chosen) for kind in others),
         strikes=None if struck is None else _event(struck, base),
         strikes_id=0 if struck is None else struck.id,
@@ -146,16 +146,21 @@ def figures_of(standing: Standing) -> tuple[Figure, ...]:
     return (granted, paid, rest, back)
 
 
+def _is_gone(each: Deadline, today: date) -> bool:
+    """A right that has run out asks nothing of anybody any more."""
+    return not each.is_duty and each.days_left(today) < 0
+
+
 def _deadline(each: Deadline, today: date) -> DeadlineRow:
     left, where = each.days_left(today), f"{each.article}, {each.length}" if each.length else each.article
     word, tone = "Loopt", "rustig"
     if each.is_overdue(today):
         word, tone = "Te laat", "zorg"
     elif not each.is_duty:
-        word, tone = ("Kan nog", "rustig") if left >= 0 else ("Kan niet meer", "rustig")
+        word = "Kan niet meer" if _is_gone(each, today) else "Kan nog"
     elif left <= 14:
         word, tone = "Binnenkort", "aandacht"
-    told = in_days(left) if each.is_duty or left >= 0 else "voorbij"
+    told = "voorbij" if _is_gone(each, today) else in_days(left)
     return DeadlineRow(each.name, each.side.capitalize(), day(each.last_on), told, where, word, tone)
 
 
@@ -167,8 +172,8 @@ def _event(each: EventLine, base: str) -> EventRow:
     return EventRow(event.on.isoformat(), day(event.on), event.kind.capitalize(), facts_of(each), each.recorded.note, who, struck, href)
 
 
-def facts_of(each: EventLine) -> tuple[str, ...]:
-    """What an event says besides its day, each as a few words."""
+def facts_of(each: EventLine) -> str:
+    """What an event says besides its day."""
     event, recorded = each.recorded.event, each.recorded
     ground = GROUNDS.get(event.kind, {}).get(event.ground, "")
     told = (
@@ -183,7 +188,7 @@ def facts_of(each: EventLine) -> tuple[str, ...]:
         f"grond Awb {event.ground}: {ground}" if ground else "",
         f"op {day(event.breach_on)}" if event.breach_on and event.ground == BREACH else "",
     )
-    return tuple(one for one in told if one)
+    return "; ".join(one for one in told if one)
 
 
 def _choice(kind: Kind, base: str, chosen: Kind | None) -> Choice:

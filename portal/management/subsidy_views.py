@@ -8,10 +8,10 @@ from typing import Any
 from flask import Response, make_response, render_template, request
 from wtforms import Form
 
-from contracts.domain.payments import SIGN
 from contracts.domain.subsidy.course import years_of
 from contracts.domain.subsidy.events import Kind
 from contracts.domain.subsidy.needs import DIVIDED, GROUNDS
+from contracts.domain.subsidy.payments import SIGN
 from contracts.foundation.errors import NotFound
 from contracts.queries.subsidies import SubsidyDetail, subsidies_of, subsidy_of
 from portal.access.guard import requires
@@ -32,8 +32,9 @@ PLACE = f"/overeenkomsten/<{ID}:commitment_id>/subsidie"
 @requires(Permission.BUDGET_READ)
 def subsidies() -> str:
     """Every subsidie; `toon` shows some of them."""
-    found = subsidies_of(transaction.reading(), provider_id=None, book=rulebook(), today=clock.today())
-    page = subsidies_page(found, wanted=request.args.get("toon", ALL), today=clock.today())
+    book, today = rulebook(), clock.today()
+    found = subsidies_of(transaction.reading(), provider_id=None, book=book, today=today)
+    page = subsidies_page(found, wanted=request.args.get("toon", ALL), book=book, today=today)
     return render_template("management/subsidies.html", page=page)
 
 

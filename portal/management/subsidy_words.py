@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from contracts.domain.subsidy.events import Kind
@@ -34,6 +34,15 @@ BY_STATE: Mapping[State, str] = MappingProxyType(
         State.ANNULLED: "De vaststelling is ingetrokken.",
     }
 )
+LIKELY: Mapping[State, tuple[Kind, ...]] = MappingProxyType(
+    {
+        State.APPLICATION: (Kind.GRANTED, Kind.SUPPLEMENT_RECEIVED, Kind.SUPPLEMENT_ASKED, Kind.REFUSED),
+        State.GRANTED: (Kind.ADVANCE_PAID, Kind.DETERMINATION_REQUESTED, Kind.ACCOUNTED),
+        State.SETTLING: (Kind.DETERMINED, Kind.SUPPLEMENT_RECEIVED, Kind.DECISION_EXTENDED),
+        State.DETERMINED: (Kind.REST_PAID, Kind.PAID_BACK, Kind.CLAIMED_BACK),
+    }
+)
+"""What mostly comes next, for the top of the list."""
 MEANS: Mapping[Kind, str] = MappingProxyType(
     {
         Kind.APPLIED: "De aanbieder vraagt de subsidie aan. Vanaf deze dag loopt de tijd om te beslissen.",
@@ -100,6 +109,12 @@ def day_label(kind: Kind) -> tuple[str, str]:
             "Bij verrekenen: de dag waarop het is verrekend." if kind is Kind.OFFSET else "De dag waarop het geld is overgemaakt.",
         )
     return "Datum van ontvangst", "De dag waarop het bij de gemeente binnenkwam."
+
+
+def in_likely_order(kinds: Iterable[Kind], state: State) -> list[Kind]:
+    """What mostly comes next first; the others stay in the order of a subsidie's life."""
+    likely = LIKELY.get(state, ())
+    return sorted(kinds, key=lambda kind: likely.index(kind) if kind in likely else len(likely))
 
 
 def slug(kind: Kind) -> str:

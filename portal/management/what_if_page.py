@@ -13,7 +13,7 @@ from contracts.domain.outlook import Outlook
 from contracts.domain.rounding import whole_cents
 from contracts.domain.what_if import Change, Stand
 from contracts.domain.what_if_text import Told, told, write_change
-from portal.management.matrix_page import SIGNAL_TONES
+from portal.management.signal_groups import LOOKS
 from portal.web.forecast_words import exact
 from portal.web.formatting import NOTHING, day, euros
 
@@ -184,5 +184,5 @@ def _basis(found: Outlook) -> tuple[tuple[str, str, str, str, str], ...]:
 
 
 def _signal(signal: Signal) -> SignalRow:
-    sign, tone, word = SIGNAL_TONES[signal.severity]
+    sign, tone, word = LOOKS[signal.severity]
     return SignalRow(sign, tone, word, signal.sentence)

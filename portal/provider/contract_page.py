@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from contracts.domain.commitment import ARRANGEMENT, SUBSIDIE
 from contracts.domain.options import plan
@@ -117,25 +118,27 @@ class ContractPage:
     sections: tuple[tuple[str, str, bool], ...]
 
 
-def contracts_page(frames: Sequence[OwnAgreement], contracts: Sequence[OwnContract], room: OwnRoom | None, *, today: date) -> ContractsPage:
-    """The list in words."""
+def contracts_page(
+    frames: Sequence[OwnAgreement], contracts: Sequence[OwnContract], room: OwnRoom | None, *, today: date, percent: int
+) -> ContractsPage:
+    """The list in words. `percent`: from which part of the room on there is a signal (0: the region does not use it)."""
     groups = (("arrangementen", "Arrangementen", ARRANGEMENT), ("subsidies", "Subsidies", SUBSIDIE))
     rows = {kind: tuple(_row(each, today.year) for each in contracts if each.kind == kind) for kind in KINDS}
     return ContractsPage(
         year=today.year,
         frames=tuple(_frame(each, today) for each in frames),
         groups=tuple((key, name, rows[kind]) for key, name, kind in groups),
-        room=None if room is None else _room(room, contracts, today.year),
+        room=None if room is None else _room(room, contracts, today.year, percent),
     )
 
 
-def _room(found: OwnRoom, contracts: Sequence[OwnContract], year: int) -> RoomShown:
+def _room(found: OwnRoom, contracts: Sequence[OwnContract], year: int, percent: int) -> RoomShown:
     """The room is for what is bought: a subsidie has an amount of its own."""
     years = (each.in_year(year) for each in contracts if each.kind == ARRANGEMENT)
     used = sum(each.realised_cents for each in years if each is not None)
-    step = room_signal(room_cents=found.room_cents, used_cents=used, clock=found.clock).step
+    signal = room_signal(room_cents=found.room_cents, used_cents=used, clock=found.clock, share=Fraction(percent, 100)) if percent else None
     left = found.room_cents - used
-    return RoomShown(euros(found.room_cents), euros(used), euros(abs(left)), left < 0, step.sentence)
+    return RoomShown(euros(found.room_cents), euros(used), euros(abs(left)), left < 0, "" if signal is None else signal.step.sentence)
 
 
 def contract_page(

@@ -19,7 +19,7 @@ from portal.provider.desk import ID, own_id, provider
 from portal.provider.papers_page import papers_page
 from portal.provider.subsidy_page import subsidy_page
 from portal.web import clock, transaction
-from portal.web.region import rulebook
+from portal.web.region import region, rulebook
 
 
 @provider.get("/contracten")
@@ -28,7 +28,7 @@ def contracts() -> str:
     """Everything that was agreed with us."""
     session, own, today = transaction.reading(), own_id(), clock.today()
     found = own_agreements(session, provider_id=own), own_contracts(session, provider_id=own), own_room(session, provider_id=own, year=today.year)
-    page = contracts_page(*found, today=today)
+    page = contracts_page(*found, today=today, percent=region().spending_room_percent)
     return render_template("provider/contracts.html", page=page)
 
 

@@ -10,10 +10,12 @@ from urllib.parse import urlsplit
 from icalendar import Alarm, Calendar, Event
 from sqlalchemy.orm import Session
 
+from contracts.domain.awb_terms import Rulebook
 from kpi.domain import report as lifecycle
 from kpi.queries.dialogues import sessions
 from kpi.queries.due import OpenReport, open_reports
 from portal.access.identity import Kind, Role
+from portal.reminders.facts import subsidy_terms
 from portal.reminders.plan import Item, Place, Recipient
 from portal.reminders.wording import one_line
 
@@ -33,11 +35,11 @@ class Entry:
     place: str = ""
 
 
-def entries_of(session: Session, recipient: Recipient) -> list[Entry]:
-    """What stands in this person's calendar: what they must hand in, or wait for, and the sessions where they sit at the table."""
+def entries_of(session: Session, recipient: Recipient, *, book: Rulebook, today: date) -> list[Entry]:
+    """What stands in this person's calendar: what they must hand in, or wait for, the sessions where they sit, the terms of subsidies."""
     found: dict[str, Entry] = {}
     for place in recipient.places:
-        for entry in _at_place(session, place):
+        for entry in [*_at_place(session, place), *_of_subsidies(session, place, book=book, today=today)]:
             found.setdefault(entry.key, entry)
     return list(found.values())
 
@@ -53,6 +55,17 @@ def _at_place(session: Session, place: Place) -> list[Entry]:
             title = f"{one.title} ({one.provider_name})"
             entries.append(Entry(f"gesprek-{one.session_id}", title, one.planned_at, f"/dialoog/{one.session_id}", one.place))
     return entries
+
+
+def _of_subsidies(session: Session, place: Place, *, book: Rulebook, today: date) -> list[Entry]:
+    """The subsidiebeheerder's: what the gemeente has to do, by when."""
+    if place.organisation_kind != Kind.CENTRE or Role.SUBSIDY_MANAGER not in place.roles:
+        return []
+    terms = subsidy_terms(session, book=book, today=today)
+    return [
+        Entry(f"subsidie-{one.commitment_id}-{one.code}", one.about, one.last_on, f"/beheer/overeenkomsten/{one.commitment_id}/subsidie")
+        for one in terms
+    ]
 
 
 def _is_out(report: OpenReport) -> bool:

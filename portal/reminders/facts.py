@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
+from contracts.domain.awb_terms import Rulebook
+from contracts.domain.subsidy.deadlines import Side
 from contracts.queries.room_clocks import open_clocks
+from contracts.queries.subsidies import subsidies_of
 from kpi.domain import follow_up
 from kpi.queries.deviations import worklist
 from kpi.queries.dialogues import open_action_points
 from kpi.queries.due import open_reports
 from portal.accounts.people_queries import members
-from portal.reminders.plan import Agreement, Facts, Place, Question, Recipient
+from portal.reminders.plan import Agreement, Facts, Place, Question, Recipient, SubsidyTerm
 from portal.web.formatting import quarter
 
 MOST_QUESTIONS = 10_000
 
 
-def facts(session: Session) -> Facts:
-    """Everything that waits for somebody, of all aanbieders."""
+def facts(session: Session, *, book: Rulebook, today: date) -> Facts:
+    """Everything that waits for somebody, of all aanbieders. `book`: the terms of subsidies in this region."""
     asked = worklist(session, states=(follow_up.ASKED,), page_size=MOST_QUESTIONS).lines
     questions = [Question(one.id, one.provider_id, one.provider_name, f"{one.indicator_name}, {quarter(one.period)}") for one in asked]
     agreed = [
@@ -25,7 +30,19 @@ def facts(session: Session) -> Facts:
         for one in open_action_points(session, viewer_provider_id=None)
         if one.owner_organisation == one.provider_name
     ]
-    return Facts(tuple(open_reports(session)), tuple(questions), tuple(agreed), clocks=tuple(open_clocks(session)))
+    terms = subsidy_terms(session, book=book, today=today)
+    clocks = tuple(open_clocks(session))
+    return Facts(tuple(open_reports(session)), tuple(questions), tuple(agreed), tuple(terms), clocks)
+
+
+def subsidy_terms(session: Session, *, book: Rulebook, today: date) -> list[SubsidyTerm]:
+    """What the gemeente has to do about subsidies, and by when. Rights that run out are nobody's task."""
+    return [
+        SubsidyTerm(one.item.id, each.code, f"{each.name}: {one.item.name} ({one.item.provider_name})", each.last_on)
+        for one in subsidies_of(session, provider_id=None, book=book, today=today)
+        for each in one.deadlines
+        if each.is_duty and each.side is Side.MUNICIPALITY
+    ]
 
 
 def recipients(session: Session) -> list[Recipient]:

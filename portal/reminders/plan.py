@@ -18,6 +18,8 @@ from portal.access.identity import Kind, Role
 
 BEFORE, AFTER = (10, 3), (1, 5)
 AGREEMENT_BEFORE = 3
+TERM_BEFORE, TERM_AFTER = (14, 3), 1
+"""Of a term of a subsidie in calendar days, as the law counts them; once it has passed it is recalled on Mondays too."""
 MONDAY = 0
 CATCH_UP = timedelta(days=3)
 """A reminder day on which the task did not run (a server that stood still over a weekend) is made up for within this time."""
@@ -64,12 +66,23 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class SubsidyTerm:
+    """A last day for the gemeente about a subsidie, under the Awb or the region's own terms. `code` is that of the term."""
+
+    commitment_id: int
+    code: str
+    about: str
+    last_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What is open in the whole portal."""
 
     reports: tuple[OpenReport, ...] = ()
     questions: tuple[Question, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    terms: tuple[SubsidyTerm, ...] = ()
     clocks: tuple[OpenClock, ...] = ()
 
 
@@ -103,6 +116,7 @@ class Digest:
 FILL_IN, SIGN, CHANGE = "Rapportages om in te vullen", "Rapportages om te ondertekenen", "Wijzigingen die de gemeente vraagt"
 EXPLAIN, AGREED = "Vragen om uitleg", "Afspraken die bijna of al voorbij hun datum zijn"
 REVIEW, MISSING = "Rapportages om te beoordelen", "Aanbieders die te laat zijn"
+SUBSIDIES = "Termijnen van subsidies"
 
 
 def working_days_from(day: date, steps: int) -> date:
@@ -123,7 +137,9 @@ def overview(recipient: Recipient, facts: Facts, *, at: datetime, today: date) -
             items += _of_provider(place, facts, at=at, today=today)
         elif place.organisation_kind == Kind.CENTRE and Role.CONTRACT_MANAGER in place.roles:
             items += _of_manager(facts, at=at, today=today)
-    order = (CHANGE, FILL_IN, SIGN, EXPLAIN, AGREED, MISSING, REVIEW)
+        if place.organisation_kind == Kind.CENTRE and Role.SUBSIDY_MANAGER in place.roles:
+            items += [item for one in facts.terms if (item := _term_item(one, today)) is not None]
+    order = (CHANGE, FILL_IN, SIGN, EXPLAIN, AGREED, SUBSIDIES, MISSING, REVIEW)
     return tuple(sorted(items, key=lambda item: (order.index(item.heading), item.last_day or date.max, item.text)))
 
 
@@ -169,6 +185,14 @@ def _agreement_item(one: Agreement, place: Place, today: date) -> Item | None:
         return None
     days = frozenset({first, one.due_on, working_days_from(one.due_on, AFTER[0])})
     return Item(AGREED, f"{one.provider_name}: {one.text}", f"/dialoog/{one.session_id}", days, one.due_on)
+
+
+def _term_item(one: SubsidyTerm, today: date) -> Item | None:
+    first, *others = (one.last_on - timedelta(days=before) for before in TERM_BEFORE)
+    if today < first:
+        return None
+    days, path = frozenset({first, *others, one.last_on + timedelta(days=TERM_AFTER)}), f"/beheer/overeenkomsten/{one.commitment_id}/subsidie"
+    return Item(SUBSIDIES, one.about, path, days, one.last_on, weekly=today > one.last_on)
 
 
 def _of_manager(facts: Facts, *, at: datetime, today: date) -> list[Item]:

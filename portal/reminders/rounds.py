@@ -15,6 +15,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from contracts.domain.awb_terms import Rulebook
 from contracts.foundation.actor import system
 from contracts.foundation.database import begin_writing
 from contracts.foundation.journal import record
@@ -37,9 +38,9 @@ class Sent:
     problem: str = ""
 
 
-def write_digests(session: Session, *, at: datetime, today: date, address: str) -> int:
+def write_digests(session: Session, *, book: Rulebook, at: datetime, today: date, address: str) -> int:
     """Write today's digests into the outbox, once each, and bring those that still wait up to date. Needs a transaction open for writing."""
-    open_now, people = facts(session), recipients(session)
+    open_now, people = facts(session, book=book, today=today), recipients(session)
     known = {one.person_id: one for one in people}
     for mail_id, person_id, key in outbox.waiting_reminders(session):
         items = overview(known[person_id], open_now, at=at, today=today) if person_id in known else ()

@@ -18,6 +18,7 @@ from portal.reminders.plan import Place, Recipient
 from portal.web import clock, transaction
 from portal.web.fragments import see_other
 from portal.web.once import once
+from portal.web.region import rulebook
 
 reminders = Blueprint("reminders", __name__)
 
@@ -30,7 +31,7 @@ def _me() -> Recipient:
 
 def _page(*, link: str = "") -> CalendarPage:
     session, today = transaction.reading(), clock.today()
-    coming = [one for one in agenda.entries_of(session, _me()) if _day(one) >= today.isoformat()]
+    coming = [one for one in agenda.entries_of(session, _me(), book=rulebook(), today=today) if _day(one) >= today.isoformat()]
     return CalendarPage(sorted(coming, key=_day), feeds.made_at(session, person_id=viewer().person_id), link)
 
 
@@ -40,7 +41,8 @@ def _day(entry: Entry) -> str:
 
 
 def _file(recipient: Recipient) -> Response:
-    text = agenda.written(agenda.entries_of(transaction.reading(), recipient), address=current_app.config["SETTINGS"].address, at=clock.now())
+    entries = agenda.entries_of(transaction.reading(), recipient, book=rulebook(), today=clock.today())
+    text = agenda.written(entries, address=current_app.config["SETTINGS"].address, at=clock.now())
     headers = {"Content-Type": "text/calendar; charset=utf-8", "Content-Disposition": 'attachment; filename="samenzicht.ics"'}
     return make_response(text, 200, headers)
 

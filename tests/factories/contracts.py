@@ -116,8 +116,8 @@ def realisation(session: Session, *, commitment_id: int, amount_cents: int, firs
 
 def tariff(session: Session, *, commitment_id: int, cents: int, valid_from: date, valid_until: date | None = None, unit: str = "etmaal") -> int:
     """The price of a unit."""
-    about = {"commitment_id": commitment_id, "valid_from": valid_from, "valid_until": valid_until, "unit": unit}
-    return _add(session, CommitmentTariff(**about, cents=cents, made_at=datetime(2024, 1, 2, tzinfo=UTC), made_by="Bea Beheer"))
+    about = {"commitment_id": commitment_id, "valid_from": valid_from, "valid_to": valid_until, "unit": unit}
+    return _add(session, CommitmentTariff(**about, tariff_cents=cents, made_at=datetime(2024, 1, 2, tzinfo=UTC), made_by="Bea Beheer"))
 
 
 def allocation(session: Session, *, commitment_id: int, line_id: int, amount_cents: int, year: int = YEAR) -> int:

@@ -8,12 +8,19 @@ import html5lib
 import pytest
 
 from portal.developer import journal_check
-from portal.developer.bench import figures
+from portal.developer.bench import dataset, figures
 from portal.developer.bench.measure import Measured, measure
-from portal.developer.bench.pairs import SAVED, Pair, pairs
+from portal.developer.bench.pairs import BUDGET, SAVED, Pair, large_matrix, pairs
 from portal.developer.bench.stand import Stand, ask, get, stand, wsgi
+from portal.developer.bench.visit import queries
+from tests.support.figures import measured as measured_figure
 
-LOOSE = {"KPI-rooster, 200 rijen": 6.0, "werklijst, 200 afwijkingen": 6.0, "begroting, 200 regels x 12": 6.0}
+LOOSE = {
+    "begroting, 40 regels x 60 x 6 jaar": 6.0,
+    "KPI-rooster, 200 rijen": 6.0,
+    "werklijst, 200 afwijkingen": 6.0,
+    "begroting, 200 regels x 12": 6.0,
+}
 PAGES, SAVING, FRAGMENT = range(3), 3, 4
 
 
@@ -47,6 +54,32 @@ def test_both_sides_show_the_same(listed: list[Pair], place: int) -> None:
     assert content(ours.text) == content(by_hand.text)
     assert abs(len(ours.body) - len(by_hand.body)) < len(ours.body) * 0.05
     assert len(ours.body) > (100_000 if place in PAGES else 100)
+
+
+@pytest.fixture(scope="module")
+def region() -> Iterator[tuple[Stand, Pair]]:
+    """A large begroting on a stand of its own: 40 lines, 60 commitments, six years."""
+    with stand(dataset.large(*dataset.LARGE)) as made:
+        yield made, large_matrix(made)
+
+
+def test_both_sides_show_the_same_large_begroting(region: tuple[Stand, Pair]) -> None:
+    ours, by_hand = region[1].ours(), region[1].by_hand()
+    assert content(ours.text) == content(by_hand.text) and "Alles past." in ours.text
+    assert ours.text.count("<tr") > 40 and ours.text.count("geen prognose") > 60
+
+
+def test_a_large_begroting_asks_as_many_questions_as_a_small_one(region: tuple[Stand, Pair]) -> None:
+    with stand(dataset.large(4, 4, 1)) as small:
+        few, many = (queries(each, BUDGET, manager=True) for each in (small, region[0]))
+    measured_figure("queries of the begroting, 40 x 60 x 6 years", many)
+    assert few == many <= figures.MOST_QUERIES
+
+
+def test_a_large_begroting_is_not_much_slower_than_by_hand(region: tuple[Stand, Pair]) -> None:
+    found = measure(region[1], rounds=15)
+    measured_figure("begroting of 40 x 60 x 6 years: CPU in % of the handwritten page", round(found.ratio * 100))
+    assert found.ratio <= LOOSE[found.figure], f"{found.figure}: {found.ratio:.1f} times the handwritten page"
 
 
 def test_both_sides_save_the_same(made: Stand, listed: list[Pair]) -> None:

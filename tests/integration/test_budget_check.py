@@ -43,7 +43,7 @@ def books(session: Session) -> dict[str, int]:
         session.add(AllocationShare(commitment_id=shared, budget_line_id=to, year=2026, share=share))
     session.execute(update(CommitmentYear).where(CommitmentYear.commitment_id == shared).values(division="aandelen", realised_cents=70))
     for kind, cents in (("voorschot betaald", 100), ("terugbetaald", 30)):
-        row = {"commitment_id": shared, "on_day": date(2026, 3, 1), "budget_year": 2026, "at": AT, "person_name": "Bea"}
+        row = {"commitment_id": shared, "happened_on": date(2026, 3, 1), "budget_year": 2026, "at": AT, "person_name": "Bea"}
         session.execute(insert(SubsidyEvent).values(kind=kind, amount_cents=cents, **row))
     session.flush()
     return {"line": line, "earmark": earmark, "other": other, "typed": typed, "shared": shared}

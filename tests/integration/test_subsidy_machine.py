@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from contracts.actions.subsidies import NewApplication, apply_for_subsidy, record_event, strike_event
 from contracts.domain.awb_terms import Rulebook
-from contracts.domain.payments import SIGN
 from contracts.domain.subsidy.course import Recorded
 from contracts.domain.subsidy.events import BREACH, LESS_AFTERWARDS, LESS_DETERMINED, LESS_GRANTED, Event, Kind
 from contracts.domain.subsidy.life import fold
+from contracts.domain.subsidy.payments import SIGN
 from contracts.domain.subsidy.standing import Standing, State
 from contracts.foundation import database
 from contracts.foundation.errors import Conflict, Refused

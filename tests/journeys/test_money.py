@@ -1,4 +1,4 @@
-"""Journey d: contracts beside the begroting. The matrix adds up, a division is finished, and too much is refused."""
+"""Journey d: contracts beside the begroting. The matrix adds up, a division is finished in amounts and in shares, and too much is refused."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def test_the_matrix_adds_up_and_money_is_divided(portal: Portal, visitors: Invit
     rob.goes_to("/beheer/begroting")
     rob.is_at(re.compile("^Begroting"))
     rob.sees("verschil 0,00")
-    rob.sees("Er is 1 punt om naar te kijken.")
-    rob.section("Hier moet u naar kijken").get_by_role("link", name=format_euros(promised - divided)).click()
-    rob.page.get_by_role("link", name=re.compile(r"^Wijzig .*")).last.click()
-    rob.is_at(re.compile("."))
+    undivided = format_euros(promised - divided)
+    rob.section("Hier moet u naar kijken").get_by_role("link", name=undivided).click()
+    rob.is_at(re.compile("^Verdeling"))
+    rob.sees(f"Er moet nog {undivided} naar een begrotingsregel.")
 
-    amount = rob.field("Bedrag in euro's")
-    too_much = format_euros(promised + 1)
+    amount = rob.page.get_by_role("textbox", name=re.compile(f"^{re.escape(line)}"))
+    too_much = format_euros(promised + 1).removeprefix("€ ")
     amount.fill(too_much)
     rob.presses("Bewaar de verdeling")
     rob.is_refused(re.compile("."))
@@ -46,5 +46,32 @@ def test_the_matrix_adds_up_and_money_is_divided(portal: Portal, visitors: Invit
     rob.goes_to("/beheer/begroting")
     rob.is_at(re.compile("^Begroting"))
     rob.sees("verschil 0,00")
-    rob.does_not_see("Hier moet u naar kijken")
-    assert line
+    expect(rob.page.get_by_text(undivided)).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_year_is_divided_by_shares_above_a_line_with_a_reason(portal: Portal, visitors: Invite, width: int) -> None:
+    ((commitment, promised, _, line),) = portal.ask(UNDIVIDED)
+    rob = visitors("Rob van den Berg")
+    rob.goes_to(f"/beheer/overeenkomsten/{commitment}/verdeling")
+    rob.page.get_by_role("link", name="Aandelen").click()
+    rob.is_at(re.compile("^Verdeling"))
+    first = rob.page.get_by_role("textbox", name=re.compile(f"^{re.escape(line)}"))
+    small = rob.page.get_by_role("textbox", name=re.compile("^Wvggz"))
+    first.fill("50")
+    small.fill("49,99")
+    rob.presses("Bewaar de verdeling")
+    rob.is_refused(re.compile(re.escape("er ontbreekt 0,01 %")))
+
+    small.fill("50")
+    rob.presses("Bewaar de verdeling")
+    rob.is_refused(re.compile("meer dan is begroot"))
+    expect(small).to_have_value("50")
+    rob.field("Waarom mag het boven de begroting?").fill("Het college besloot dit op 3 november.")
+    rob.presses("Bewaar de verdeling")
+    rob.is_told("De verdeling is opgeslagen.")
+    assert portal.ask(ALLOCATED, commitment) == [(promised,)]
+    rob.sees("! Boven de begroting: Het college besloot dit op 3 november.")
+    rob.goes_to("/beheer/begroting/stroom")
+    rob.is_at(re.compile("^Waar het geld"))
+    rob.sees("Dezelfde bedragen in een tabel")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from flask import Flask
@@ -65,7 +66,14 @@ class Examples:
             return "2019-k1" if thing == "unknown" else ONLY[slug].slug
         if name == "number":
             return "OB-NIET-1" if thing == "unknown" else self.whole.receipts[slug]
-        tables = {
+        tables = self._tables()
+        if name not in tables:
+            raise LookupError(f"no example for <{name}> of {endpoint}: add one to tests/support/examples.py")
+        return NOWHERE if thing == "unknown" else tables[name][slug]
+
+    def _tables(self) -> Mapping[str, Mapping[str, int]]:
+        """What stands in the database, by argument and aanbieder."""
+        return {
             "mail_id": dict.fromkeys(OPEN, self.whole.mails[0]),
             "deviation_id": self.whole.deviations,
             "report_id": self.whole.reports,
@@ -85,9 +93,6 @@ class Examples:
             "line_id": {"linde": self.whole.world.lines["mo"], "noord": self.whole.world.lines["wvggz"]},
             "commitment_id": {"linde": self.whole.world.commitments["arrangement"], "noord": self.whole.world.commitments["subsidie"]},
         }
-        if name not in tables:
-            raise LookupError(f"no example for <{name}> of {endpoint}: add one to tests/support/examples.py")
-        return NOWHERE if thing == "unknown" else tables[name][slug]
 
     def _of_lifecycle(self, endpoint: str, name: str, identity: str, thing: str) -> str | int | None:
         """A settled quarter, or one with an accepted quarter before it."""

@@ -13,7 +13,7 @@ import zipfile
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -110,6 +110,7 @@ def _of_provider(session: Session, provider_id: int, found: Planted, *, slug: st
         _papers(session, number, found, slug=slug, kind=kind)
         _particular(session, number, found, slug=slug, kind=kind, year=year)
     room = {"room_cents": found.cents(slug, "bestedingsruimte"), "reason": found.word(GEMEENTE, f"Nikkelen reden {slug}")}
+    session.execute(delete(SpendingRoom).where(SpendingRoom.provider_id == provider_id, SpendingRoom.year == year))
     _add(session, SpendingRoom(provider_id=provider_id, year=year, **room))
 
 
@@ -134,6 +135,6 @@ def _particular(session: Session, number: int, found: Planted, *, slug: str, kin
     )
     for day, (event, cents, more) in enumerate(events, start=2):
         note = found.word(GEMEENTE, f"Platina opmerking {event} {slug}")
-        told = {"kind": event, "on_day": date(year, 1, day), "amount_cents": cents, "note": note, "at": AT, "person_name": "Proef"}
+        told = {"kind": event, "happened_on": date(year, 1, day), "amount_cents": cents, "note": note, "at": AT, "person_name": "Proef"}
         _add(session, SubsidyEvent(commitment_id=number, **told, **more))
     session.execute(update(Commitment).where(Commitment.id == number).values(subsidy_state="verleend"))

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Executable, select
 from sqlalchemy.orm import Session
 
+from contracts.domain.awb_terms import Rulebook
 from contracts.foundation.database import begin_writing
 from portal.reminders import outbox, rounds
 from portal.reminders.tables import OutgoingMail
@@ -45,7 +46,7 @@ class Desk:
     def write(self, day: date = DAY) -> int:
         with self.session() as session:
             begin_writing(session)
-            written = rounds.write_digests(session, at=self.at, today=day, address=ADDRESS)
+            written = rounds.write_digests(session, book=Rulebook(), at=self.at, today=day, address=ADDRESS)
             session.commit()
         return written
 

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from contracts.domain.budget import AllocationInYear, CommitmentInYear, LineInYear, Matrix
 from contracts.domain.budget_matrix import build_matrix, cover, spread_realised
 from contracts.domain.budget_signals import Code, Severity, Signal, signals
+from contracts.domain.checks import forecast_checks
+from contracts.domain.outlook import Expected
 
 CENTS = st.integers(0, 10**12)
 
@@ -20,14 +22,16 @@ def line(id: int, budgeted: int | None, *, parent: int | None = None, position: 
     return LineInYear(id, f"r{id}", f"Regel {id}", parent, position or id, budgeted, False, "", "", 1)
 
 
-def commitment(id: int, committed: int, realised: int = 0, *, ends: int = 2026) -> CommitmentInYear:
-    return CommitmentInYear(id, f"T{id}", f"Toezegging {id}", "subsidie", 7, "De Linde", date(2024, 1, 1), date(ends, 12, 31), committed, realised, 1)
+def commitment(id: int, committed: int, realised: int = 0) -> CommitmentInYear:
+    return CommitmentInYear(id, f"T{id}", f"Toezegging {id}", "subsidie", 7, "De Linde", date(2024, 1, 1), date(2026, 12, 31), committed, realised, 1)
 
 
-def matrix(lines: list[LineInYear], commitments: list[CommitmentInYear], paid: dict[tuple[int, int], int], last: int | None = 2026) -> Matrix:
+def matrix(
+    lines: list[LineInYear], commitments: list[CommitmentInYear], paid: dict[tuple[int, int], int], outlook: dict[int, Expected] | None = None
+) -> Matrix:
     """`paid`: (commitment, line) -> cents."""
     allocations = [AllocationInYear(c, r, cents, 1) for (c, r), cents in paid.items()]
-    return build_matrix(year=2026, last_budget_year=last, lines=lines, commitments=commitments, allocations=allocations)
+    return build_matrix(year=2026, lines=lines, commitments=commitments, allocations=allocations, expected=outlook or {})
 
 
 @st.composite
@@ -103,7 +107,7 @@ def test_cover_is_rounded_to_one_decimal() -> None:
 
 def test_money_on_a_line_that_is_not_there_shows_as_a_difference() -> None:
     made = matrix([line(1, 100)], [commitment(1, 100)], {(1, 99): 40})
-    assert made.totals.difference_cents == 40
+    assert made.totals.difference_cents == 80  # what was divided, and what is expected of it
 
 
 def test_money_of_a_commitment_that_is_not_there_shows_as_a_difference() -> None:
@@ -119,7 +123,7 @@ def test_lines_that_are_each_others_parent_are_refused(lines: list[LineInYear]) 
 def test_the_same_cell_twice_is_refused() -> None:
     twice = [AllocationInYear(1, 1, 10, 1), AllocationInYear(1, 1, 20, 1)]
     with pytest.raises(ValueError, match="twice"):
-        build_matrix(year=2026, last_budget_year=2026, lines=[line(1, 5)], commitments=[commitment(1, 30)], allocations=twice)
+        build_matrix(year=2026, lines=[line(1, 5)], commitments=[commitment(1, 30)], allocations=twice)
 
 
 def told(made: Matrix) -> list[tuple[Code, Severity, int, str]]:
@@ -168,13 +172,6 @@ def test_allocations_that_are_not_the_promise(paid: int, severity: Severity, sen
     assert told(matrix([line(1, 700)], [commitment(1, 300)], {(1, 1): paid})) == [(Code.ALLOCATIONS_DIFFER, severity, 1, sentence)]
 
 
-def test_a_commitment_that_runs_past_the_last_budget_year() -> None:
-    made = [matrix([line(1, 300)], [commitment(1, 300, ends=2028)], {(1, 1): 300}, last=last) for last in (2026, 2028, None)]
-    sentence = "Toezegging 1 (De Linde) loopt door tot in 2028. De begroting gaat tot en met 2026."
-    assert told(made[0]) == [(Code.RUNS_PAST_BUDGET, Severity.NOTICE, 1, sentence)]
-    assert told(made[1]) == told(made[2]) == []
-
-
 def test_earmarks_above_their_line() -> None:
     made = matrix([line(1, 100), line(2, 80, parent=1), line(3, 30, parent=1)], [commitment(1, 50)], {(1, 2): 25, (1, 3): 25})
     sentence = "De onderdelen van Regel 1 zijn in 2026 samen € 0,10 hoger dan de regel zelf."
@@ -195,3 +192,42 @@ def test_signals_come_by_severity_and_name_an_existing_subject(
     earmarks = {row.line.id for row in made.rows if row.line.parent_id is not None}
     assert {each.subject_id for each in found if each.code is Code.LINE_OVERCOMMITTED} == over - earmarks
     assert {each.subject_id for each in found if each.code is Code.EARMARK_EXCEEDED} == over & earmarks
+
+
+def expected(id: int, cents: int, *, is_forecast: bool = True) -> Expected:
+    return Expected(id, cents, None, None, is_forecast, "" if is_forecast else "Er is geen tarief.")
+
+
+@given(anything(), st.lists(st.tuples(CENTS, st.booleans()), min_size=6, max_size=6))
+def test_what_is_expected_is_spread_to_the_cent(
+    given_: tuple[list[LineInYear], list[CommitmentInYear], dict[tuple[int, int], int]], told_: list[tuple[int, bool]]
+) -> None:
+    lines, commitments, paid = given_
+    outlook = {each.id: expected(each.id, cents, is_forecast=sure) for each, (cents, sure) in zip(commitments[1:], told_, strict=False)}
+    made = matrix(lines, commitments, paid, outlook)
+    top = [row for row in made.rows if row.line.parent_id is None]
+    assert made.totals.difference_cents == 0
+    assert sum(row.expected_cents for row in top) + made.totals.expected_without_line_cents == made.totals.expected_cents
+    assert made.totals.expected_cents == sum(outlook[each.id].expected_cents if each.id in outlook else each.committed_cents for each in commitments)
+    assert all(0 <= row.assumed_cents <= row.expected_cents for row in made.rows)
+
+
+def test_expected_follows_the_division_and_says_what_is_no_forecast() -> None:
+    lines, both = [line(1, 1000), line(2, 1000)], [commitment(1, 400), commitment(2, 300)]
+    made = matrix(lines, both, {(1, 1): 300, (1, 2): 100, (2, 2): 200}, {1: expected(1, 500), 2: expected(2, 300, is_forecast=False)})
+    assert [(row.expected_cents, row.assumed_cents) for row in made.rows] == [(375, 0), (325, 200)]
+    assert [(each.is_forecast, each.why_assumed, each.expected_without_line_cents) for each in made.columns] == [
+        (True, "", 0),
+        (False, "Er is geen tarief.", 100),
+    ]
+    assert (made.totals.expected_cents, made.totals.expected_without_line_cents) == (800, 100)
+
+
+def test_a_line_that_will_cost_more_than_it_holds() -> None:
+    made = matrix([line(1, 400), line(2, None)], [commitment(1, 400), commitment(2, 10)], {(1, 1): 400, (2, 2): 10}, {1: expected(1, 500)})
+    sentence = "Op Regel 1 wordt in 2026 € 5,00 verwacht. Dat is € 1,00 meer dan begroot."
+    assert [(each.code, each.severity, each.subject_id, each.sentence) for each in forecast_checks(made)] == [
+        (Code.EXPECTED_ABOVE_LINE, Severity.WARNING, 1, sentence)
+    ]
+    above_already = matrix([line(1, 400)], [commitment(1, 500)], {(1, 1): 500}, {1: expected(1, 450)})
+    assert forecast_checks(above_already) == ()  # what was promised is told already, and the forecast is lower

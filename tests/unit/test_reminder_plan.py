@@ -12,7 +12,7 @@ from contracts.queries.room_clocks import OpenClock
 from kpi.domain import report as lifecycle
 from kpi.queries.due import OpenReport
 from portal.reminders import plan, wording
-from portal.reminders.plan import Agreement, Facts, Place, Question, Recipient
+from portal.reminders.plan import Agreement, Facts, Place, Question, Recipient, SubsidyTerm
 
 LAST = date(2026, 11, 25)  # a Wednesday
 LINDE, NOORD, CENTRE = 4, 5, 1
@@ -149,6 +149,24 @@ def test_an_own_title_names_a_report_that_is_no_quarter() -> None:
     year = OpenReport(1, LINDE, "De Linde", "2026-J", "", made.due_at, made.last_edit_at, made.state)
     free = OpenReport(1, LINDE, "De Linde", "2026-V1", "Wachtlijst in juni", made.due_at, made.last_edit_at, made.state)
     assert (made.label, year.label, free.label) == ("3e kwartaal 2026", "Jaar 2026", "Wachtlijst in juni")
+
+
+SUBSIDIES = person((CENTRE, "centrumgemeente", "subsidiebeheerder"), number=10)
+TERM = SubsidyTerm(32, "beslissing-op-aanvraag", "Beslissing op de aanvraag: Eerste opvang 2027 (De Linde)", date(2026, 11, 23))
+
+
+def test_a_term_of_a_subsidie_is_recalled_two_weeks_and_three_days_before_and_when_it_has_passed() -> None:
+    told = told_on(SUBSIDIES, Facts(terms=(TERM,)), days(date(2026, 11, 1), 38))
+    assert told == [date(2026, 11, 9), date(2026, 11, 20), date(2026, 11, 24), date(2026, 11, 30), date(2026, 12, 7)]  # then every Monday
+
+
+def test_only_the_subsidiebeheerder_hears_of_it_and_is_led_to_its_page() -> None:
+    facts = Facts(terms=(TERM,))
+    assert all(told_on(one, facts, days(date(2026, 11, 1), 60)) == [] for one in (MANAGER, ENTRY, SIGNER))
+    (item,) = plan.overview(SUBSIDIES, facts, at=noon(TERM.last_on), today=TERM.last_on)
+    assert (item.heading, item.path, item.last_day) == (plan.SUBSIDIES, "/beheer/overeenkomsten/32/subsidie", TERM.last_on)
+    assert "vandaag" in wording.subject([item], today=TERM.last_on)
+    assert plan.overview(SUBSIDIES, facts, at=noon(date(2026, 11, 8)), today=date(2026, 11, 8)) == ()
 
 
 def test_the_clock_of_a_room_to_spend_reminds_the_contractmanager_alone() -> None:

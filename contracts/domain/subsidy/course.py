@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from contracts.domain.awb_terms import Rulebook
-from contracts.domain.payments import SIGN
 from contracts.domain.splits import over_years, revised
 from contracts.domain.subsidy.events import Event
 from contracts.domain.subsidy.life import BEGIN, USUAL, follow
 from contracts.domain.subsidy.needs import DIVIDED
+from contracts.domain.subsidy.payments import SIGN
 from contracts.domain.subsidy.standing import Standing
 from contracts.foundation.errors import Refused
 from contracts.foundation.money import format_euros

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from contracts.foundation.base import Base
 from contracts.foundation.period import Quarter
 from kpi.domain import follow_up, report
+from portal.developer.bench.money import Money, money
 
 KPIS, DEVIATIONS, LINES, COMMITMENTS = 200, 200, 200, 12
+LARGE = (40, 60, 6)  # lines, commitments and years of the large begroting
 QUARTER = Quarter(2026, 3)
-YEAR = 2026
 FAMILY = "maatzorg"
 CENTRE_NAME = "Gemeente Maastricht"
 AT = datetime(2026, 10, 20, 8, 30, tzinfo=UTC)
@@ -29,10 +30,17 @@ ORDINARY_FAMILY, ORDINARY = "basiszorg", 14  # what an aanbieder's page really h
 Rows = list[dict[str, Any]]
 
 
-def fill(session: Session) -> None:
-    """Fill an empty database whose session is open for writing. The caller commits."""
-    for table, rows in (*_people(), *_catalogue(), *_reports(), *_deviations(), *_money()):
-        session.execute(insert(Base.metadata.tables[table]), rows)
+def fill(session: Session, size: Money | None = None) -> None:
+    """Fill an empty database whose session is open for writing; with money of another size than usual. The caller commits."""
+    held = size or Money(LINES, COMMITMENTS, tuple(code for _, code, _ in _codes()))
+    for table, rows in (*_people(), *_catalogue(), *_reports(), *_deviations(), *money(held)):
+        if rows:
+            session.execute(insert(Base.metadata.tables[table]), rows)
+
+
+def large(lines: int, commitments: int, years: int) -> Money:
+    """Money of this size with the KPIs that are asked here."""
+    return Money(lines, commitments, tuple(code for _, code, _ in _codes()), years)
 
 
 def _people() -> Iterator[tuple[str, Rows]]:
@@ -193,26 +201,3 @@ def _on_agenda(n: int) -> dict[str, Any]:
     """A deviation on the agenda of its aanbieder's conversation; those of the third aanbieder were talked about before."""
     told = {"part": "data", "position": 3000 + n, "title": f"Punt {n}", "figures": "", "minutes": "", "changed_by": "", "version": 1}
     return {"session_id": n % 3 + 1, "deviation_id": n, **told}
-
-
-def _money() -> Iterator[tuple[str, Rows]]:
-    lines, columns = range(1, LINES + 1), range(1, COMMITMENTS + 1)
-    yield (
-        "budget_line",
-        [{"id": n, "code": f"regel-{n}", "name": f"Onderdeel {n} & meer", "position": n, "note": "", "source": "S001 §7.3"} for n in lines],
-    )
-    amount = {"year": YEAR, "revision": 1, "is_provisional": False, "mark": "", "note": "", "reason": "", "source": "S001 §7.3"}
-    yield "budget_amount", [{"line_id": n, "amount_cents": 25_000_00 + n * 100, **amount} for n in lines]
-    runs = {"starts_on": date(YEAR, 1, 1), "ends_on": date(YEAR, 12, 31), "version": 1}
-    yield "commitment", [_commitment(n) | runs for n in columns]
-    paid = [
-        {"commitment_id": c, "budget_line_id": n, "year": YEAR, "amount_cents": 1_000_00 + 10 * n + c, "version": 1} for c in columns for n in lines
-    ]
-    totals = {c: sum(row["amount_cents"] for row in paid if row["commitment_id"] == c) for c in columns}
-    yield "commitment_year", [{"commitment_id": c, "year": YEAR, "committed_cents": totals[c], "realised_cents": 0, "version": 1} for c in columns]
-    yield "allocation", paid
-
-
-def _commitment(n: int) -> dict[str, Any]:
-    kind = "arrangement" if n % 2 else "subsidie"
-    return {"id": n, "provider_id": PROVIDER + n % 4, "kind": kind, "reference": f"{kind[:3].upper()}-{n:02}", "name": f"Afspraak {n}"}

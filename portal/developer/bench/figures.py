@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +13,13 @@ from portal.app import settle
 from portal.config import ROOT
 from portal.developer.bench import dataset
 from portal.developer.bench.measure import Measured, measure
-from portal.developer.bench.pairs import GRID, pairs
+from portal.developer.bench.pairs import BUDGET, GRID, Pair, large_matrix, pairs
 from portal.developer.bench.stand import Stand, stand
 from portal.developer.bench.visit import first_visit, queries
 
 MOST_QUERIES, HEAVIEST, HEAVIEST_COMPRESSED = 6, 120_000, 45_000
 ROUNDS = {"": 100, "full": 400}  # a minute at most: then a browser would have a cookie signed anew, and the measurement has not
-PAGES = (("rooster", GRID, False), ("werklijst", "/beheer/werklijst", True), ("begroting", f"/beheer/begroting?jaar={dataset.YEAR}", True))
+PAGES = (("rooster", GRID, False), ("werklijst", "/beheer/werklijst", True), ("begroting", BUDGET, True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,8 @@ class Figure:
     ok: bool
 
 
-def timed(made: Stand, rounds: int) -> list[Measured]:
+def timed(listed: Sequence[Pair], rounds: int) -> list[Measured]:
     """Every pair, measured one after the other; within a pair both sides take turns."""
-    listed = pairs(made)
     settle()
     return [measure(pair, rounds=rounds) for pair in listed]
 
@@ -80,9 +80,12 @@ def save(found: list[Figure], folder: Path) -> Path:
 
 def bench(_arguments: argparse.Namespace) -> int:
     """Measure and tell. A goal that is not reached is told, and is no failure of the command."""
+    rounds = ROUNDS.get(os.environ.get("BENCH_SIZE", ""), ROUNDS[""])
     with stand() as made:
         others = counted(made)
-        measured = timed(made, ROUNDS.get(os.environ.get("BENCH_SIZE", ""), ROUNDS[""]))
+        measured = timed(pairs(made), rounds)
+    with stand(dataset.large(*dataset.LARGE)) as made:
+        measured += timed([large_matrix(made)], rounds)
     print(table(measured, others))
     print(f"\n{save([*map(ratio_of, measured), *others], ROOT / 'build')}")
     return 0

@@ -13,10 +13,12 @@ from portal.developer.bench.by_hand.desk import COOKIE, Desk
 from portal.developer.bench.by_hand.grid import Grid
 from portal.developer.bench.by_hand.matrix import Matrix
 from portal.developer.bench.by_hand.worklist import Worklist
+from portal.developer.bench.money import YEAR
 from portal.developer.bench.stand import Answer, Stand, Visitor, ask, get, post, wsgi
 
 QUARTER = dataset.QUARTER.slug
 GRID = f"/aanbieder/rapportages/{QUARTER}/cijfers/{dataset.FAMILY}"
+BUDGET = f"/beheer/begroting?jaar={YEAR}"
 SAVED, REFUSED = "MZ-002", "MZ-003"
 
 Request = Callable[[], Answer]
@@ -47,17 +49,17 @@ def pairs(stand: Stand) -> list[Pair]:
             hand[stand.manager],
             lambda page, slots: Worklist(desk, page, slots | _once(page)),
         ),
-        _page(
-            "begroting, 200 regels x 12",
-            f"/beheer/begroting?jaar={dataset.YEAR}",
-            stand,
-            stand.manager,
-            hand[stand.manager],
-            lambda *cut: Matrix(desk, *cut),
-        ),
+        _page("begroting, 200 regels x 12", BUDGET, stand, stand.manager, hand[stand.manager], lambda *cut: Matrix(desk, *cut)),
         Pair("een cel bewaren, commit inbegrepen", 2, turns.by(wsgi(stand.app), stand.entry), turns.by(save, hand[stand.entry])),
         Pair("fragment van één rij (geweigerd cijfer)", 1.5, _refused(wsgi(stand.app), stand.entry), _refused(save, hand[stand.entry])),
     ]
+
+
+def large_matrix(stand: Stand) -> Pair:
+    """The begroting of a large region, on a stand of its own."""
+    desk = Desk(stand.path, key=stand.secret.encode(), journal_key=stand.journal_key)
+    hand = Visitor(f"{COOKIE}={stand.manager.token}", stand.manager.token, desk.csrf_token(stand.manager.token))
+    return _page("begroting, 40 regels x 60 x 6 jaar", BUDGET, stand, stand.manager, hand, lambda *cut: Matrix(desk, *cut))
 
 
 def _page(figure: str, path: str, stand: Stand, visitor: Visitor, hand: Visitor, make: Callable[[str, dict[str, str]], Any]) -> Pair:

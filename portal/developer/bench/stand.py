@@ -24,6 +24,7 @@ from portal.app import create_app
 from portal.config import PRODUCTION, ROOT, Settings
 from portal.developer import migration
 from portal.developer.bench import dataset
+from portal.developer.bench.money import Money
 from portal.extensions import db
 from portal.web import clock
 
@@ -57,7 +58,7 @@ class Visitor:
 class Stand:
     """The portal, its database file, and its two people."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, size: Money | None) -> None:
         self.path = folder / "meting.db"
         self.journal_key = secrets.token_bytes(32)
         self.secret = secrets.token_urlsafe(48)
@@ -68,7 +69,7 @@ class Stand:
         with self.app.app_context():
             session = db.session()
             database.begin_writing(session)
-            dataset.fill(session)
+            dataset.fill(session, size)
             session.commit()
         self.manager, self.entry = (self._sign_in(n) for n in (1, 2))
 
@@ -98,10 +99,10 @@ def _settings(url: str, secret: str, key: bytes) -> Settings:
 
 
 @contextmanager
-def stand() -> Iterator[Stand]:
-    """A stand on a database that is gone afterwards."""
+def stand(size: Money | None = None) -> Iterator[Stand]:
+    """A stand on a database that is gone afterwards; with money of another size than usual."""
     with TemporaryDirectory(prefix="samenzicht-meting-") as folder:
-        made = Stand(Path(folder))
+        made = Stand(Path(folder), size)
         yield made
         with made.app.app_context():
             db.engine.dispose()

@@ -18,7 +18,7 @@ from contracts.domain.commitment import SUBSIDIE
 from contracts.domain.tariff_change import TypedTariff
 from contracts.domain.variant import Variant
 from contracts.foundation.period import AMSTERDAM
-from contracts.queries.agreements import CommitmentItem, portfolio
+from contracts.queries.agreements import portfolio
 from contracts.queries.tariffs import tariffs_of
 from kpi.actions.agreed_kpis import attach_kpis, change_kpi
 from kpi.domain.agreed_norm import seen_as
@@ -54,7 +54,7 @@ def agreed(session: Session, *, troupe: Troupe, begin: datetime, now: datetime) 
     known = portfolio(session, provider_id=None)
     items = [item for frame in known.agreements for item in frame.commitments]
     for item in items:
-        _kpis(session, item, troupe=troupe, at=at)
+        attach_usual_kpis(session, commitment_id=item.id, kind=item.kind, care_form_code=item.care_form_code, troupe=troupe, at=at)
     priced = {item.id: _told()["arrangement"][item.reference] for item in items if "euros" in _told()["arrangement"].get(item.reference, {})}
     for number, told in priced.items():
         _price(session, number, told, troupe=troupe, at=at)
@@ -88,14 +88,14 @@ def _end(session: Session, commitment_id: int, until_on: date, *, troupe: Troupe
     end_tariff(session, commitment_id=commitment_id, until_on=until_on, **told, by=troupe.manager, at=at)
 
 
-def _kpis(session: Session, item: CommitmentItem, *, troupe: Troupe, at: datetime) -> None:
+def attach_usual_kpis(session: Session, *, commitment_id: int, kind: str, care_form_code: str | None, troupe: Troupe, at: datetime) -> None:
     """The KPIs of its form of support; what belongs to none has none."""
-    told = _told()["form"].get(item.care_form_code)
+    told = _told()["form"].get(care_form_code)
     if told is None:
         return
-    is_granted = item.kind == SUBSIDIE
+    is_granted = kind == SUBSIDIE
     by = troupe.subsidy_manager if is_granted else troupe.manager
-    about: dict[str, Any] = {"commitment_id": item.id, "by": by, "at": at}
+    about: dict[str, Any] = {"commitment_id": commitment_id, "by": by, "at": at}
     steering = told["steering"]
     attach_kpis(session, codes=steering, is_steering=True, **about)
     attach_kpis(session, codes=told["context"], is_steering=False, **about)

@@ -28,7 +28,7 @@ from portal.developer.demonstration.troupe import Troupe
 FIRST_YEAR, AGREED_UNTIL = 2022, date(2027, 12, 31)
 STEP = 25  # thousandths of the current year's amount that each earlier year is lower
 ROUNDED = 100_000  # amounts are promised in whole thousands of euros, in cents
-_FILE = Path(__file__).with_name("money.toml")
+FILE = Path(__file__).with_name("money.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,13 @@ def agreed(session: Session, *, troupe: Troupe, at: datetime, now: datetime) -> 
     """Record everything that was agreed before the first report, looking back to 2022. `now` is where the current year stands."""
     promises: list[Promise] = []
     starts_on = date(FIRST_YEAR, 1, 1)
-    for told in tomllib.loads(_FILE.read_text("utf-8"))["agreement"]:
+    for told in tomllib.loads(FILE.read_text("utf-8"))["agreement"]:
         provider_id = troupe.organisations[told["provider"]].id
         about = {"provider_id": provider_id, "reference": told["reference"], "name": told["name"], "note": "Verzonnen voor de demonstratie."}
         agreement_id = make_agreement(session, starts_on=starts_on, ends_on=AGREED_UNTIL, by=troupe.manager, at=at, **about)
         under = {"provider_id": provider_id, "agreement_id": agreement_id}
-        promises += [_promise(session, record, troupe=troupe, at=at, now=now, **under) for record in told["commitment"]]
+        lasting = [record for record in told["commitment"] if not record.get("yearly")]  # the others: subsidies.py
+        promises += [_promise(session, record, troupe=troupe, at=at, now=now, **under) for record in lasting]
     return promises
 
 
@@ -58,7 +59,7 @@ def _promise(
     session: Session, record: dict[str, Any], *, provider_id: int, agreement_id: int, troupe: Troupe, at: datetime, now: datetime
 ) -> Promise:
     today = now.astimezone(AMSTERDAM).date()
-    amounts = tuple(_year(record, year, today) for year in range(FIRST_YEAR, today.year + 1))
+    amounts = tuple(year_amount(record, year, today) for year in range(FIRST_YEAR, today.year + 1))
     new = NewCommitment(
         provider_id=provider_id,
         agreement_id=agreement_id,
@@ -76,7 +77,7 @@ def _promise(
     return Promise(commitment_id, amounts, record["shares"], record.get("unallocated", 0) * 100)
 
 
-def _year(record: dict[str, Any], year: int, today: date) -> YearAmount:
+def year_amount(record: dict[str, Any], year: int, today: date) -> YearAmount:
     """What was promised for a year. What was spent of it comes in by files (`spent`)."""
     lower = max(0, 1000 - STEP * (today.year - year))
     return YearAmount(year, record["euros"] * 100 * lower // 1000 // ROUNDED * ROUNDED)

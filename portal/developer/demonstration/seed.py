@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 
 from sqlalchemy.orm import Session
 
-from contracts.actions.reference import read_region
+from contracts.actions.reference import read_region, read_rulebook
 from contracts.foundation import database
 from contracts.foundation.period import AMSTERDAM, Quarter
 from contracts.queries.providers import organisations
@@ -15,7 +15,7 @@ from portal.accounts import secrets
 from portal.accounts.people_queries import members
 from portal.config import ConfigurationError, Settings
 from portal.developer import load
-from portal.developer.demonstration import agreed, begroting, deals, money, quarters, spent
+from portal.developer.demonstration import agreed, begroting, deals, money, quarters, spent, subsidies, trying
 from portal.developer.demonstration.stage import Stage
 from portal.developer.demonstration.story import tell
 from portal.developer.demonstration.troupe import admit
@@ -67,6 +67,8 @@ def _make(session: Session, settings: Settings, *, password_hash: str, now: date
         begroting.decided(session, by=troupe.subsidy_manager, now=now),
         deals.agreements_and_changes(session, troupe=troupe, begin=begin, now=now),
         *spent.stories(stage, promises, begin=begin),
+        *subsidies.courses(session, troupe=troupe, book=read_rulebook(settings.region_folder), begin=begin, now=now),
+        trying.proposed(session, troupe=troupe, now=now),
         *quarters.stories(stage),
     ]
     tell(stories)

@@ -2,6 +2,8 @@
 
 from portal.web.charts.bars import STEP, WIDTH, BarChart, BarValue, bar_chart
 from portal.web.charts.bullet import Bullet
+from portal.web.charts.flow_bands import Flow
+from portal.web.charts.flow_picture import FlowPicture
 from portal.web.charts.funnel import Funnel
 from portal.web.charts.funnel_limits import FunnelPoint
 from portal.web.charts.multiples import SmallMultiples
@@ -20,6 +22,8 @@ __all__ = [
     "BarChart",
     "BarValue",
     "Bullet",
+    "Flow",
+    "FlowPicture",
     "Funnel",
     "FunnelPoint",
     "Measure",

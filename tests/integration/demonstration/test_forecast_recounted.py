@@ -92,8 +92,8 @@ def _with_tariffs(session: Session) -> list[int]:
     for place, commitment_id in enumerate(found):
         if commitment_id not in known:
             about = {"commitment_id": commitment_id, "unit": UNITS[place % 4], **made}
-            session.add(CommitmentTariff(cents=10_133 + place, valid_from=date(2022, 1, 1), valid_until=date(2026, 11, 9), **about))
-            session.add(CommitmentTariff(cents=10_477 + place, valid_from=date(2026, 11, 10), **about))
+            session.add(CommitmentTariff(tariff_cents=10_133 + place, valid_from=date(2022, 1, 1), valid_to=date(2026, 11, 9), **about))
+            session.add(CommitmentTariff(tariff_cents=10_477 + place, valid_from=date(2026, 11, 10), **about))
     session.add_all(
         (
             TariffStep(commitment_id=found[0], above_units=700, thousandths=85_500),

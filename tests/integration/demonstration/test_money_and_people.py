@@ -21,14 +21,17 @@ FORBIDDEN = ("leger des heils", "impuls", "hartelstein", "jekerzicht", "credohui
 
 def test_the_money_adds_up_in_every_year_with_one_thing_to_notice(session: Session) -> None:
     known = budget.years(session)
-    assert known.all == (2021, 2022, 2023, 2024, 2025, 2026) == known.budgeted
+    assert known.budgeted == (2021, 2022, 2023, 2024, 2025, 2026) and known.all == (*known.budgeted, 2027)  # applied for, nothing promised yet
+    assert budget.matrix(session, year=2027).totals.committed_cents == 0
     noticed = []
-    for year in known.all[1:]:
+    for year in known.budgeted[1:]:
         matrix = budget.matrix(session, year=year)
         assert matrix.totals.difference_cents == 0 and matrix.totals.committed_cents > 2_000_000_000
         assert all(row.room_cents is None or row.room_cents >= 0 for row in matrix.rows)
         assert all(row.cover_percent is None or row.cover_percent > 60 for row in matrix.rows)
-        assert all(0 < column.commitment.realised_cents < column.commitment.committed_cents for column in matrix.columns)
+        assert all(column.commitment.realised_cents > 0 for column in matrix.columns)
+        over = [column.commitment.name for column in matrix.columns if column.commitment.realised_cents > column.commitment.committed_cents]
+        assert over == (["Noodkamers eerste opvang 2025"] if year == 2025 else [])  # set lower, and not paid back yet
         noticed += [(year, one.code, one.severity, one.sentence) for one in signals(matrix)]
     ((year, code, severity, sentence),) = noticed
     assert (year, code, severity) == (2026, Code.ALLOCATIONS_DIFFER, Severity.WARNING)

@@ -9,10 +9,12 @@ from flask import Flask
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from contracts.actions.agreements import make_commitment
+from contracts.actions.agreements import make_agreement, make_commitment
 from contracts.domain.commitment import SUBSIDIE, NewCommitment, YearAmount
 from contracts.foundation import database
 from contracts.foundation.period import Quarter
+from contracts.queries.terms import commitment_now
+from contracts.tables.amendment import AgreementOption, Amendment, ContractContact, ContractDocument
 from kpi.actions import dialogues
 from kpi.actions.reports import open_report
 from kpi.domain.reporting_period import of_quarter
@@ -46,6 +48,7 @@ def _grow(app: Flask, whole: Whole) -> None:
         session = db.session()
         database.begin_writing(session)
         _grow_evidence(session, whole)
+        _grow_contracts(session, whole)
         for number in range(MANY):
             _grow_people_and_money(session, whole, number)
             _grow_reports(session, whole, number)
@@ -72,6 +75,28 @@ def _grow_people_and_money(session: Session, whole: Whole, number: int) -> None:
         linde, None, SUBSIDIE, f"SUB-EXTRA-{number}", f"Extra subsidie {number}", "eerste-opvang", years=(YearAmount(2024, 100_00),), **runs
     )
     make_commitment(session, new=new, by=whole.people["subsidiebeheerder"].as_actor(), at=AT)
+
+
+def _grow_contracts(session: Session, whole: Whole) -> None:
+    """Raamovereenkomsten; and of the ones there are versions, options, people and papers."""
+    linde, by = whole.world.organisations["linde"], whole.people["contractmanager"].as_actor()
+    runs = {"starts_on": date(2026, 1, 1), "ends_on": date(2028, 12, 31), "by": by, "at": AT}
+    for number in range(MANY):
+        make_agreement(session, provider_id=linde, reference=f"RO-EXTRA-{number}", name=f"Extra {number}", **runs)
+        session.add(
+            AgreementOption(
+                agreement_id=whole.agreements["linde"], position=number + 2, length=1, length_unit="jaar", notice=6, notice_unit="maanden"
+            )
+        )
+    for key, subject in (("commitment_id", whole.world.commitments["arrangement"]), ("agreement_id", whole.agreements["linde"])):
+        terms = commitment_now(session, commitment_id=whole.world.commitments["arrangement"]).terms
+        for number in range(MANY):
+            at = {"at": AT, "person_name": "Proef", key: subject}
+            session.add(Amendment(number=number + 10, effective_on=date(2026, 1, 1), reason="Proef", content=terms.text, **at))
+            session.add(
+                ContractDocument(file_name=f"{number}.txt", size=1, sha256=f"{number:064}", content=b"x", kind="brief", media_type="text/plain", **at)
+            )
+            session.add(ContractContact(side="gemeente", name=f"Proef {number}", **{key: subject}))
 
 
 def _grow_reports(session: Session, whole: Whole, number: int) -> None:

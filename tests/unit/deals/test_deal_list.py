@@ -30,7 +30,7 @@ def told(found: list[Near]) -> list[tuple[date, str, str]]:
 def test_an_option_is_told_with_its_last_day() -> None:
     (near,) = coming(of(frames=(FRAME,)), TODAY)
     assert near.on_day == date(2027, 6, 30) and near.href == "/beheer/overeenkomsten/raam/3"
-    assert near.sentence.endswith("Beslis uiterlijk op 30 juni 2027: nog 220 dagen.") and near.tone == "actie"
+    assert near.sentence == "Beslis uiterlijk op 30 juni 2027 over verlenging 1: nog 220 dagen." and near.tone == "actie"
     (urgent,) = coming(of(frames=(FRAME,)), date(2027, 5, 1))
     assert urgent.tone == "aandacht"
 
@@ -63,7 +63,7 @@ def test_the_page_adds_up_and_does_not_show_more_than_a_few_points() -> None:
     (provider,) = page.providers
     assert (provider.committed, provider.realised) == ("€ 1.100,00", "€ 440,00")
     assert (provider.deals[0].kind, provider.deals[-1].committed) == ("arrangement, taakgericht", "–")
-    assert provider.frames[0].told.startswith("RO-1, loopt tot en met 31 december 2027. Verlenging 1 loopt van 1 januari 2028")
+    assert provider.frames[0].told.startswith("RO-1, loopt tot en met 31 december 2027. Beslis uiterlijk op 30 juni 2027")
 
 
 def test_a_quiet_year_says_so() -> None:

@@ -102,7 +102,7 @@ def matrix(*, parent: int, earmark: int, on_parent: int, on_earmark: int) -> lis
     term = (date(2026, 1, 1), date(2026, 12, 31))
     commitment = CommitmentInYear(1, "T1", "Opvang", "subsidie", 7, "De Linde", *term, on_parent + on_earmark, 0, 1)
     paid = [AllocationInYear(1, line, cents, 1) for line, cents in ((1, on_parent), (2, on_earmark)) if cents]
-    made = build_matrix(year=2026, last_budget_year=2026, lines=lines, commitments=[commitment], allocations=paid)
+    made = build_matrix(year=2026, lines=lines, commitments=[commitment], allocations=paid)
     return [(each.code, each.subject_id, each.sentence) for each in (*signals(made), *earmark_checks(made))]
 
 

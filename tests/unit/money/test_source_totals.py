@@ -26,7 +26,7 @@ def source_matrix(year: int) -> Matrix:
         (amount,) = (each for each in record.amounts if each.year == year)
         parent = None if record.parent is None else numbers[record.parent]
         lines.append(LineInYear(numbers[record.code], record.code, record.name, parent, numbers[record.code], amount.amount_cents, False, "", "", 1))
-    return build_matrix(year=year, last_budget_year=2024, lines=lines, commitments=[], allocations=[])
+    return build_matrix(year=year, lines=lines, commitments=[], allocations=[])
 
 
 @pytest.mark.parametrize(("year", "euros"), [(2021, 31_202_498), (2022, 28_288_747), (2023, 28_288_747), (2024, 28_288_747)])

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.domain.allocation import divide
 from contracts.domain.budget import AllocationInYear, CommitmentInYear, LineInYear
 from contracts.domain.budget_matrix import build_matrix
 from contracts.domain.splits import over_lines, over_years, percent_text, read_shares, rest, revised, shares_of
@@ -118,10 +119,14 @@ def scenario(random: Random) -> int:
         off = abs(sum(years.values()) - total)
         shares = {line: random.randrange(1, 1000) for line in random.sample(list(budget), random.randint(1, count))}
         promised[commitment] = years.get(2026, 0)
-        paid[commitment] = {line: cents for (_, line), cents in over_lines({2026: promised[commitment]}, shares).items()}
+        kept = shares_of(shares) if random.random() < 0.5 else {}  # shares in hundredths of a percent that are kept, or amounts
+        paid[commitment] = {line: cents for (_, line), cents in over_lines({2026: promised[commitment]}, kept or shares).items()}
         for _ in range(random.randrange(3)):  # the promise changes: by a decision, an amendment
             promised[commitment] = random.randrange(most)
-            paid[commitment] = revised(paid[commitment], promised[commitment]) if any(paid[commitment].values()) else paid[commitment]
+            if kept:
+                paid[commitment] = divide(promised[commitment], kept)  # what `redivide` does
+            elif any(paid[commitment].values()):
+                paid[commitment] = revised(paid[commitment], promised[commitment])
         if not any(paid[commitment].values()):
             promised[commitment] = 0
         off += abs(promised[commitment] - sum(paid[commitment].values()))
@@ -136,7 +141,6 @@ def off_in_matrix(budget: dict[int, int], parents: dict[int, int | None], promis
     """How far allocations plus rest are from the line, over all lines, and what the matrix itself says that it misses."""
     made = build_matrix(
         year=2026,
-        last_budget_year=2028,
         lines=[LineInYear(line, f"r{line}", f"Regel {line}", parents[line], line, cents, False, "", "", 1) for line, cents in budget.items()],
         commitments=[
             CommitmentInYear(key, f"T{key}", f"T {key}", "subsidie", 7, "De Linde", date(2024, 1, 1), date(2028, 1, 1), cents, 0, 1)
