@@ -6,7 +6,7 @@ One entry for every page: the matrix, the forecast's own page, the spending room
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -20,10 +20,11 @@ from contracts.domain.staffel import Step
 from contracts.domain.tariff import Tariff
 from contracts.domain.variant import Variant
 from contracts.queries.realised import RealisedItem, realised_of
-from contracts.queries.tariffs import TariffItem, steps_of, tariffs_of
+from contracts.queries.tariffs import TariffItem, tariffs_of
 from contracts.tables.agreement import Commitment, CommitmentYear
 from contracts.tables.organisation import Organisation
 from contracts.tables.programme import CareForm
+from contracts.tables.tariff import TariffStep
 from kpi.queries.occupancy import Reported, occupancy_of
 
 NO_FORM = "Bij dit arrangement staat geen vorm van ondersteuning. Daarom is niet bekend welke bezetting erbij hoort."
@@ -50,6 +51,7 @@ class Row:
     is_counted: bool
     committed_cents: int | None
     realised_cents: int
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,6 @@ class Parts:
 
     realised: Mapping[int, tuple[RealisedItem, ...]]
     tariffs: Mapping[int, tuple[TariffItem, ...]]
-    steps: Mapping[int, tuple[Step, ...]]
     occupancy: Mapping[tuple[int, str], tuple[Reported, ...]]
 
 
@@ -73,7 +74,7 @@ class Told:
 
 
 def expected_of(session: Session, *, year: int, today: date, provider_id: int | None = None) -> dict[int, Expected]:
-    """Of every commitment with money in the year. `provider_id`: only this aanbieder's. Five queries, whatever the rows."""
+    """Of every commitment with money in the year. `provider_id`: only this aanbieder's. Four queries, whatever the rows."""
     return {key: found.expected for key, found in outlooks_of(session, year=year, today=today, provider_id=provider_id).items()}
 
 
@@ -97,13 +98,12 @@ def details_of(
     parts = Parts(
         realised_of(session, commitment_ids=ids, year=year),
         tariffs_of(session, commitment_ids=ids),
-        steps_of(session, commitment_ids=ids),
         occupancy_of(session, provider_ids=sorted({row.provider_id for row in wanted})),
     )
     told = Told(
         {key: tuple(map(_span, items)) for key, items in parts.realised.items()},
         {key: tuple(item.tariff for item in items) for key, items in parts.tariffs.items()},
-        parts.steps,
+        {row.id: row.steps for row in wanted},
         parts.occupancy,
     )
     return [(_facts(row, row.committed_cents, year, rows, told), row, parts) for row in wanted if row.committed_cents is not None]
@@ -121,15 +121,21 @@ def _rows(session: Session, year: int, provider_id: ColumnElement[int] | int | N
         select(
             c.id, c.provider_id, Organisation.name, c.reference, c.name, c.kind,
             c.variant, c.care_form_code, c.subsidy_state, c.starts_on, c.ends_on, c.agreed_places,
-            or_(CareForm.has_places, CareForm.counts_in_flow), y.committed_cents, y.realised_cents,
+            or_(CareForm.has_places, CareForm.counts_in_flow), y.committed_cents, y.realised_cents, TariffStep.above_units, TariffStep.thousandths,
         )
         .join(Organisation, Organisation.id == c.provider_id)
         .outerjoin(y, and_(y.commitment_id == c.id, y.year == year))
         .outerjoin(CareForm, CareForm.code == c.care_form_code)
+        .outerjoin(TariffStep, TariffStep.commitment_id == c.id)
         .where(or_(y.id.is_not(None), runs), true() if provider_id is None else c.provider_id == provider_id)
-        .order_by(c.id)
+        .order_by(c.id, TariffStep.above_units)
     )  # fmt: skip
-    return [Row(*tuple(row)) for row in session.execute(asked)]
+    found: dict[int, Row] = {}
+    for *told, above, thousandths in session.execute(asked):
+        row = found.setdefault(told[0], Row(*told))
+        if above is not None:
+            found[row.id] = replace(row, steps=(*row.steps, Step(above, thousandths)))
+    return list(found.values())
 
 
 def _facts(row: Row, committed_cents: int, year: int, rows: Sequence[Row], told: Told) -> Facts:

@@ -37,7 +37,7 @@ class ForecastSources:
 def forecast_sources(session: Session, *, commitment_id: int, year: int | None, today: date, provider_id: int | None) -> ForecastSources:
     """Of one commitment, for its aanbieder (`provider_id`) or for the centrumgemeente (None). `year` None: this year, or its last.
 
-    Raises NotFound for an unknown and for a foreign commitment, and for a year in which it has no money. Six queries.
+    Raises NotFound for an unknown and for a foreign commitment, and for a year in which it has no money. Five queries.
     """
     years = _years(session, commitment_id, provider_id)
     chosen = year if year is not None else today.year if today.year in years else max(years, default=0)

@@ -63,7 +63,7 @@ class Room:
 
 
 def rooms_of(session: Session, *, year: int, today: date, percent: int = USUAL_PERCENT, provider_id: int | None = None) -> list[Room]:
-    """Of every aanbieder with a room or an arrangement in the year, by name; `provider_id`: of this one whatever it has. Six queries.
+    """Of every aanbieder with a room or an arrangement in the year, by name; `provider_id`: of this one whatever it has. Five queries.
 
     `percent`: from which share on there is a signal; 0: the region does not use it.
     """

@@ -1,4 +1,4 @@
-"""The reported occupancy and the expectation of every commitment, on both databases: right, scoped, and five queries whatever the rows."""
+"""The reported occupancy and the expectation of every commitment, on both databases: right, scoped, and four queries whatever the rows."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ def test_an_aanbieder_asks_only_its_own_and_a_year_without_money_is_not_there(se
     assert expected_of(session, year=2027, today=TODAY) == {}
 
 
-def test_five_queries_at_1_and_at_20_arrangementen(session: Session) -> None:
+def test_four_queries_at_1_and_at_20_arrangementen(session: Session) -> None:
     _forms(session)
     counts = []
     for extra in (1, 19):
@@ -190,10 +190,10 @@ def test_five_queries_at_1_and_at_20_arrangementen(session: Session) -> None:
         with counted(session) as sent:
             found = expected_of(session, year=2026, today=TODAY)
         counts.append((len(sent), len(found)))
-    assert counts == [(5, 1), (5, 20)]
+    assert counts == [(4, 1), (4, 20)]
 
 
-def test_the_sources_of_one_forecast_are_six_queries_and_nobody_elses(session: Session) -> None:
+def test_the_sources_of_one_forecast_are_five_queries_and_nobody_elses(session: Session) -> None:
     _forms(session)
     mine, other = _provider(session), _provider(session)
     own, foreign = _arrangement(session, mine), _arrangement(session, other)
@@ -201,7 +201,7 @@ def test_the_sources_of_one_forecast_are_six_queries_and_nobody_elses(session: S
         _arrangement(session, mine, DAY_CARE)
     with counted(session) as sent:
         found = forecast_sources(session, commitment_id=own, year=None, today=TODAY, provider_id=mine)
-    assert len(sent) == 6 and found.outlook.expected == expected_of(session, year=2026, today=TODAY)[own]
+    assert len(sent) == 5 and found.outlook.expected == expected_of(session, year=2026, today=TODAY)[own]
     assert ([each.amount_cents for each in found.realised], [each.quarter for each in found.reported], found.years) == (
         [500_000_00],
         [K2, K3],

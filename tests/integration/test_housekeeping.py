@@ -32,7 +32,15 @@ def test_what_is_old_goes_and_what_is_new_stays(app: Flask, world: World) -> Non
         throttle.failed(session, email="iemand@voorbeeld.example", network="192.0.2", at=at - timedelta(days=2))
         session.flush()
         first = clean_up(session, at=at)
-        gone = {"aanmeldsessies": 0, "formuliersleutels": 1, "mislukte pogingen": 2, "uitnodigingen": 0, "uploads": 0, "berichten": 1}
+        gone = {
+            "aanmeldsessies": 0,
+            "formuliersleutels": 1,
+            "mislukte pogingen": 2,
+            "uitnodigingen": 0,
+            "uploads": 0,
+            "berichten": 1,
+            "realisatiebestanden": 0,
+        }
         assert first == gone
         assert session.scalars(select(UsedKey.key)).all() == ["b" * 32]
         assert not any(clean_up(session, at=at).values())
