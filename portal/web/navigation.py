@@ -26,57 +26,18 @@ ENTRIES: tuple[tuple[str, str, Permission], ...] = (
 )
 
 
-# Pages below an entry that is not the first of its desk.
-BELONGS_TO = {
-    **dict.fromkeys(("management.what_if", "management.make_proposal", "management.proposals", "management.proposal"), "management.budget"),
-    **dict.fromkeys(("management.take_over_proposal", "management.turn_down_proposal", "management.take_back_proposal"), "management.budget"),
-    **dict.fromkeys(("provider.contract", "provider.contract_course", "provider.contract_papers"), "provider.contracts"),
-    "management.kpis": "management.overview",
-    "management.kpi": "management.overview",
-    "management.series": "management.overview",
-    "management.report": "management.reports",
-    "management.calendar": "management.reports",
-    "management.extension": "management.reports",
-    "management.extra": "management.reports",
-    "management.choose_change": "management.reports",
-    "management.ask_change": "management.reports",
-    "management.settled": "management.reports",
-    "management.commitments": "management.budget",
-    "management.commitment": "management.budget",
-    "management.divide": "management.budget",
-    "management.agreement": "management.budget",
-    "management.new_frame": "management.budget",
-    "management.new_arrangement": "management.budget",
-    "management.amendments": "management.budget",
-    "management.amend": "management.budget",
-    "management.papers": "management.budget",
-    **dict.fromkeys(("management.tariffs", "management.add_tariff", "management.index_tariff", "management.end_tariff"), "management.budget"),
-    **dict.fromkeys(("management.correct_tariff", "management.set_steps", "management.commitment_kpis"), "management.budget"),
-    **dict.fromkeys(("management.attach_kpis", "management.change_kpi", "management.take_off_kpi"), "management.budget"),
-    "management.budget_line": "management.budget",
-    "management.revise_line": "management.budget",
-    "management.choose_taakvelden": "management.budget",
-    "management.taakvelden": "management.budget",
-    "management.new_line": "management.budget",
-    "management.add_line": "management.budget",
-    "management.new_year": "management.budget",
-    "management.copy_year": "management.budget",
-    "management.division": "management.budget",
-    "management.copy_division": "management.budget",
-    "management.budget_flow": "management.budget",
-    **dict.fromkeys(("management.realisation", "management.realisation_preview", "management.realised_amount"), "management.budget"),
-    **dict.fromkeys(
-        ("management.withdrawal", "management.commitment_forecast", "management.spending_rooms", "management.spending_room"), "management.budget"
-    ),
-    **dict.fromkeys(("management.withdrawal", "management.commitment_forecast", "management.spending_rooms"), "management.budget"),
-    **dict.fromkeys(("management.subsidies", "management.subsidy", "management.record_subsidy"), "management.budget"),
-    **dict.fromkeys(("management.new_subsidy", "management.apply_subsidy"), "management.budget"),
-    **dict.fromkeys(("management.begin_subsidy", "management.strike_subsidy"), "management.budget"),
-    "management.housing_plan": "management.programme",
-    "reminders.messages": "people.directory",
-    "management.providers": "management.overview",
-    "management.provider": "management.overview",
-}
+AREAS: tuple[tuple[str, str], ...] = (
+    ("/beheer/kpis", "management.overview"),
+    ("/beheer/aanbieders", "management.overview"),
+    ("/beheer/rapportages", "management.reports"),
+    ("/beheer/kalender", "management.reports"),
+    *((f"/beheer/{word}", "management.budget") for word in ("begroting", "overeenkomsten", "contactpersonen", "stukken", "subsidies")),
+    *((f"/beheer/{word}", "management.budget") for word in ("realisatie", "bestedingsruimte", "wat-als", "voorstellen")),
+    ("/beheer/programma", "management.programme"),
+    ("/mensen/berichten", "people.directory"),
+    ("/aanbieder/contracten", "provider.contracts"),
+)
+"""Where the pages below an entry stand, when that is not the first entry of their desk: the beginning of their address."""
 MOST = 5
 YIELDS = {"management.programme": "management.budget"}
 """Who has more than five entries finds this page from the other one, which is marked in its place."""
@@ -106,7 +67,8 @@ def navigation_of(identity: Identity | None) -> tuple[Entry, ...]:
     """The entries that this person may open, the one of the current blueprint marked."""
     known = current_app.view_functions
     open_to = [(label, endpoint) for label, endpoint, permission in ENTRIES if endpoint in known and permits(permission, identity)]
-    here = BELONGS_TO.get(str(request.endpoint), request.endpoint)
+    rule = "" if request.url_rule is None else request.url_rule.rule
+    here = next((endpoint for start, endpoint in AREAS if rule == start or rule.startswith(f"{start}/")), request.endpoint)
     if len(open_to) > MOST:
         open_to = [(label, endpoint) for label, endpoint in open_to if endpoint not in YIELDS]
         here = YIELDS.get(str(here), here)
