@@ -54,7 +54,7 @@ class DealShown:
 
 @dataclass(frozen=True, slots=True)
 class ProviderShown:
-    """One aanbieder with the sums of the year."""
+    """One aanbieder with what holds in the year, and the sums; `elsewhere` tells how much holds in other years only."""
 
     id: int
     name: str
@@ -62,6 +62,7 @@ class ProviderShown:
     deals: tuple[DealShown, ...]
     committed: str
     realised: str
+    elsewhere: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +155,15 @@ def _lead(near: Sequence[Near], today: date) -> str:
 def _provider(found: ProviderDeals, year: int, today: date) -> ProviderShown:
     committed, realised = (sum(each or 0 for each in column) for column in _columns(found.deals))
     frames = tuple(_frame(each, today) for each in found.frames)
-    deals = tuple(deal_shown(each, today) for each in found.deals)
-    return ProviderShown(found.id, found.name, frames, deals, euros(committed), euros(realised))
+    deals = tuple(deal_shown(each, today) for each in found.deals if _holds_in(each, year))
+    rest = len(found.deals) - len(deals)
+    elsewhere = f"{counted(rest, 'geldt', 'gelden')} alleen in andere jaren. Kies daarvoor een ander jaar." if rest else ""
+    return ProviderShown(found.id, found.name, frames, deals, euros(committed), euros(realised), elsewhere)
+
+
+def _holds_in(deal: Deal, year: int) -> bool:
+    """Whether it runs in the year, or has money in it."""
+    return deal.committed_cents is not None or deal.starts_on.year <= year <= deal.ends_on.year
 
 
 def _columns(deals: Sequence[Deal]) -> tuple[list[int | None], list[int | None]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, make_response, render_template, request
@@ -87,9 +87,11 @@ def find(commitment_id: int) -> SubsidyDetail:
 
 
 def show(found: SubsidyDetail, forms: Forms, *, strikes: int = 0, status: int = 200) -> Response:
-    """The page with one form on it."""
+    """The page with one form on it: that of the course so far, while nothing was recorded of money that stands already."""
     wrong = forms.wrong is not None
     page = subsidy_page(found, book=rulebook(), today=clock.today(), chosen=forms.kind, strikes=strikes, has_errors=wrong)
+    if page.has_money and forms.begin is None:
+        forms = replace(forms, begin=BeginForm(data={"granted": euros(found.committed_cents).removeprefix("€ ")}))
     return make_response(render_template("management/subsidy.html", page=page, forms=forms), status)
 
 
@@ -120,9 +122,6 @@ def forms_of(found: SubsidyDetail, kind: Kind, typed: Any = None) -> tuple[Forms
 def subsidy(commitment_id: int) -> Response:
     """One subsidie. `soort` chooses what to record, `doorstrepen` the line that was wrong."""
     found, strikes = find(commitment_id), whole(request.args.get("doorstrepen", ""))
-    if not found.item.is_recorded and found.committed_cents:
-        granted = euros(found.committed_cents).removeprefix("€ ")
-        return show(found, Forms(begin=BeginForm(data={"granted": granted})))
     if "soort" in request.args:
         kind = SLUGS.get(request.args["soort"])
         if kind is None:

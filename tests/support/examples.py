@@ -115,7 +115,9 @@ class Examples:
         if desk in ("sounding_board", "publishing") and name == "period":
             return "2019-k1" if thing == "unknown" else BEFORE.slug
         only = {"edition_id": self.whole.editions[0], "proposal_id": self.whole.proposals[0]}
-        if endpoint in SUBSIDIES:
+        if endpoint == "management.strike_subsidy":
+            only["commitment_id"] = self.whole.courses[slug_of(identity, thing)][0]
+        elif endpoint in SUBSIDIES:
             only["commitment_id"] = self.whole.world.commitments["subsidie"]
         return None if name not in only else NOWHERE if thing == "unknown" else only[name]
 
@@ -126,21 +128,31 @@ class Examples:
             member = self.whole.people.get(PEOPLE[identity] or "publicist")
             assert member is not None
             return {"membership_id": str({"own": member.membership_id, "other": self.whole.people[other].membership_id}.get(thing, NOWHERE))}
-        if endpoint in {"management.divide", "management.copy_division"}:
-            return {f"line-{self.whole.world.lines['mo']}": "10", "year": "2024", "kind": "bedragen", "version": "0"}
-        if endpoint == "management.make_proposal":
-            change = f"regel_{self.whole.world.commitments['arrangement']}_{self.whole.world.lines['beschermd-wonen']}_4000000,00"
-            return {"jaar": "2024", "wijziging": change, "title": "Een voorstel", "reason": "Een reden van de test."}
-        if endpoint == "management.record_subsidy":
-            return {"version": "1", "soort": "aanvraag-ontvangen", "on": "2024-01-02", "amount": "10"}
-        if endpoint in ("management.revise_line", "management.choose_taakvelden"):
-            return {"year": "2024", "version": "1", "reason": "Een reden van de test."}
+        if (money := self._money_fields(endpoint, identity, thing)) is not None:
+            return money
         fields = {"version": "1", "text": "Een uitleg van de test.", "note": "Een opmerking.", "reason": "Een reden.", "code": "123456"}
         if endpoint == "provider.save_one":
             fields |= {"version-BZ-01": "0", "numerator-BZ-01": "30", "denominator-BZ-01": "40", "explanation-BZ-01": "", "missing_reason-BZ-01": ""}
         if endpoint == "provider.keep_parts":
             fields |= {"dimension": "gemeente", "version": "0"}
         return fields
+
+    def _money_fields(self, endpoint: str, identity: str, thing: str) -> dict[str, str] | None:
+        """The forms of contracts and money that look at their fields before they look for their object."""
+        lines, commitments = self.whole.world.lines, self.whole.world.commitments
+        divided = {f"line-{lines['mo']}": "10", "year": "2024", "kind": "bedragen", "version": "0"}
+        change = f"regel_{commitments['arrangement']}_{lines['beschermd-wonen']}_4000000,00"
+        line = {"year": "2024", "version": "1", "reason": "Een reden van de test."}
+        event = str(self.whole.courses[slug_of(identity, thing)][1] if thing != "unknown" else NOWHERE)
+        return {
+            "management.divide": divided,
+            "management.copy_division": divided,
+            "management.make_proposal": {"jaar": "2024", "wijziging": change, "title": "Een voorstel", "reason": "Een reden van de test."},
+            "management.record_subsidy": {"version": "1", "soort": "aanvraag-ontvangen", "on": "2024-01-02", "amount": "10"},
+            "management.strike_subsidy": {"version": "0", "event_id": event, "reason": "Twee keer ingevoerd."},
+            "management.revise_line": line,
+            "management.choose_taakvelden": line,
+        }.get(endpoint)
 
 
 def slug_of(identity: str, thing: str) -> str:

@@ -16,7 +16,9 @@ from contracts.actions.agreements import make_agreement
 from contracts.actions.options import add_option
 from contracts.actions.realisations import keep_preview, take_over
 from contracts.actions.spending_room import set_room
+from contracts.actions.subsidies import NewApplication, apply_for_subsidy
 from contracts.domain.attachment import Sent
+from contracts.domain.awb_terms import Rulebook
 from contracts.domain.options import Option
 from contracts.domain.realisation_file import Entry
 from contracts.domain.terms import Unit
@@ -25,6 +27,7 @@ from contracts.foundation.period import Quarter
 from contracts.tables.amendment import ContractContact, ContractDocument
 from contracts.tables.organisation import Organisation
 from contracts.tables.realisation import Realisation
+from contracts.tables.subsidy import SubsidyEvent
 from kpi.actions import dialogues
 from kpi.actions.evidence import add_evidence
 from kpi.actions.rebasing import rebase
@@ -70,6 +73,7 @@ class Whole:
     documents: dict[str, int] = field(default_factory=dict)  # shared with the aanbieder
     contacts: dict[str, int] = field(default_factory=dict)
     agreements: dict[str, int] = field(default_factory=dict)
+    courses: dict[str, tuple[int, int]] = field(default_factory=dict)  # a subsidie that was applied for, and that event
     receipts: dict[str, str] = field(default_factory=dict)
     reports: dict[str, int] = field(default_factory=dict)
     sessions: dict[str, int] = field(default_factory=dict)
@@ -105,6 +109,7 @@ def furnish(session: Session, world: World) -> Whole:
     _spent(session, whole)
     _papers(session, whole)
     _frames(session, whole)
+    _courses(session, whole)
     change = PaidBy(world.commitments["arrangement"], world.lines["beschermd-wonen"], 4_000_000_00)
     told = {
         "title": "Minder op deze regel",
@@ -151,6 +156,15 @@ def _frames(session: Session, whole: Whole) -> None:
         made = make_agreement(session, starts_on=date(2026, 1, 1), ends_on=date(2028, 12, 31), by=by, at=AT, **about)
         add_option(session, agreement_id=made, option=option, reason="Artikel 4.", version=1, by=by, at=AT)
         whole.agreements[slug] = made
+
+
+def _courses(session: Session, whole: Whole) -> None:
+    """Of each aanbieder a subsidie for which the application came in."""
+    for slug in ("linde", "noord"):
+        told = ("Subsidie na aanvraag", None, date(2025, 9, 29), 90_000_00, date(2026, 1, 1), date(2026, 12, 31))
+        new = NewApplication(whole.world.organisations[slug], None, f"SUB-{slug}", *told)
+        made = apply_for_subsidy(session, new=new, book=Rulebook(), by=whole.people["subsidiebeheerder"].as_actor(), at=AT)
+        whole.courses[slug] = (made, _first(session, select(SubsidyEvent.id).where(SubsidyEvent.commitment_id == made)))
 
 
 def _letters(session: Session, whole: Whole) -> None:

@@ -67,4 +67,4 @@ def test_page_workbook_and_text_file_agree_in_every_cell_of_every_year(session: 
     measured("cells of the begroting compared between page, workbook and text file", compared)
     measured("cells of the begroting that differ between them", len(differ))
     assert differ == []
-    assert compared > 1500 and marks > 20 and empty == 15
+    assert compared > 1500 and marks > 20 and empty > 10

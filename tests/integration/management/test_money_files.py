@@ -72,7 +72,8 @@ def on_page(cell: str) -> str:
 def rows_of(answer: Answer) -> Iterator[list[str]]:
     """The rows of the matrix on the page: body and foot."""
     assert answer.root is not None
-    (table,) = (one for one in answer.root.iter(NS + "table") if one.get("class") == "matrix")
+    (section,) = (one for one in answer.root.iter(NS + "section") if one.get("class") == "matrix")
+    (table,) = section.iter(NS + "table")
     for row in table.iter(NS + "tr"):
         cells = [cell for cell in row if cell.tag in (NS + "th", NS + "td")]
         yield [text_of(cell) for cell in cells]
