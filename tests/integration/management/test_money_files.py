@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import openpyxl
 import pytest
@@ -76,7 +77,13 @@ def rows_of(answer: Answer) -> Iterator[list[str]]:
     (table,) = section.iter(NS + "table")
     for row in table.iter(NS + "tr"):
         cells = [cell for cell in row if cell.tag in (NS + "th", NS + "td")]
-        yield [text_of(cell) for cell in cells]
+        yield [_first_line(cell) for cell in cells]
+
+
+def _first_line(cell: Element) -> str:
+    """The text of a cell without the quiet line below it."""
+    told = [text_of(cell).removesuffix(text_of(sub)) for sub in cell.iter(NS + "span") if sub.get("class") == "sub"]
+    return told[0] if told else text_of(cell)
 
 
 @pytest.fixture
