@@ -36,8 +36,8 @@ class BudgetYear:
 def budget_year(session: Session, *, year: int, today: date) -> BudgetYear:
     """A year as it stands `today`. Four queries, however many lines and commitments there are.
 
-    Says the same as `expected_of`, `agreed_of` and `asked_kpis`, which ask more questions for who needs one of them. Raises NotFound for a year
-    that no begroting can have.
+    What it says of one commitment is what `kpi.queries.expected` says on that commitment's own page. Raises NotFound for a year that no begroting
+    can have.
     """
     if not 1900 <= year <= 2999:
         raise NotFound(f"year {year}")

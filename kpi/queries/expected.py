@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from contracts.domain.commitment import ARRANGEMENT
-from contracts.domain.outlook import Expected, Facts, Outlook, Span, outlook
+from contracts.domain.outlook import Facts, Span
 from contracts.domain.staffel import Step
 from contracts.domain.tariff import Tariff
 from contracts.domain.variant import Variant
@@ -73,18 +73,8 @@ class Told:
     occupancy: Mapping[tuple[int, str], tuple[Reported, ...]]
 
 
-def expected_of(session: Session, *, year: int, today: date, provider_id: int | None = None) -> dict[int, Expected]:
-    """Of every commitment with money in the year. `provider_id`: only this aanbieder's. Four queries, whatever the rows."""
-    return {key: found.expected for key, found in outlooks_of(session, year=year, today=today, provider_id=provider_id).items()}
-
-
-def outlooks_of(session: Session, *, year: int, today: date, provider_id: int | None = None) -> dict[int, Outlook]:
-    """The same with all that each expectation stands on."""
-    return {key: outlook(facts, today=today) for key, facts in facts_of(session, year=year, provider_id=provider_id).items()}
-
-
 def facts_of(session: Session, *, year: int, provider_id: int | None = None) -> dict[int, Facts]:
-    """The facts alone, for who wants to change one and look what happens."""
+    """Of every commitment with money in the year what `outlook` asks; of one aanbieder when asked. Four queries, whatever the rows."""
     return {facts.commitment_id: facts for facts, _row, _parts in details_of(session, year=year, provider_id=provider_id)}
 
 

@@ -11,10 +11,10 @@ from contracts.domain.checks import Agreed, Kpi, checks
 from contracts.domain.tariff import Tariff, TariffUnit
 from contracts.domain.variant import Variant
 from contracts.tables.agreement import AllocationShare, Commitment
-from kpi.queries.agreed_all import agreed_of, asked_kpis
 from kpi.tables.agreed import CommitmentKpi
 from tests.factories import contracts as make
 from tests.factories.reporting import add_indicator
+from tests.support.agreed_all import agreed_of, asked_kpis
 from tests.support.queries import counted
 
 ON = date(2026, 11, 22)

@@ -19,12 +19,12 @@ from contracts.queries import budget
 from contracts.tables.agreement import Commitment
 from contracts.tables.realisation import Realisation
 from contracts.tables.tariff import TariffStep
-from kpi.queries.agreed_all import agreed_of, asked_kpis
 from kpi.queries.budget_year import budget_year
-from kpi.queries.expected import expected_of
 from kpi.tables.agreed import CommitmentKpi
 from portal.extensions import db
 from tests.factories import contracts as make
+from tests.support.agreed_all import agreed_of, asked_kpis
+from tests.support.expected import expected_of
 from tests.support.queries import counted
 from tests.support.world import World
 

@@ -18,12 +18,13 @@ from contracts.tables.organisation import Location, Municipality
 from contracts.tables.programme import CareForm
 from contracts.tables.tariff import TariffStep
 from kpi.domain.report import STATES
-from kpi.queries.expected import NO_FORM, NOT_ALONE, NOT_COUNTED, expected_of, facts_of
+from kpi.queries.expected import NO_FORM, NOT_ALONE, NOT_COUNTED, facts_of
 from kpi.queries.forecast_sources import forecast_sources
 from kpi.queries.occupancy import occupancy_of
 from kpi.tables.capacity import CapacityCount, FlowCount
 from kpi.tables.report import Report
 from tests.factories import contracts as make
+from tests.support.expected import expected_of
 from tests.support.queries import counted
 
 TODAY, AT = date(2026, 11, 22), datetime(2026, 10, 12, 9, tzinfo=UTC)

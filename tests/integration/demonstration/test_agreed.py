@@ -15,7 +15,7 @@ from contracts.domain.tariff import OF_TIME, TariffUnit, stretches, units_in
 from contracts.queries.budget import years
 from contracts.queries.tariffs import steps_of, tariffs_of
 from contracts.tables.agreement import Commitment, CommitmentYear
-from kpi.queries.agreed_all import agreed_of, asked_kpis
+from tests.support.agreed_all import agreed_of, asked_kpis
 
 ON = date(2026, 11, 22)
 

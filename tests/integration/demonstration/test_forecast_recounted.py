@@ -16,9 +16,9 @@ from contracts.queries.tariffs import tariffs_of
 from contracts.tables.agreement import Commitment
 from contracts.tables.realisation import Realisation
 from contracts.tables.tariff import CommitmentTariff, TariffStep
-from kpi.queries.expected import expected_of
 from kpi.queries.forecast_sources import forecast_sources
 from portal.web.forecast_words import ForecastWords, forecast_words
+from tests.support.expected import expected_of
 from tests.support.figures import measured
 
 TODAY, ONE_DAY = date(2026, 11, 22), timedelta(days=1)

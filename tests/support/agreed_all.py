@@ -1,4 +1,4 @@
-"""All that was agreed for a year, as the checks of contracts take it (`contracts.domain.checks`), and the KPIs that are asked of aanbieders."""
+"""All that was agreed for a year and the KPIs that are asked, by questions of their own: what the begroting's checks are held against."""
 
 from __future__ import annotations
 
