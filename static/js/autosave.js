@@ -112,5 +112,17 @@
     if (!leaving && document.querySelector(ROW + "[data-state]")) event.preventDefault();
   });
 
+  function isChanged(control) {
+    if (control.options) return Array.prototype.some.call(control.options, function (option) { return option.selected !== option.defaultSelected; });
+    return control.type !== "hidden" && control.value !== control.defaultValue;
+  }
+  window.addEventListener("load", function () { // what somebody typed and left before this file was there
+    document.querySelectorAll(ROW).forEach(function (row) {
+      if (!row.dataset.state && !row.contains(document.activeElement) && Array.prototype.some.call(controlsOf(row), isChanged)) {
+        row.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    });
+  });
+
   window.samenzicht.autosave = { pairs: pairs, controls: controlsOf, show: show, state: state, leave: function () { leaving = true; } };
 })();

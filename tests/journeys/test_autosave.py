@@ -151,3 +151,25 @@ def test_after_the_session_ended_the_typed_figure_is_back(report: Report, row: G
     status(noor, row).get_by_role("button", name="Sla op").click()
     expect(status(noor, row)).to_contain_text("Opgeslagen")
     assert stored(report, row)[0] == one_less(row)
+
+
+def test_what_was_typed_before_the_scripts_came_is_saved_too(visitors: Invite, report: Report, row: GridRow) -> None:
+    noor = visitors("Noor Bakker", "De Grubbe")
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    noor.page.route("**/static/js/*.js*", hold)
+    noor.page.goto(f"{report.portal.address}{report.path}/cijfers/basiszorg", wait_until="commit")
+    typed = one_less(row)
+    types(noor, row, FIRST, typed)
+    noor.page.keyboard.press("Tab")
+    noor.page.locator("body").click(position={"x": 2, "y": 2})
+    held = list(waiting)
+    assert held
+    with noor.page.expect_response(lambda answer: answer.request.method == "POST" and "/cijfers/" in answer.url) as saved:
+        for route in held:
+            route.continue_()
+        noor.page.unroute("**/static/js/*.js*")
+    assert saved.value.ok and stored(report, row)[0] == typed
