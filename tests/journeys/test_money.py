@@ -14,9 +14,9 @@ from tests.journeys.scene.portal import Portal
 UNDIVIDED = """
 SELECT y.commitment_id, y.committed_cents, SUM(a.amount_cents), MIN(l.name) FROM commitment_year y
 JOIN allocation a ON a.commitment_id = y.commitment_id AND a.year = y.year JOIN budget_line l ON l.id = a.budget_line_id
-WHERE y.year = (SELECT MAX(year) FROM commitment_year) GROUP BY y.commitment_id, y.committed_cents HAVING SUM(a.amount_cents) < y.committed_cents
+WHERE y.year = (SELECT MAX(year) FROM allocation) GROUP BY y.commitment_id, y.committed_cents HAVING SUM(a.amount_cents) < y.committed_cents
 """
-ALLOCATED = "SELECT SUM(amount_cents) FROM allocation WHERE commitment_id = ? AND year = (SELECT MAX(year) FROM commitment_year)"
+ALLOCATED = "SELECT SUM(amount_cents) FROM allocation WHERE commitment_id = ? AND year = (SELECT MAX(year) FROM allocation)"
 
 
 @pytest.mark.parametrize("width", WIDTHS)

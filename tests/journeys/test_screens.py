@@ -27,7 +27,7 @@ ROLES = [
     ("Ellen Brouwers", ""),
 ]
 LINKS = "Array.from(document.querySelectorAll('a[href]'), link => link.getAttribute('href'))"
-DOWNLOAD = re.compile(r"/bestand$|/bewijsstukken/\d+$|\.[a-z]+(\?|$)")
+DOWNLOAD = re.compile(r"/bestand$|/(bewijs)?stukken/\d+$|\.[a-z]+(\?|$)")
 
 
 FOR_EVERYBODY = ("/toegankelijkheid?", "/privacy?", "/contact?", "/?")
