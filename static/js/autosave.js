@@ -1,6 +1,5 @@
 // Saves a row (<tr data-cell>, or a form with data-cell) when a field in it changes. data-cell="verslag" names what is saved ("cijfer").
-// htmx sends it; this file keeps the row's version
-// and its state, says so in the row's .cell-status, and never touches what somebody is typing.
+// htmx sends it; this file keeps the row's version and its state, says so in the row's .cell-status, and never touches what somebody is typing.
 // States (data-state): none, "dirty" (typed), "sending", "failed" (try again), "refused" (422 or 409: the answer says why).
 "use strict";
 (function () {
@@ -39,7 +38,6 @@
       return !control.disabled && control.name !== "csrf_token" && (!/^(checkbox|radio)$/.test(control.type) || control.checked);
     }).map(function (control) { return [control.name, control.value]; });
   }
-
   document.addEventListener("input", function (event) {
     var row = rowOf(event.target);
     if (!row) return;
@@ -51,16 +49,11 @@
     var row = rowOf(event.target);
     if (row && row.dataset.state === "dirty" && event.target.value === before) state(row, "");
   });
-  document.addEventListener("click", function (event) {
-    var button = event.target instanceof Element ? event.target.closest("[data-retry]") : null;
-    var row = button && rowOf(button);
-    if (row) row.dispatchEvent(new Event("change", { bubbles: true }));
-  });
-
-  document.addEventListener("click", function (event) { // "keep theirs": this row is given up, so only other unsaved rows warn
-    var link = event.target instanceof Element ? event.target.closest("[data-reload]") : null;
-    var row = link && rowOf(link);
-    if (row) state(row, "");
+  document.addEventListener("click", function (event) { // "try again"; or "keep theirs": this row is given up, so only other unsaved rows warn
+    var pressed = event.target instanceof Element ? event.target.closest("[data-retry], [data-reload]") : null;
+    var row = pressed && rowOf(pressed);
+    if (row && pressed.matches("[data-retry]")) row.dispatchEvent(new Event("change", { bubbles: true }));
+    else if (row) state(row, "");
   });
 
   document.addEventListener("htmx:configRequest", function (event) {
@@ -105,7 +98,6 @@
     show(row, "Niet opgeslagen", "Probeer opnieuw");
     window.samenzicht.say("Het " + nameOf(row) + " is niet opgeslagen. Het staat er nog. Probeer het opnieuw.");
   });
-
   document.addEventListener("submit", function (event) { if (!event.defaultPrevented) leaving = true; });
   window.addEventListener("pageshow", function () { leaving = false; });
   window.addEventListener("beforeunload", function (event) {
@@ -113,14 +105,13 @@
   });
 
   function isChanged(control) {
-    if (control.options) return Array.prototype.some.call(control.options, function (option) { return option.selected !== option.defaultSelected; });
-    return control.type !== "hidden" && control.value !== control.defaultValue;
+    if (!control.options) return control.type !== "hidden" && control.value !== control.defaultValue;
+    return Array.prototype.some.call(control.options, function (option) { return option.selected !== option.defaultSelected; });
   }
   window.addEventListener("load", function () { // what somebody typed and left before this file was there
     document.querySelectorAll(ROW).forEach(function (row) {
-      if (!row.dataset.state && !row.contains(document.activeElement) && Array.prototype.some.call(controlsOf(row), isChanged)) {
-        row.dispatchEvent(new Event("change", { bubbles: true }));
-      }
+      if (row.dataset.state || row.contains(document.activeElement) || !Array.prototype.some.call(controlsOf(row), isChanged)) return;
+      row.dispatchEvent(new Event("change", { bubbles: true }));
     });
   });
 
