@@ -106,7 +106,7 @@
 
   function isChanged(control) {
     if (!control.options) return control.type !== "hidden" && control.value !== control.defaultValue;
-    return Array.prototype.some.call(control.options, function (option) { return option.selected !== option.defaultSelected; });
+    return !(control.querySelector("option[selected]") || control.options[0]).selected;
   }
   window.addEventListener("load", function () { // what somebody typed and left before this file was there
     document.querySelectorAll(ROW).forEach(function (row) {

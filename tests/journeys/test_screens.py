@@ -40,6 +40,7 @@ def kind_of(path: str, period: str) -> str:
     bare = bare.replace(period, "NOW")
     bare = re.sub(r"\d{4}-k\d", "Q", bare)
     bare = re.sub(r"[A-Z]{2}-\d{4}-K\d-\d+", "R", bare)
+    bare = re.sub(r"\b[A-Z]{2}-\d{2}\b", "KPI", bare)
     bare = re.sub(r"\d+", "N", bare)
     return bare + "?" + "&".join(sorted(part.partition("=")[0] for part in query.split("&")))
 
