@@ -38,8 +38,8 @@ def add_option(session: Session, *, agreement_id: int, option: Option, reason: s
     session.add(AgreementOption(**position, notice=option.notice, notice_unit=option.notice_unit.value))
     change_frame(session, agreement_id=agreement_id, after=after, version=version)
     effective_on = min(max(today, before.starts_on), after.ends_on)
-    about = {"subject": of_agreement(agreement_id), "before": before, "after": after, "reason": reason}
-    keep_version(session, **about, effective_on=effective_on, by=by, at=at)  # type: ignore[arg-type]
+    subject = of_agreement(agreement_id)
+    keep_version(session, subject=subject, before=before, after=after, effective_on=effective_on, reason=reason, by=by, at=at)
     return number
 
 
@@ -58,8 +58,8 @@ def use_option(session: Session, *, agreement_id: int, number: int, reason: str,
     session.execute(used)
     change_frame(session, agreement_id=agreement_id, after=after, version=version)
     begins = plan(before.base_ends_on, before.options, today=today)[number - 1].starts_on
-    about = {"subject": of_agreement(agreement_id), "before": before, "after": after, "reason": reason}
-    keep_version(session, **about, effective_on=begins, by=by, at=at)  # type: ignore[arg-type]
+    subject = of_agreement(agreement_id)
+    keep_version(session, subject=subject, before=before, after=after, effective_on=begins, reason=reason, by=by, at=at)
     return after
 
 

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from contracts.actions.realised import recount
 from contracts.domain.commitment import require_text
 from contracts.domain.decision import SHORTEST_REASON
+from contracts.domain.preview import EXPIRED, FAULTY, PREVIEW, TAKEN_OVER
 from contracts.domain.realisation_file import Entry
-from contracts.domain.realisation_rows import EXPIRED, FAULTY, PREVIEW, TAKEN_OVER, KnownContract, Line, Preview, judged
+from contracts.domain.realisation_rows import KnownContract, Line, Preview, judged
 from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from contracts.foundation.journal import record

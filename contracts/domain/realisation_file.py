@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from contracts.domain.allocation import LARGEST_CENTS, TOO_LARGE, read_amount
 from contracts.foundation.errors import Refused
-from contracts.foundation.sheet import Odd, Raw, Sheet, address, is_there
+from contracts.foundation.sheet import Odd, Raw, Sheet, address, columns_named, heading_row, is_there
 
 Value = TypeVar("Value")
 FIELDS: Mapping[str, str] = {
@@ -24,8 +24,6 @@ REQUIRED = ("reference", "first_on", "last_on", "amount")
 DOWNLOAD = "Download het voorbeeldbestand en vul uw bedragen daarin in."
 LONGEST_REFERENCE, LONGEST_NOTE, LONGEST_NUMBER = 40, 300, 30
 MOST_UNITS = Decimal(10**9)
-_SEARCHED = 20  # rows at the top of a sheet in which the names of the columns may stand
-_HEADINGS = {name.casefold(): field for field, name in FIELDS.items()}
 _NUMBER = re.compile(r"[0-9]+([,.][0-9]+)?")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")
 _DAYS = ("%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y")
@@ -51,9 +49,11 @@ def entries_of(sheets: Sequence[Sheet]) -> tuple[list[Entry], tuple[str, ...]]:
     remarks: list[str] = []
     is_ours = False
     for sheet in sheets:
-        if (top := _top(sheet)) is not None:
+        if (top := heading_row(sheet, FIELDS["reference"])) is not None:
             is_ours = True
-            found += _rows(sheet, top, _columns(sheet, top, remarks))
+            columns, skipped = columns_named(sheet, top, FIELDS.values(), required=[FIELDS[field] for field in REQUIRED], advice=DOWNLOAD)
+            found += _rows(sheet, top, {field: columns[name] for field, name in FIELDS.items() if name in columns})
+            remarks += skipped
     if not is_ours:
         raise Refused("file", f"In dit bestand staat geen kolom “{FIELDS['reference']}”. {DOWNLOAD}")
     if not found:
@@ -82,34 +82,6 @@ def read_entry(values: Mapping[str, Raw], *, place: str) -> Entry:
         read("note", _note, ""),
     )
     return Entry(entry.place, entry.reference, entry.first_on, entry.last_on, entry.cents, entry.units, entry.note, tuple(mistakes))
-
-
-def _top(sheet: Sheet) -> int | None:
-    """The row with the names of the columns; None when this sheet is not one of amounts."""
-    for number, row in enumerate(sheet.rows[:_SEARCHED]):
-        if any(isinstance(value, str) and _HEADINGS.get(value.strip().casefold()) == "reference" for value in row):
-            return number
-    return None
-
-
-def _columns(sheet: Sheet, top: int, remarks: list[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    strange: list[str] = []
-    for place, value in enumerate(sheet.rows[top]):
-        text = value.strip() if isinstance(value, str) else ""
-        field = _HEADINGS.get(text.casefold())
-        if field is not None and field in found:
-            raise Refused("file", f"De kolom “{FIELDS[field]}” staat twee keer op blad “{sheet.name}”. Haal er één weg.")
-        if field is not None:
-            found[field] = place
-        elif text:
-            strange.append(text[:40])
-    missing = [FIELDS[field] for field in REQUIRED if field not in found]
-    if missing:
-        raise Refused("file", f"Op blad “{sheet.name}” ontbreekt de kolom “{missing[0]}”. {DOWNLOAD}")
-    if strange:
-        remarks.append(f"Deze kolommen zijn niet gelezen: {', '.join(strange[:5])}.")
-    return found
 
 
 def _rows(sheet: Sheet, top: int, columns: Mapping[str, int]) -> Iterator[Entry]:

@@ -7,20 +7,18 @@ days, and nothing for a subsidie that is paid by events. A year's sum without a 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
+from contracts.domain.preview import FAULTY, JudgedFile
 from contracts.domain.realisation_file import Entry
 from contracts.domain.tariff import day_text
 from contracts.foundation.money import format_euros
 
-NEW, REPLACES, SAME, FAULTY = "nieuw", "vervangt", "hetzelfde", "fout"
-STATES = (FAULTY, REPLACES, NEW, SAME)
-PREVIEW, TAKEN_OVER, EXPIRED = "voorbeeld", "overgenomen", "vervallen"
+NEW, REPLACES, SAME = "nieuw", "vervangt", "hetzelfde"
 BY_EVENTS = "Betalingen van deze subsidie legt u vast bij de subsidie."
 FORMAT = "samenzicht-realisatie-1"
 
@@ -71,27 +69,10 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
-    """A whole file, judged. `remarks` are about the file."""
+class Preview(JudgedFile[Line]):
+    """A whole file, judged."""
 
-    lines: tuple[Line, ...]
-    remarks: tuple[str, ...] = ()
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many rows of each state; together they are all rows."""
-        counted = Counter(line.state for line in self.lines)
-        return {state: counted[state] for state in STATES}
-
-    @property
-    def good(self) -> tuple[Line, ...]:
-        """What would be taken over."""
-        return tuple(line for line in self.lines if line.is_good)
-
-    @property
-    def faulty(self) -> tuple[Line, ...]:
-        """What must be mended first."""
-        return tuple(line for line in self.lines if line.state == FAULTY)
+    states: ClassVar[tuple[str, ...]] = (FAULTY, REPLACES, NEW, SAME)
 
     @property
     def more_cents(self) -> int:

@@ -52,7 +52,7 @@ class Break:
 
 _TAIL = select(JournalEntry.id, JournalEntry.hash).order_by(JournalEntry.id.desc()).limit(1)
 _COLUMNS = tuple(column.key for column in JournalEntry.__table__.columns)
-_APPEND = insert(JournalEntry.__table__)  # type: ignore[arg-type]
+_APPEND = insert(JournalEntry.__table__)  # type: ignore[arg-type]  # it is a Table; the stubs of mapped classes promise less
 
 
 def record(

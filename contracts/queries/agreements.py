@@ -82,30 +82,6 @@ class CommitmentItem:
 
 
 @dataclass(frozen=True, slots=True)
-class AgreementItem:
-    """A raamovereenkomst with the commitments under it."""
-
-    id: int
-    provider_id: int
-    provider_name: str
-    reference: str
-    name: str
-    starts_on: date
-    ends_on: date
-    note: str
-    version: int
-    commitments: tuple[CommitmentItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Portfolio:
-    """All agreements, and the commitments (subsidies) that stand without one."""
-
-    agreements: tuple[AgreementItem, ...]
-    standing_alone: tuple[CommitmentItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class AllocationItem:
     """What one budget line pays of a commitment's year."""
 
@@ -137,29 +113,9 @@ class CommitmentDetail:
     years: tuple[CommitmentYearItem, ...]
 
 
-def portfolio(session: Session, *, provider_id: int | None) -> Portfolio:
-    """Agreements by aanbieder and reference, each with its commitments. Two queries."""
-    under: dict[int | None, list[CommitmentItem]] = {}
-    for item in _commitments(session, _visible(Commitment.provider_id, provider_id)):
-        under.setdefault(item.agreement_id, []).append(item)
-    asked = (
-        select(
-            Agreement.id,
-            Agreement.provider_id,
-            Organisation.name,
-            Agreement.reference,
-            Agreement.name,
-            Agreement.starts_on,
-            Agreement.ends_on,
-            Agreement.note,
-            Agreement.version,
-        )
-        .join(Organisation, Organisation.id == Agreement.provider_id)
-        .where(_visible(Agreement.provider_id, provider_id))
-        .order_by(Organisation.name, Agreement.reference)
-    )
-    agreements = tuple(AgreementItem(*row, commitments=tuple(under.get(row[0], ()))) for row in session.execute(asked))
-    return Portfolio(agreements, tuple(under.get(None, ())))
+def commitments(session: Session, *, provider_id: int | None) -> list[CommitmentItem]:
+    """All of them, or one aanbieder's, with their sums over all years. One query."""
+    return _commitments(session, _visible(Commitment.provider_id, provider_id))
 
 
 def commitment(session: Session, *, commitment_id: int, provider_id: int | None) -> CommitmentDetail:

@@ -91,20 +91,6 @@ class Years:
     all: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """One decision on a line's amount of a year. `amount_cents` None is "n.v.t.", with its note."""
-
-    revision: int
-    amount_cents: int | None
-    is_provisional: bool
-    mark: str
-    note: str
-    decided_on: date | None
-    reason: str
-    source: str
-
-
 def years(session: Session) -> Years:
     """Which years can be opened, ascending. One query."""
     rows = session.execute(_YEARS).all()
@@ -162,19 +148,3 @@ def commitments_in(session: Session, *, year: int) -> tuple[CommitmentInYear, ..
 def allocations_in(session: Session, *, year: int) -> list[AllocationInYear]:
     """Which line pays how much of which commitment. One query."""
     return list(map(AllocationInYear._make, session.execute(_ALLOCATIONS, {"year": year}).all()))
-
-
-def revisions(session: Session, *, line_id: int, year: int) -> tuple[Revision, ...]:
-    """Every decision on a line's amount of a year, the newest first. Old ones are never removed."""
-    asked = select(
-        BudgetAmount.revision,
-        BudgetAmount.amount_cents,
-        BudgetAmount.is_provisional,
-        BudgetAmount.mark,
-        BudgetAmount.note,
-        BudgetAmount.decided_on,
-        BudgetAmount.reason,
-        BudgetAmount.source,
-    )
-    rows = session.execute(asked.where(BudgetAmount.line_id == line_id, BudgetAmount.year == year).order_by(BudgetAmount.revision.desc()))
-    return tuple(Revision(*row) for row in rows)

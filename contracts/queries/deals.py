@@ -33,6 +33,10 @@ class Deal:
     committed_cents: int | None
     realised_cents: int | None
 
+    def holds_in(self, year: int) -> bool:
+        """Whether it runs in the year, or has money in it (the cents are those of that year)."""
+        return self.committed_cents is not None or self.starts_on.year <= year <= self.ends_on.year
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:

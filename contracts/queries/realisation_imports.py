@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Row, and_, case, func, select
 from sqlalchemy.orm import Session
 
-from contracts.domain.realisation_rows import TAKEN_OVER, KnownContract, KnownSpan, Preview, preview_of
+from contracts.domain.preview import TAKEN_OVER
+from contracts.domain.realisation_rows import KnownContract, KnownSpan, Preview, preview_of
 from contracts.foundation.errors import NotFound
 from contracts.tables.agreement import Commitment, CommitmentYear
 from contracts.tables.organisation import Organisation

@@ -104,7 +104,7 @@ def _columns(figures: Figures, text: str, origin: str, by: Actor, at: datetime) 
 
 
 _CHANGE = (  # built once: every save asks it
-    update(ReportValue.__table__)  # type: ignore[arg-type]
+    update(ReportValue.__table__)  # type: ignore[arg-type]  # it is a Table; the stubs of mapped classes promise less
     .where(
         ReportValue.report_id == bindparam("of_report", type_=Integer),
         ReportValue.indicator_version_id == bindparam("of_definition", type_=Integer),

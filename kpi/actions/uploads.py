@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import CursorResult, delete, update
 from sqlalchemy.orm import Session
 
+from contracts.domain.preview import EXPIRED, PREVIEW, TAKEN_OVER
 from contracts.foundation import journal
 from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Conflict, Refused
@@ -16,7 +17,7 @@ from contracts.foundation.sheet import Sheet
 from kpi.actions.cells import save_cell
 from kpi.actions.moves import changed_one, find_editable, object_of
 from kpi.domain.cell import UPLOADED
-from kpi.domain.upload import EXPIRED, PREVIEW, TAKEN_OVER, KnownCell, Line, in_words
+from kpi.domain.upload import KnownCell, Line, in_words
 from kpi.domain.upload_layout import report_mark
 from kpi.domain.upload_rows import preview
 from kpi.queries.uploads import UploadPage, find_upload, known_cells
@@ -62,10 +63,10 @@ def take_over(session: Session, *, upload_id: int, report_id: int, provider_id: 
     _require_open(found, at=at, only_good=only_good)
     lines = found.preview.good
     _require_same(lines, known_cells(session, report=header))
-    own = {"report_id": header.id, "provider_id": provider_id, "by": by, "at": at, "origin": UPLOADED}
+    own: dict[str, Any] = {"report_id": header.id, "provider_id": provider_id, "by": by, "at": at, "origin": UPLOADED}
     for line in lines:
-        texts = {"numerator_text": line.numerator, "denominator_text": line.denominator, "explanation": line.explanation}
-        save_cell(session, indicator_code=line.item, version=line.version, missing_reason=line.missing_reason or None, **texts, **own)  # type: ignore[arg-type]
+        texts: dict[str, Any] = {"numerator_text": line.numerator, "denominator_text": line.denominator, "explanation": line.explanation}
+        save_cell(session, indicator_code=line.item, version=line.version, missing_reason=line.missing_reason or None, **texts, **own)
     _close(session, found)
     details = {"upload": found.id, "sha256": found.sha256, "regels": found.preview.counts}
     journal.record(session, by=by, at=at, action="bestand overgenomen", object=object_of(header.id), details=details)

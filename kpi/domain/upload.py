@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, ClassVar
 
+from contracts.domain.preview import FAULTY, JudgedFile
 from kpi.domain.canonical import canonical_text
 from kpi.domain.cell import Figures
 from kpi.domain.indicator import RATIO, Definition
 from kpi.domain.numbers import dutch
 
-NEW, CHANGED, UNCHANGED, FAULTY, UNTOUCHED = "nieuw", "gewijzigd", "ongewijzigd", "fout", "niet ingevuld"
-STATES = (FAULTY, CHANGED, NEW, UNCHANGED, UNTOUCHED)
-PREVIEW, TAKEN_OVER, EXPIRED = "voorbeeld", "overgenomen", "vervallen"
+NEW, CHANGED, UNCHANGED, UNTOUCHED = "nieuw", "gewijzigd", "ongewijzigd", "niet ingevuld"
 
 FORMAT = "samenzicht-upload-1"
 
@@ -63,27 +61,10 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
-    """A whole file, judged. `remarks` are about the file: columns that were skipped."""
+class Preview(JudgedFile[Line]):
+    """A whole file, judged."""
 
-    lines: tuple[Line, ...]
-    remarks: tuple[str, ...] = ()
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many lines of each state; together they are all lines."""
-        counted = Counter(line.state for line in self.lines)
-        return {state: counted[state] for state in STATES}
-
-    @property
-    def good(self) -> tuple[Line, ...]:
-        """What would be taken over."""
-        return tuple(line for line in self.lines if line.is_good)
-
-    @property
-    def faulty(self) -> tuple[Line, ...]:
-        """What cannot be taken over."""
-        return tuple(line for line in self.lines if line.state == FAULTY)
+    states: ClassVar[tuple[str, ...]] = (FAULTY, CHANGED, NEW, UNCHANGED, UNTOUCHED)
 
     @property
     def text(self) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from contracts.domain.preview import FAULTY
 from contracts.foundation.errors import Refused
 from contracts.foundation.sheet import Odd, Raw, is_there
 from kpi.domain import deviation
 from kpi.domain.cell import MISSING_REASONS, Figures, read_figures
 from kpi.domain.numbers import as_typed
-from kpi.domain.upload import CHANGED, FAULTY, NEW, UNCHANGED, UNTOUCHED, KnownCell, Line, in_words
+from kpi.domain.upload import CHANGED, NEW, UNCHANGED, UNTOUCHED, KnownCell, Line, in_words
 from kpi.domain.upload_layout import INPUTS, Mark
 from kpi.domain.written import SHORTEST_REASON, read_text
 

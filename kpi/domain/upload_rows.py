@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from contracts.domain.preview import FAULTY
 from contracts.foundation.errors import Refused
-from contracts.foundation.sheet import Raw, Sheet, address, is_there
-from kpi.domain.upload import FAULTY, KnownCell, Line, Preview
+from contracts.foundation.sheet import Raw, Sheet, address, columns_named, heading_row, is_there
+from kpi.domain.upload import KnownCell, Line, Preview
 from kpi.domain.upload_cells import Entry, line_of
 from kpi.domain.upload_layout import COLUMNS, INPUTS, MARK, Mark
 
 DOWNLOAD = "Download het bestand van deze rapportage en vul uw cijfers daarin in."
 NOT_OURS = f"In dit bestand staan geen rijen van een rapportage. {DOWNLOAD}"
-_HEADINGS = {name.casefold(): name for name in COLUMNS}
-_SEARCHED = 20  # rows at the top of a sheet in which the names of the columns may stand
 
 
 def preview(sheets: Sequence[Sheet], *, known: Mapping[str, KnownCell], report: str, by: str) -> Preview:
@@ -23,8 +22,9 @@ def preview(sheets: Sequence[Sheet], *, known: Mapping[str, KnownCell], report: 
     remarks: list[str] = []
     entries: list[Entry] = []
     for sheet in sheets:
-        if (top := _top(sheet)) is not None:
-            columns = _columns(sheet, top, remarks)
+        if (top := heading_row(sheet, MARK)) is not None:
+            columns, skipped = columns_named(sheet, top, COLUMNS, required=INPUTS.values(), advice=DOWNLOAD)
+            remarks += skipped
             for found in _entries(sheet, top, columns):
                 if isinstance(found, Entry):
                     entries.append(found)
@@ -42,35 +42,6 @@ def _comparable(entries: Sequence[Entry]) -> Iterator[Entry]:
     for entry in entries:
         if entry.is_touched:
             yield Entry(Mark(entry.mark.report, entry.mark.code, 0, 0), entry.values, entry.places)
-
-
-def _top(sheet: Sheet) -> int | None:
-    """The row with the names of the columns; None when this sheet is not one of figures."""
-    for number, row in enumerate(sheet.rows[:_SEARCHED]):
-        if any(isinstance(value, str) and value.strip().casefold() == MARK.casefold() for value in row):
-            return number
-    return None
-
-
-def _columns(sheet: Sheet, top: int, remarks: list[str]) -> dict[str, int]:
-    """Where each column stands, by its name."""
-    found: dict[str, int] = {}
-    strange: list[str] = []
-    for place, value in enumerate(sheet.rows[top]):
-        text = value.strip() if isinstance(value, str) else ""
-        name = _HEADINGS.get(text.casefold())
-        if name is not None and name in found:
-            raise Refused("file", f"De kolom “{name}” staat twee keer op blad “{sheet.name}”. Haal er één weg.")
-        if name is not None:
-            found[name] = place
-        elif text:
-            strange.append(text[:40])
-    missing = [name for name in INPUTS.values() if name not in found]
-    if missing:
-        raise Refused("file", f"Op blad “{sheet.name}” ontbreekt de kolom “{missing[0]}”. {DOWNLOAD}")
-    if strange:
-        remarks.append(f"Deze kolommen zijn niet gelezen: {', '.join(strange[:5])}.")
-    return found
 
 
 def _entries(sheet: Sheet, top: int, columns: dict[str, int]) -> Iterator[Entry | Line]:

@@ -8,12 +8,12 @@ from datetime import date
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
-from contracts.domain.outlook import Outlook, outlook
+from contracts.domain.outlook import Facts, Outlook, outlook
 from contracts.foundation.errors import NotFound
 from contracts.queries.realised import RealisedItem
 from contracts.queries.tariffs import TariffItem
 from contracts.tables.agreement import Commitment, CommitmentYear
-from kpi.queries.expected import details_of
+from kpi.queries.expected import Parts, Row, details_of
 from kpi.queries.occupancy import Reported
 
 
@@ -45,6 +45,11 @@ def forecast_sources(session: Session, *, commitment_id: int, year: int | None, 
         raise NotFound(f"commitment {commitment_id} in {chosen}")
     owner = select(Commitment.provider_id).where(Commitment.id == commitment_id).scalar_subquery()
     ((facts, row, parts),) = details_of(session, year=chosen, provider_id=owner, only=commitment_id)
+    return sources_from(facts, row, parts, years=years, today=today)
+
+
+def sources_from(facts: Facts, row: Row, parts: Parts, *, years: tuple[int, ...], today: date) -> ForecastSources:
+    """The same for who has the rows already."""
     return ForecastSources(
         commitment_id=row.id,
         kind=row.kind,

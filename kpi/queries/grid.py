@@ -22,8 +22,8 @@ from kpi.domain.reporting_period import QUARTER
 from kpi.domain.written import SHORTEST_REASON
 from kpi.queries.asked import ASKED, FAMILY_ORDER
 from kpi.queries.corrected import CORRECTING, CORRECTION, HAS_CORRECTED, IS_CORRECTED, LATEST_LAST, corrects, counted
+from kpi.queries.rebases import STARTS_ANEW
 from kpi.queries.reports import ReportHeader
-from kpi.tables.deviation import Rebase
 from kpi.tables.indicator import Indicator, IndicatorVersion
 from kpi.tables.report import Report, ReportQuestion, ReportValue
 
@@ -224,17 +224,7 @@ _SIGNED = (
     .order_by(Report.period, IndicatorVersion.indicator_code, IndicatorVersion.version, LATEST_LAST)
 )
 _EARLIER = _SIGNED.where(or_(Report.period == _BEFORE, Report.period == _LONG_BEFORE))
-_STARTS_ANEW = (
-    select(Rebase.id)
-    .where(
-        Rebase.provider_id == Report.provider_id,
-        Rebase.indicator_code == IndicatorVersion.indicator_code,
-        Rebase.period == Report.period,
-        Rebase.withdrawn_at.is_(None),
-    )
-    .exists()
-)
-_HISTORY = _SIGNED.add_columns(_STARTS_ANEW).where(Report.kind == QUARTER, Report.period < bindparam("period", type_=String))
+_HISTORY = _SIGNED.add_columns(STARTS_ANEW).where(Report.kind == QUARTER, Report.period < bindparam("period", type_=String))
 _IN_FAMILY, _OF_CODE = Indicator.family == bindparam("family", type_=String), Indicator.code == bindparam("code", type_=String)
 _EARLIER_IN_FAMILY = _EARLIER.join(Indicator, Indicator.code == IndicatorVersion.indicator_code).where(_IN_FAMILY)
 _EARLIER_OF_CODE = _EARLIER.where(IndicatorVersion.indicator_code == bindparam("code", type_=String))

@@ -16,7 +16,8 @@ from kpi.domain.cell import Figures, value_of
 from kpi.domain.judging import KeptFinding, from_text
 from kpi.domain.reporting_period import QUARTER
 from kpi.queries.corrected import CORRECTING, CORRECTION, HAS_CORRECTED, IS_CORRECTED, LATEST_LAST, corrects, counted
-from kpi.tables.deviation import Deviation, Judgement, Rebase
+from kpi.queries.rebases import STARTS_ANEW
+from kpi.tables.deviation import Deviation, Judgement
 from kpi.tables.indicator import IndicatorVersion
 from kpi.tables.report import Report, ReportQuestion, ReportValue
 
@@ -89,16 +90,6 @@ class QuarterFigure:
 
 
 _IS_SIGNED = Report.state.in_(report.SETTLED)
-_STARTS_ANEW = (
-    select(Rebase.id)
-    .where(
-        Rebase.provider_id == Report.provider_id,
-        Rebase.indicator_code == IndicatorVersion.indicator_code,
-        Rebase.period == Report.period,
-        Rebase.withdrawn_at.is_(None),
-    )
-    .exists()
-)
 _JUDGED = (
     Judgement.kind, Judgement.norm_verdict, Judgement.norm_side, Judgement.point_type, Judgement.pattern, Judgement.assurance, Judgement.is_trial,
     Judgement.earlier, Judgement.centre, Judgement.lower, Judgement.upper, Judgement.smallest, Judgement.severity, Judgement.findings,
@@ -106,7 +97,7 @@ _JUDGED = (
 _FIGURES = (
     select(
         Report.provider_id, Organisation.name, Report.id, Report.period, _IS_SIGNED, IndicatorVersion.version, IndicatorVersion.value_kind,
-        *counted(ReportValue), IS_CORRECTED, _STARTS_ANEW, Deviation.id, Deviation.state, Deviation.severity, *_JUDGED,
+        *counted(ReportValue), IS_CORRECTED, STARTS_ANEW, Deviation.id, Deviation.state, Deviation.severity, *_JUDGED,
     )
     .join(Organisation, Organisation.id == Report.provider_id)
     .join(ReportQuestion, ReportQuestion.report_id == Report.id)

@@ -10,6 +10,20 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import NotFound
 from kpi.tables.deviation import Rebase
+from kpi.tables.indicator import IndicatorVersion
+from kpi.tables.report import Report
+
+STARTS_ANEW = (
+    select(Rebase.id)
+    .where(
+        Rebase.provider_id == Report.provider_id,
+        Rebase.indicator_code == IndicatorVersion.indicator_code,
+        Rebase.period == Report.period,
+        Rebase.withdrawn_at.is_(None),
+    )
+    .exists()
+)
+"""Whether the limits begin anew with a figure, for a question about reports and versions of KPIs."""
 
 
 @dataclass(frozen=True, slots=True)

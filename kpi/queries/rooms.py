@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
@@ -87,16 +88,14 @@ def rooms_of(session: Session, *, year: int, today: date, percent: int = USUAL_P
     return [room for room in found if provider_id is not None or room.room_of_use]
 
 
-def _room(row: tuple[object, ...], year: int, used: list[tuple[Facts, Expected]], percent: int) -> Room:
+def _room(row: tuple[Any, ...], year: int, used: list[tuple[Facts, Expected]], percent: int) -> Room:
     key, name, cents, reason, decision, version, *dates = row
-    days = RoomDays(*dates)  # type: ignore[arg-type]
+    days = RoomDays(*dates)
     realised, expected = sum(each.realised_cents for each, _told in used), sum(told.expected_cents for _each, told in used)
     signal = None
-    if isinstance(cents, int) and percent:
+    if cents is not None and percent:
         clock = Clock(days.notified_on, days.talked_on, days.decided_on)
         signal = room_signal(room_cents=cents, used_cents=realised, expected_cents=expected, clock=clock, share=Fraction(percent, 100))
-    room_cents = cents if isinstance(cents, int) else None
     promised = sum(each.committed_cents for each, _told in used)
     guessed = sum(1 for each, told in used if not told.is_forecast and told.expected_cents != each.realised_cents)
-    told = (str(reason or ""), str(decision or ""), int(str(version or 0)))
-    return Room(int(str(key)), str(name), year, room_cents, *told, days, promised, realised, expected, len(used), guessed, signal)
+    return Room(key, name, year, cents, reason or "", decision or "", version or 0, days, promised, realised, expected, len(used), guessed, signal)

@@ -1,41 +1,41 @@
-"""The list of agreements, arrangementen and subsidies as a file."""
+"""The list of agreements, arrangementen and subsidies of a year as a file: what its page shows."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from contracts.queries.agreements import AgreementItem, CommitmentItem, Portfolio
+from contracts.queries.deals import Deal, ProviderDeals
 from portal.management.matrix_columns import money
 from portal.web.formatting import moment
 from portal.web.spreadsheets.table import Column, Table, Value
 
-_NAMES = (
-    ("Aanbieder", 34), ("Raamovereenkomst", 20), ("Soort", 14), ("Kenmerk", 18), ("Naam", 50), ("Van", 12), ("Tot en met", 12),
-    ("Toegezegd, alle jaren", 20), ("Gerealiseerd, alle jaren", 20),
-)  # fmt: skip
+_NAMES = (("Aanbieder", 34), ("Raamovereenkomst", 20), ("Soort", 14), ("Kenmerk", 18), ("Naam", 50), ("Van", 12), ("Tot en met", 12))
 
 
-def agreements_tables(found: Portfolio, at: datetime) -> tuple[Table, Table]:
+def agreements_tables(found: Sequence[ProviderDeals], year: int, at: datetime) -> tuple[Table, Table]:
     """The list and what it means."""
-    above = (f"Overeenkomsten, arrangementen en subsidies. Alles, zonder filter. Stand op {moment(at)}.", "Bedragen in euro's met centen.", "")
-    frames = tuple((one.reference, " ".join(filter(None, (f"{one.name}, {one.provider_name}.", one.note)))) for one in found.agreements)
+    above = (f"Wat in {year} geldt of geld heeft, zonder ander filter. Stand op {moment(at)}.", "Bedragen in euro's met centen.", "")
+    frames = tuple((one.reference, f"{one.name}, {one.provider_name}.") for each in found for one in each.frames)
     meanings = (
-        ("Toegezegd", "Wat voor alle jaren samen is toegezegd."),
-        ("Gerealiseerd", "Wat daarvan tot nu toe is uitgegeven, alle jaren samen."),
+        (f"Vastgelegd {year}", "Wat voor dat jaar is toegezegd. Leeg: voor dat jaar is geen bedrag afgesproken."),
+        (f"Gerealiseerd {year}", "Wat daarvan tot nu toe is uitgegeven."),
         ("Raamovereenkomst", "Het kenmerk van de overeenkomst waar het onder valt. Leeg: het staat op zichzelf."),
         ("Van, Tot en met", "Jaar-maand-dag. De laatste dag hoort erbij."),
     )
     explained = Table("Toelichting", (Column("Kenmerk of woord", 24), Column("Toelichting", 100, wraps=True)), (*frames, *meanings), above)
-    return agreements_table(found), explained
+    return agreements_table(found, year), explained
 
 
-def agreements_table(found: Portfolio) -> Table:
-    """One row for each arrangement and subsidie, under their agreement first."""
-    columns = tuple(Column(name, width, wraps=width > 30, is_money="alle jaren" in name) for name, width in _NAMES)
-    under = [_row(item, frame) for frame in found.agreements for item in frame.commitments]
-    return Table("Overeenkomsten", columns, (*under, *(_row(item, None) for item in found.standing_alone)))
+def agreements_table(found: Sequence[ProviderDeals], year: int) -> Table:
+    """One row for each arrangement and subsidie of the year, by aanbieder."""
+    amounts = tuple(Column(f"{name} {year}", 20, is_money=True) for name in ("Vastgelegd", "Gerealiseerd"))
+    columns = (*(Column(name, width, wraps=width > 30) for name, width in _NAMES), *amounts)
+    frames = {one.id: one.reference for each in found for one in each.frames}
+    rows = tuple(_row(deal, frames.get(deal.agreement_id or 0, "")) for each in found for deal in each.deals if deal.holds_in(year))
+    return Table("Overeenkomsten", columns, rows)
 
 
-def _row(item: CommitmentItem, frame: AgreementItem | None) -> tuple[Value, ...]:
-    about = (item.provider_name, "" if frame is None else frame.reference, item.kind, item.reference, item.name)
-    return (*about, item.starts_on.isoformat(), item.ends_on.isoformat(), money(item.committed_cents), money(item.realised_cents))
+def _row(deal: Deal, frame: str) -> tuple[Value, ...]:
+    about = (deal.provider_name, frame, deal.kind, deal.reference, deal.name, deal.starts_on.isoformat(), deal.ends_on.isoformat())
+    return (*about, money(deal.committed_cents), money(deal.realised_cents))

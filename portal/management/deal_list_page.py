@@ -155,15 +155,10 @@ def _lead(near: Sequence[Near], today: date) -> str:
 def _provider(found: ProviderDeals, year: int, today: date) -> ProviderShown:
     committed, realised = (sum(each or 0 for each in column) for column in _columns(found.deals))
     frames = tuple(_frame(each, today) for each in found.frames)
-    deals = tuple(deal_shown(each, today) for each in found.deals if _holds_in(each, year))
+    deals = tuple(deal_shown(each, today) for each in found.deals if each.holds_in(year))
     rest = len(found.deals) - len(deals)
     elsewhere = f"{counted(rest, 'geldt', 'gelden')} alleen in andere jaren. Kies daarvoor een ander jaar." if rest else ""
     return ProviderShown(found.id, found.name, frames, deals, euros(committed), euros(realised), elsewhere)
-
-
-def _holds_in(deal: Deal, year: int) -> bool:
-    """Whether it runs in the year, or has money in it."""
-    return deal.committed_cents is not None or deal.starts_on.year <= year <= deal.ends_on.year
 
 
 def _columns(deals: Sequence[Deal]) -> tuple[list[int | None], list[int | None]]:

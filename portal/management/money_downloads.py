@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from flask import Response, request
 
-from contracts.queries.agreements import portfolio
 from contracts.queries.budget_line import line_picture
+from contracts.queries.deals import deals_by_provider
 from contracts.queries.taakvelden import shares_of
 from kpi.queries.budget_year import budget_year
 from portal.access.guard import requires
@@ -52,6 +52,8 @@ def line_file(line_id: int, ending: str) -> Response:
 @management.get("/overeenkomsten/download.<any(xlsx, csv):ending>")
 @requires(Permission.BUDGET_READ)
 def agreements_file(ending: str) -> Response:
-    """All agreements, arrangementen and subsidies."""
-    found = portfolio(transaction.reading(), provider_id=None)
-    return _file(agreements_tables(found, clock.now()), name="overeenkomsten", title="Overeenkomsten en subsidies", ending=ending)
+    """All agreements, arrangementen and subsidies of the year in `jaar`, or of this year."""
+    asked = request.args.get("jaar", "")
+    year = asked_year(asked) if asked else clock.today().year
+    tables = agreements_tables(deals_by_provider(transaction.reading(), year=year), year, clock.now())
+    return _file(tables, name=f"overeenkomsten-{year}", title=f"Overeenkomsten en subsidies {year}", ending=ending)

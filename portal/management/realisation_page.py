@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from contracts.domain import realisation_rows as rows
+from contracts.domain.preview import EXPIRED, FAULTY, PREVIEW, TAKEN_OVER
 from contracts.domain.realisation_file import FIELDS
 from contracts.foundation.errors import Conflict
 from contracts.foundation.period import Quarter
@@ -17,7 +18,7 @@ from portal.web.formatting import day, euros, moment, typed
 from portal.web.spreadsheets.table import Column, Table, Value
 
 WORDS = {
-    rows.FAULTY: ("Fout", "zorg", "▼"),
+    FAULTY: ("Fout", "zorg", "▼"),
     rows.REPLACES: ("Vervangt", "aandacht", "!"),
     rows.NEW: ("Nieuw", "actie", "●"),
     rows.SAME: ("Hetzelfde", "rustig", "○"),
@@ -164,10 +165,10 @@ def _typed_day(value: date) -> str:
 
 def preview_page(found: ImportPage, *, refusal: str = "", conflict: Conflict | None = None) -> PreviewPage:
     """Put a preview in words: what is wrong first."""
-    preview, order = found.preview, {state: place for place, state in enumerate(rows.STATES)}
+    preview, order = found.preview, {state: place for place, state in enumerate(found.preview.states)}
     lines = sorted(preview.lines, key=lambda line: order[line.state])
     collisions = () if conflict is None else tuple((mine[0], mine[1], now[1]) for mine, now in zip(conflict.mine, conflict.theirs, strict=True))
-    may = found.state == rows.PREVIEW and preview.good and not preview.faulty and conflict is None
+    may = found.state == PREVIEW and preview.good and not preview.faulty and conflict is None
     return PreviewPage(
         found=found,
         lead="Er is niets overgenomen." if conflict is not None else _preview_lead(found),
@@ -177,7 +178,7 @@ def preview_page(found: ImportPage, *, refusal: str = "", conflict: Conflict | N
         refusal=refusal,
         is_lost=conflict is not None,
         collisions=collisions,
-        title="Overgenomen bedragen" if found.state == rows.TAKEN_OVER else CHANGES,
+        title="Overgenomen bedragen" if found.state == TAKEN_OVER else CHANGES,
     )
 
 
@@ -190,9 +191,9 @@ def _row(line: rows.Line) -> PreviewRow:
 
 def _preview_lead(found: ImportPage) -> str:
     preview = found.preview
-    if found.state == rows.TAKEN_OVER:
+    if found.state == TAKEN_OVER:
         return "Deze bedragen zijn overgenomen en tellen mee tot een later bestand ze vervangt."
-    if found.state == rows.EXPIRED:
+    if found.state == EXPIRED:
         return "Dit voorbeeld is verlopen. Upload het bestand opnieuw."
     if preview.faulty:
         wrong = counted(len(preview.faulty), "rij klopt", "rijen kloppen")

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from contracts.domain.outlook import Facts, outlook
+from contracts.domain.outlook import Facts
 from contracts.queries.own_contracts import OwnContract
 from kpi.queries.expected import Parts, Row
-from kpi.queries.forecast_sources import ForecastSources
+from kpi.queries.forecast_sources import sources_from
 from portal.web.forecast_words import ForecastWords, forecast_words
 
 READ_BY = "Ingelezen door de gemeente"
@@ -39,18 +39,5 @@ def course_page(
 
 def _words(facts: Facts, row: Row, parts: Parts, today: date) -> ForecastWords:
     """As the contractmanager reads it, without which file it came in by whose hand, and what was noted there."""
-    sources = ForecastSources(
-        commitment_id=row.id,
-        kind=row.kind,
-        reference=row.reference,
-        name=row.name,
-        provider_id=row.provider_id,
-        provider_name=row.provider_name,
-        years=(facts.year,),
-        outlook=outlook(facts, today=today),
-        realised=parts.realised.get(row.id, ()),
-        tariffs=parts.tariffs.get(row.id, ()),
-        reported=parts.occupancy.get((row.provider_id, row.care_form_code or ""), ()),
-    )
-    words = forecast_words(sources)
+    words = forecast_words(sources_from(facts, row, parts, years=(facts.year,), today=today))
     return replace(words, realised=tuple(each._replace(source=READ_BY, note="") for each in words.realised))

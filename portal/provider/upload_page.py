@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from contracts.domain.preview import EXPIRED, FAULTY, PREVIEW, TAKEN_OVER
 from contracts.foundation.errors import Conflict
 from kpi.domain import upload
 from kpi.queries.reports import ReportHeader
@@ -14,7 +15,7 @@ from portal.provider.words import SIGNS
 from portal.web.spreadsheets.table import Column, Table
 
 WORDS = {
-    upload.FAULTY: ("Fout", "zorg"),
+    FAULTY: ("Fout", "zorg"),
     upload.CHANGED: ("Gewijzigd", "actie"),
     upload.NEW: ("Nieuw", "actie"),
     upload.UNCHANGED: ("Ongewijzigd", "rustig"),
@@ -86,12 +87,12 @@ class PreviewPage:
 
 def preview_page(report: ReportHeader, found: UploadPage, *, refusal: str = "", conflict: Conflict | None = None) -> PreviewPage:
     """Put a preview in words: what is wrong first, then what changes. Lines in which nothing was filled in are only counted."""
-    preview, order = found.preview, {state: place for place, state in enumerate(upload.STATES)}
+    preview, order = found.preview, {state: place for place, state in enumerate(found.preview.states)}
     lines = sorted((line for line in preview.lines if line.state != upload.UNTOUCHED), key=lambda line: order[line.state])
     counts = [(WORDS[state][0], count) for state, count in preview.counts.items()]
     collisions = () if conflict is None else tuple((mine[0], mine[1], theirs[1]) for mine, theirs in zip(conflict.mine, conflict.theirs, strict=True))
     good, faulty = len(preview.good), len(preview.faulty)
-    button = "" if found.state != upload.PREVIEW or not good or not report.is_editable or collisions else _button(good, faulty)
+    button = "" if found.state != PREVIEW or not good or not report.is_editable or collisions else _button(good, faulty)
     by = "" if conflict is None else conflict.by or "Een collega"
     shown = [_row(line) for line in lines]
     lead = "Er is niets overgenomen." if collisions else _lead(found, good, faulty)
@@ -116,9 +117,9 @@ def _button(good: int, faulty: int) -> str:
 
 
 def _lead(found: UploadPage, good: int, faulty: int) -> str:
-    if found.state == upload.TAKEN_OVER:
+    if found.state == TAKEN_OVER:
         return "De goede cijfers van dit bestand zijn overgenomen in de rapportage."
-    if found.state == upload.EXPIRED:
+    if found.state == EXPIRED:
         return "Dit voorbeeld is verlopen. Upload het bestand opnieuw."
     if faulty:
         choice = ", of neem alleen de goede cijfers over" if good else ""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from contracts.foundation import database
@@ -50,6 +51,17 @@ def server(request: pytest.FixtureRequest) -> Iterator[Sqlite | Postgresql]:
     """Each of the two databases the portal claims to run on."""
     made = Sqlite(migration.upgrade) if request.param == "sqlite" else Postgresql(migration.upgrade)
     yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def empty_engine() -> Iterator[Engine]:
+    """One empty SQLite database for a state machine, whose every run is rolled back."""
+    made = Sqlite(migration.upgrade)
+    with made.fresh() as url:
+        engine = engine_for(url)
+        yield engine
+        engine.dispose()
     made.close()
 
 

@@ -26,6 +26,7 @@ from contracts.tables.budget import BudgetAmount, BudgetLine
 from tests.factories import contracts as make
 from tests.support.queries import counted
 from tests.support.reference import REGION, copy_with
+from tests.support.revisions import revisions
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 ANNA, BEN = make.actor("Anna"), make.actor("Ben")
@@ -49,7 +50,7 @@ def test_a_closed_year_asks_a_confirmation_of_its_own(session: Session, year: in
         "confirms_closed",
         f"{year} is afgesloten. Bevestig dat u dit jaar toch wilt wijzigen, en leg bij de reden uit waarom.",
     )
-    assert told(session) == [] and len(budget.revisions(session, line_id=line, year=year)) == 1
+    assert told(session) == [] and len(revisions(session, line_id=line, year=year)) == 1
     assert revise(session, line, replace(DECIDED, confirms_closed=True), year=year) == 2
     (entry,) = session.scalars(select(JournalEntry))
     assert '"closed_year": true' in entry.details

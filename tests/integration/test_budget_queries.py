@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import NotFound
 from contracts.queries import agreements, budget, providers
+from contracts.queries.deals import deals_by_provider
 from contracts.tables.budget import BudgetAmount
 from tests.factories import contracts as make
 from tests.support.queries import counted
+from tests.support.revisions import revisions
 
 
 def _fill(session: Session, rows: int) -> None:
@@ -40,14 +42,14 @@ def test_the_matrix_adds_up_and_takes_four_queries_at_1_and_at_20_rows(session: 
     assert larger.totals.room_cents == 6_000 and larger.totals.difference_cents == 0
 
 
-def test_the_portfolio_and_a_commitment_take_as_many_queries_at_20_rows(session: Session) -> None:
+def test_the_list_of_contracts_and_a_commitment_take_as_many_queries_at_20_rows(session: Session) -> None:
     _fill(session, 1)
     counts = []
     for extra in (0, 19):
         _fill(session, extra)
         with counted(session) as sent:
-            found = agreements.portfolio(session, provider_id=None)
-            agreements.commitment(session, commitment_id=found.agreements[0].commitments[0].id, provider_id=None)
+            found = deals_by_provider(session, year=make.YEAR)
+            agreements.commitment(session, commitment_id=found[0].deals[0].id, provider_id=None)
         counts.append(len(sent))
     assert counts == [5, 5]
 
@@ -62,7 +64,7 @@ def test_the_latest_revision_of_each_line_and_year_counts(session: Session) -> N
     assert (this[line].budgeted_cents, this[line].revision) == (900, 3)
     assert (this[from_other_year].budgeted_cents, this[from_other_year].revision) == (None, 0)
     assert [each.budgeted_cents for each in budget.lines(session, year=2025)] == [100, 5]
-    assert [(each.revision, each.amount_cents) for each in budget.revisions(session, line_id=line, year=2026)] == [(3, 900), (2, None), (1, 200)]
+    assert [(each.revision, each.amount_cents) for each in revisions(session, line_id=line, year=2026)] == [(3, 900), (2, None), (1, 200)]
 
 
 def test_not_applicable_keeps_its_note(session: Session) -> None:
@@ -102,12 +104,11 @@ def test_an_aanbieder_sees_only_its_own_and_foreign_is_the_same_as_unknown(sessi
     frame = make.agreement(session, provider_id=linde)
     bought = make.commitment(session, provider_id=linde, agreement_id=frame, kind="arrangement", years={2025: (100, 40), 2026: (50, 1)})
     granted = make.commitment(session, provider_id=berk, years={2026: 9})
-    everything = agreements.portfolio(session, provider_id=None)
-    assert [item.provider_name for item in everything.agreements] == ["De Linde"] and [c.id for c in everything.standing_alone] == [granted]
-    own = agreements.portfolio(session, provider_id=linde)
-    assert own.agreements == everything.agreements and own.standing_alone == ()
-    assert (own.agreements[0].commitments[0].committed_cents, own.agreements[0].commitments[0].realised_cents) == (150, 41)
-    assert agreements.portfolio(session, provider_id=berk).agreements == ()
+    everything = agreements.commitments(session, provider_id=None)
+    assert {item.id: item.provider_name for item in everything} == {bought: "De Linde", granted: "De Berk"}
+    (own,) = agreements.commitments(session, provider_id=linde)
+    assert own in everything and (own.id, own.agreement_id, own.committed_cents, own.realised_cents) == (bought, frame, 150, 41)
+    assert [item.id for item in agreements.commitments(session, provider_id=berk)] == [granted]
     assert agreements.commitment(session, commitment_id=bought, provider_id=linde).commitment.id == bought
     for asked in (bought, 10**6):
         with pytest.raises(NotFound):

@@ -19,9 +19,10 @@ from contracts.foundation.actor import Actor
 from contracts.foundation.database import begin_writing
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from contracts.foundation.journal import JournalEntry
-from contracts.queries import agreements, budget
+from contracts.queries import agreements
 from tests.factories import contracts as make
 from tests.support.databases import session_on
+from tests.support.revisions import revisions
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 ANNA, BEN = make.actor("Anna"), make.actor("Ben")
@@ -115,7 +116,7 @@ def test_unknown_things_are_not_found_and_a_year_without_promise_is_refused(sess
 def test_a_revision_stands_beside_the_old_ones(session: Session, line: int) -> None:
     assert revise(session, line, "6.000", 1) == 2
     assert revise(session, line, None, 2, note="De regeling is gestopt.") == 3
-    found = budget.revisions(session, line_id=line, year=2026)
+    found = revisions(session, line_id=line, year=2026)
     assert [(each.revision, each.amount_cents, each.source) for each in found] == [
         (3, None, "Besluit van 01-11-2026"),
         (2, 600_000, "Besluit van 01-11-2026"),
@@ -144,7 +145,7 @@ def test_a_revision_without_ground_changes_nothing(session: Session, line: int) 
             revise(session, line, text, 1, reason=reason)
     with pytest.raises(NotFound):
         revise(session, line + 1, "1", 0)
-    assert len(budget.revisions(session, line_id=line, year=2026)) == 1 and told(session) == []
+    assert len(revisions(session, line_id=line, year=2026)) == 1 and told(session) == []
 
 
 def test_agreements_and_commitments_are_made_and_journalled(session: Session) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -24,9 +22,8 @@ from contracts.foundation.journal import JournalEntry, first_break
 from contracts.foundation.money import split as split_cents
 from contracts.queries import budget
 from contracts.tables.agreement import CommitmentYear
-from portal.developer import migration
 from tests.factories import contracts as make
-from tests.support.databases import KEY, Sqlite, engine_for, session_on
+from tests.support.databases import KEY, session_on
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 LINES, COMMITMENTS = 4, 3
@@ -178,19 +175,8 @@ class Books(RuleBasedStateMachine):
             self.session.close()
 
 
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    """One empty SQLite database; every run of the machine is rolled back."""
-    made = Sqlite(migration.upgrade)
-    with made.fresh() as url:
-        engine = engine_for(url)
-        yield engine
-        engine.dispose()
-    made.close()
-
-
-def test_any_order_of_changes_keeps_the_books_right(engine: Engine) -> None:
-    machine = type("BooksOnSqlite", (Books,), {"engine": engine})
+def test_any_order_of_changes_keeps_the_books_right(empty_engine: Engine) -> None:
+    machine = type("BooksOnSqlite", (Books,), {"engine": empty_engine})
     run_state_machine_as_test(
         machine, settings=settings(max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
     )

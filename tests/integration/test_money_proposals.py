@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
@@ -27,9 +26,8 @@ from contracts.queries.budget import matrix
 from contracts.queries.money_proposals import find_proposal, proposals
 from contracts.queries.tariffs import tariffs_of
 from kpi.actions.what_if import propose
-from portal.developer import migration
 from tests.factories import contracts as make
-from tests.support.databases import Sqlite, engine_for, session_on
+from tests.support.databases import session_on
 
 AT, YEAR = datetime(2026, 11, 22, 9, tzinfo=UTC), 2026
 BEA, ANTON = (Actor(person_id=None, name=name, organisation_id=None, organisation_name="Gemeente") for name in ("Bea", "Anton"))
@@ -204,18 +202,7 @@ class Proposals(RuleBasedStateMachine):
             self.session.close()
 
 
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    """One empty SQLite database; every run of the machine is rolled back."""
-    made = Sqlite(migration.upgrade)
-    with made.fresh() as url:
-        engine = engine_for(url)
-        yield engine
-        engine.dispose()
-    made.close()
-
-
-def test_every_order_of_events_decides_each_proposal_once(engine: Engine) -> None:
-    machine = type("ProposalsOnSqlite", (Proposals,), {"engine": engine})
+def test_every_order_of_events_decides_each_proposal_once(empty_engine: Engine) -> None:
+    machine = type("ProposalsOnSqlite", (Proposals,), {"engine": empty_engine})
     told = {"max_examples": 10, "stateful_step_count": 15, "deadline": None, "suppress_health_check": list(HealthCheck)}
     run_state_machine_as_test(machine, settings=settings(**told))

@@ -12,8 +12,9 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from contracts.actions.realisations import KEPT, forget_previews, keep_one, keep_preview, take_over, withdraw
+from contracts.domain.preview import EXPIRED, PREVIEW, TAKEN_OVER
 from contracts.domain.realisation_file import FIELDS, Entry, entries_of, read_entry
-from contracts.domain.realisation_rows import BY_EVENTS, EXPIRED, PREVIEW, TAKEN_OVER
+from contracts.domain.realisation_rows import BY_EVENTS
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from contracts.foundation.journal import JournalEntry
 from contracts.foundation.sheet import Raw, Sheet

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -25,9 +23,8 @@ from contracts.foundation.journal import JournalEntry, first_break
 from contracts.queries.subsidies import EventLine, events_of, subsidy_of
 from contracts.tables.agreement import Allocation, AllocationShare, Commitment, CommitmentYear
 from contracts.tables.subsidy import SubsidyEvent
-from portal.developer import migration
 from tests.factories import contracts as make
-from tests.support.databases import KEY, Sqlite, engine_for, session_on
+from tests.support.databases import KEY, session_on
 
 AT = datetime(2036, 1, 2, 9, tzinfo=UTC)
 BOOK = Rulebook()
@@ -199,19 +196,8 @@ class Subsidy(RuleBasedStateMachine):
         self.session.close()
 
 
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    """One empty SQLite database; every run of the machine is rolled back."""
-    made = Sqlite(migration.upgrade)
-    with made.fresh() as url:
-        engine = engine_for(url)
-        yield engine
-        engine.dispose()
-    made.close()
-
-
-def test_any_course_keeps_the_books_right(engine: Engine) -> None:
-    machine = type("SubsidyOnSqlite", (Subsidy,), {"engine": engine})
+def test_any_course_keeps_the_books_right(empty_engine: Engine) -> None:
+    machine = type("SubsidyOnSqlite", (Subsidy,), {"engine": empty_engine})
     run_state_machine_as_test(
         machine, settings=settings(max_examples=30, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
     )

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.domain.preview import FAULTY
 from contracts.foundation.errors import Refused
 from contracts.foundation.sheet import Odd, Raw, Sheet, address
 from kpi.domain.cell import Figures
 from kpi.domain.indicator import COUNT, RATIO, Definition, Norm
-from kpi.domain.upload import CHANGED, FAULTY, NEW, UNCHANGED, UNTOUCHED, KnownCell, Line, Preview, preview_of
+from kpi.domain.upload import CHANGED, NEW, UNCHANGED, UNTOUCHED, KnownCell, Line, Preview, preview_of
 from kpi.domain.upload_layout import FIRST, MARK, NOTE, REASON, SECOND, Mark, report_mark
 from kpi.domain.upload_rows import preview
 from portal.web.cells import DANGEROUS, plain_cell, safe_cell

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from contracts.domain.awb_terms import Rulebook
 from contracts.domain.subsidy.changes import unprocessed_day
@@ -47,7 +48,7 @@ DIVIDED = frozenset({Kind.GRANTED, Kind.GRANT_CHANGED})
 """With these an amount per year may be named."""
 EARLIEST, LATEST = 1990, 2099
 _DAYS = ("on", UNTIL, STARTS, ENDS, BREACH_DAY)
-_PLAIN: Mapping[str, object] = MappingProxyType(
+_PLAIN: Mapping[str, Any] = MappingProxyType(
     {AMOUNT: None, UNTIL: None, STARTS: None, ENDS: None, BREACH_DAY: None, GROUND: "", PER_BOOK_YEAR: False, EX_OFFICIO: False}
 )
 
@@ -60,7 +61,7 @@ def bare(event: Event) -> Event:
             raise Refused(name, f"Kies een dag in een jaar van {EARLIEST} tot en met {LATEST}.")
     if event.ground and event.kind in GROUNDS and event.ground not in GROUNDS[event.kind]:
         raise Refused("ground", "Kies een grond uit de lijst.")
-    return replace(event, **{name: value for name, value in _PLAIN.items() if name not in NEEDS[event.kind]})  # type: ignore[arg-type]
+    return replace(event, **{name: value for name, value in _PLAIN.items() if name not in NEEDS[event.kind]})
 
 
 def possible(standing: Standing, *, book: Rulebook = USUAL) -> tuple[Kind, ...]:

@@ -64,7 +64,7 @@ class Program:
     def __init__(self, cost: Floats, lower: Floats, upper: Floats, rows: Rows, whole: Mask | None = None) -> None:
         self.size = len(cost)
         self.all_columns = np.arange(self.size, dtype=np.int32)
-        self.engine = highspy.Highs()  # type: ignore[no-untyped-call]
+        self.engine = highspy.Highs()  # type: ignore[no-untyped-call]  # the library has no types
         for name, value in (
             ("output_flag", False),
             ("threads", 1),

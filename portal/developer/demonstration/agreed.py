@@ -18,7 +18,7 @@ from contracts.domain.commitment import SUBSIDIE
 from contracts.domain.tariff_change import TypedTariff
 from contracts.domain.variant import Variant
 from contracts.foundation.period import AMSTERDAM
-from contracts.queries.agreements import portfolio
+from contracts.queries.agreements import commitments
 from contracts.queries.tariffs import tariffs_of
 from kpi.actions.agreed_kpis import attach_kpis, change_kpi
 from kpi.domain.agreed_norm import seen_as
@@ -51,8 +51,7 @@ def terms_of(reference: str) -> dict[str, Any]:
 def agreed(session: Session, *, troupe: Troupe, begin: datetime, now: datetime) -> Story:
     """Tariffs and KPIs at the start; every December the tariffs of the next year, and in the current year one that ends too early."""
     at = yield begin
-    known = portfolio(session, provider_id=None)
-    items = [item for frame in known.agreements for item in frame.commitments]
+    items = commitments(session, provider_id=None)
     for item in items:
         attach_usual_kpis(session, commitment_id=item.id, kind=item.kind, care_form_code=item.care_form_code, troupe=troupe, at=at)
     priced = {item.id: _told()["arrangement"][item.reference] for item in items if "euros" in _told()["arrangement"].get(item.reference, {})}

@@ -20,8 +20,9 @@ from contracts.domain.splits import percent_text, shares_of
 from contracts.domain.subsidy.course import Recorded
 from contracts.domain.subsidy.events import Event, Kind
 from contracts.foundation.period import AMSTERDAM
-from contracts.queries.agreements import portfolio
+from contracts.queries.agreements import commitments
 from contracts.queries.budget import lines
+from contracts.queries.deals import deals_by_provider
 from contracts.queries.subsidies import subsidy_of
 from portal.developer.demonstration.agreed import attach_usual_kpis
 from portal.developer.demonstration.money import FILE, FIRST_YEAR, year_amount
@@ -59,7 +60,7 @@ class Plan:
 def courses(session: Session, *, troupe: Troupe, book: Rulebook, begin: datetime, now: datetime) -> Iterator[Story]:
     """All of them. What would lie after `now` has not happened."""
     today = now.astimezone(AMSTERDAM).date()
-    frames = {one.reference: one.id for one in portfolio(session, provider_id=None).agreements}
+    frames = {one.reference: one.id for each in deals_by_provider(session, year=today.year) for one in each.frames}
     for told in tomllib.loads(FILE.read_text("utf-8"))["agreement"]:
         for record in told["commitment"]:
             under = (troupe.organisations[told["provider"]].id, frames[told["reference"]])
@@ -168,7 +169,7 @@ def _recorded_later(session: Session, *, troupe: Troupe, book: Rulebook, now: da
     """A verlening for several years that stood in the begroting already: its decisions were recorded afterwards."""
     at = yield now - SINCE
     today = at.astimezone(AMSTERDAM).date()
-    one = next(each for items in portfolio(session, provider_id=None).agreements for each in items.commitments if each.reference == RECORDED_LATER)
+    one = next(each for each in commitments(session, provider_id=None) if each.reference == RECORDED_LATER)
     found = subsidy_of(session, commitment_id=one.id, provider_id=None, book=book, today=today)
     new = EarlierCourse(
         applied_on=date(FIRST_YEAR - 1, 9, 20),

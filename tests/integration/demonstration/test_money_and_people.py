@@ -15,6 +15,7 @@ from contracts.tables.budget import BudgetAmount
 from contracts.tables.organisation import Location, Organisation
 from portal.accounts.people_queries import members
 from portal.accounts.tables import Person
+from tests.support.revisions import revisions
 
 FORBIDDEN = ("leger des heils", "impuls", "hartelstein", "jekerzicht", "credohuis", "kamers met kansen", "xonar")
 
@@ -48,7 +49,7 @@ def test_invented_budget_years_say_so(session: Session) -> None:
 
 def test_one_line_was_raised_this_year_by_a_decision_and_has_two_taakvelden(session: Session) -> None:
     (raised,) = session.scalars(select(BudgetAmount).where(BudgetAmount.year > 2024, BudgetAmount.revision > 1))
-    before, after = (budget.revisions(session, line_id=raised.line_id, year=2026)[place].amount_cents for place in (1, 0))
+    before, after = (revisions(session, line_id=raised.line_id, year=2026)[place].amount_cents for place in (1, 0))
     assert (raised.year, raised.revision, raised.decided_on) == (2026, 2, date(2026, 7, 7))
     assert before is not None and after == before + 250_000_00 and raised.reason.startswith("Verzonnen voor de demonstratie")
     shares = shares_of(session)

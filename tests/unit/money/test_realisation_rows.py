@@ -11,20 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.domain.preview import FAULTY
 from contracts.domain.realisation_file import FIELDS, entries_of, read_entry
-from contracts.domain.realisation_rows import (
-    BY_EVENTS,
-    FAULTY,
-    NEW,
-    REPLACES,
-    SAME,
-    KnownContract,
-    KnownSpan,
-    Line,
-    Preview,
-    judged,
-    preview_of,
-)
+from contracts.domain.realisation_rows import BY_EVENTS, NEW, REPLACES, SAME, KnownContract, KnownSpan, Line, Preview, judged, preview_of
 from contracts.foundation.errors import Refused
 from contracts.foundation.sheet import Odd, Raw, Sheet
 
