@@ -7,24 +7,31 @@ aanbieder does not exist for this person (NotFound).
 from kpi.actions.dialogues.action_points import close_action_point, make_action_point, remove_action_point
 from kpi.actions.dialogues.agenda import add_item, put_on_agenda
 from kpi.actions.dialogues.consents import consent
+from kpi.actions.dialogues.listed import add_later, move_on, put_listed, remove_item, restore_item, take_off
 from kpi.actions.dialogues.many import put_many_on_agendas
 from kpi.actions.dialogues.minutes import write_minutes
 from kpi.actions.dialogues.planning import announce, cancel_session, offer_minutes, plan_session, reopen, share, start
 
 __all__ = [
     "add_item",
+    "add_later",
     "announce",
     "cancel_session",
     "close_action_point",
     "consent",
     "make_action_point",
+    "move_on",
     "offer_minutes",
     "plan_session",
+    "put_listed",
     "put_many_on_agendas",
     "put_on_agenda",
     "remove_action_point",
+    "remove_item",
     "reopen",
+    "restore_item",
     "share",
     "start",
+    "take_off",
     "write_minutes",
 ]
