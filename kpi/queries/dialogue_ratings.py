@@ -63,6 +63,7 @@ class SideTally:
     title: str
     planned_at: datetime
     provider_id: int | None
+    provider_name: str | None
     organisation_id: int
     organisation_name: str
     side: str
@@ -125,15 +126,16 @@ def rated_session(session: Session, *, session_id: int, viewer_provider_id: int 
 
 def side_tallies(session: Session, *, viewer_provider_id: int | None, at: datetime, session_id: int | None = None) -> tuple[SideTally, ...]:
     """What each organisation answered, as far as this viewer may know it: per session, the oldest first."""
-    d, p, r = DialogueSession, DialogueParty, CooperationRating
-    about = (d.id, d.title, d.planned_at, d.provider_id, Organisation.id, Organisation.name, p.side)
+    d, p, r, provider = DialogueSession, DialogueParty, CooperationRating, aliased(Organisation)
+    about = (d.id, d.title, d.planned_at, d.provider_id, provider.name, Organisation.id, Organisation.name, p.side)
     query = (
         _rows(select(*about, func.count(), func.sum(r.purpose), func.sum(r.agreements), func.sum(r.openness), func.sum(r.learning)))
+        .outerjoin(provider, provider.id == d.provider_id)
         .where(seen_by(viewer_provider_id), _may_read(viewer_provider_id, at))
         .group_by(*about)
         .order_by(d.planned_at, d.id, p.side.desc(), Organisation.name)
     )
-    lines: list[tuple[Any, ...]] = [(*row[:7], _tally(row[7:])) for row in session.execute(_of(query, session_id))]
+    lines: list[tuple[Any, ...]] = [(*row[:8], _tally(row[8:])) for row in session.execute(_of(query, session_id))]
     return tuple(SideTally(*line) for line in lines)
 
 
