@@ -16,6 +16,7 @@ from contracts.tables.organisation import Organisation
 from kpi.actions import dialogues
 from kpi.domain.cooperation import QUESTIONS
 from kpi.queries.dialogue_ratings import all_providers, rated_session, shared_remarks, side_tallies, to_rate
+from kpi.queries.rating_reminders import ratings_asked
 from tests.factories.dialogue import BY, MUNICIPALITY, PLANNED_AT, answer, offered, table, whole
 from tests.factories.figures import NOW, organisation
 
@@ -169,3 +170,16 @@ def test_at_a_joint_table_an_aanbieder_reads_one_mean_of_three_or_more_once_it_i
     found = [(one.providers, one.tally.sums) for one in all_providers(session, viewer_provider_id=first, at=LATER)]
     assert found == ([(3, (6, 6, 6, 6))] if answering == 3 else [])
     assert _sides(session, first, LATER) == {"Stichting A": 1, "Gemeente Maastricht": 1}
+
+
+def test_for_the_reminder_it_is_told_who_answered_and_never_what(session: Session) -> None:
+    at = offered(session)
+    _rate(session, at.session_id, 1, at.own.id)
+    assert ratings_asked(session, at=NOW) == ()
+    for side in ("gemeente", "aanbieder"):
+        answer(session, at, side)
+    (asked,) = ratings_asked(session, at=NOW + timedelta(days=14))
+    assert (asked.session_id, asked.settled_on, asked.answered_by) == (at.session_id, NOW.date(), frozenset({1}))
+    assert at.own.id in asked.organisation_ids
+    assert at.other.id not in asked.organisation_ids
+    assert ratings_asked(session, at=NOW + timedelta(days=15)) == ()
