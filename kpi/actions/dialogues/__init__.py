@@ -10,6 +10,7 @@ from kpi.actions.dialogues.consents import consent
 from kpi.actions.dialogues.many import put_many_on_agendas
 from kpi.actions.dialogues.minutes import write_minutes
 from kpi.actions.dialogues.planning import announce, cancel_session, offer_minutes, plan_session, reopen, share, start
+from kpi.actions.dialogues.ratings import hide_remark, rate_cooperation
 
 __all__ = [
     "add_item",
@@ -17,11 +18,13 @@ __all__ = [
     "cancel_session",
     "close_action_point",
     "consent",
+    "hide_remark",
     "make_action_point",
     "offer_minutes",
     "plan_session",
     "put_many_on_agendas",
     "put_on_agenda",
+    "rate_cooperation",
     "remove_action_point",
     "reopen",
     "share",
