@@ -99,6 +99,7 @@ class RecordedAction:
     due_on: date
     indicator_code: str | None = None
     commitment_id: int | None = None
+    commitment_name: str = ""
     expected_value: Decimal | None = None
     baseline_shown: str = ""
     baseline_period: str = ""
@@ -237,6 +238,4 @@ def _item(told: dict[str, Any]) -> RecordedItem:
 
 def _action(told: dict[str, Any]) -> RecordedAction:
     expected = told["expected_value"]
-    return RecordedAction(
-        **told | {"due_on": date.fromisoformat(told["due_on"]), "expected_value": None if expected is None else Decimal(expected)}
-    )
+    return RecordedAction(**told | {"due_on": date.fromisoformat(told["due_on"]), "expected_value": None if expected is None else Decimal(expected)})

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import NotFound
 from contracts.tables.organisation import Organisation
-from kpi.domain.dialogue import CONCEPT, PREPARING, SETTLED_EVENT
+from kpi.domain.dialogue import CONCEPT, PREPARING, SETTLED, SETTLED_EVENT
 from kpi.domain.minutes import AGREES, Record, RecordedAddendum, canonical, fingerprint_of, parse
 from kpi.queries.dialogue_editions import EditionLine, editions
 from kpi.queries.dialogue_record import OPEN_ADDENDUM, rows_below
@@ -78,7 +78,7 @@ def reading(session: Session, *, session_id: int, edition: int | None = None, vi
     head = _head(session, session_id, viewer_provider_id, edition)
     settled = editions(session, session_id=session_id)
     addendum = None if head.added is None or edition is not None else OpenAddendum(*head[-6:])
-    record = _record(session, head, addendum)
+    record, happened = _record(session, head, addendum), _timeline(session, session_id)
     shown = next((one for one in settled if one.number == head.number), None) if addendum is None else None
     return Reading(
         session_id=session_id,
@@ -86,11 +86,11 @@ def reading(session: Session, *, session_id: int, edition: int | None = None, vi
         provider_id=head.provider_id,
         version=head.version,
         record=record,
-        sha256=shown.sha256 if shown else fingerprint_of(canonical(record)),
+        sha256=shown.sha256 if shown else _sha256(head.state, record, happened),
         edition=shown,
         editions=settled,
         addendum=addendum,
-        timeline=_until(_timeline(session, session_id), edition),
+        timeline=_until(happened, edition),
     )
 
 
@@ -119,10 +119,18 @@ def _record(session: Session, head: Row[*tuple[Any, ...]], addendum: OpenAddendu
     return record.with_addendum(RecordedAddendum(addendum.number, addendum.text, addendum.reason, addendum.person, addendum.organisation))
 
 
+def _sha256(state: str, record: Record, happened: tuple[Happened, ...]) -> str:
+    """The hash of what is not an edition. Minutes that were settled before editions were kept have the hash that was agreed to then."""
+    agreed = [one.sha256 for one in happened if one.is_answer and one.what == AGREES and not one.is_void]
+    return agreed[-1] if state == SETTLED and agreed else fingerprint_of(canonical(record))
+
+
 def _timeline(session: Session, session_id: int) -> tuple[Happened, ...]:
     c, e = Consent, DialogueEvent
     spoken = (
-        select(c.at, literal(1).label("is_answer"), c.verdict, c.person_name, Organisation.name, c.organisation_id, c.reason, c.sha256, c.is_void, c.id)
+        select(
+            c.at, literal(1).label("is_answer"), c.verdict, c.person_name, Organisation.name, c.organisation_id, c.reason, c.sha256, c.is_void, c.id
+        )
         .join(Organisation, Organisation.id == c.organisation_id)
         .where(c.session_id == session_id)
     )

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, and_, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
+from contracts.tables.agreement import Commitment
 from contracts.tables.organisation import Organisation
 from kpi.domain.minutes import (
     Answer,
@@ -121,6 +122,7 @@ def _actions(session: Session, session_id: int) -> tuple[RecordedAction, ...]:
     a = ActionPoint
     columns = (
         a.id, a.agenda_item_id, a.deviation_id, a.text, a.owner_organisation, a.owner_name, a.due_on, a.indicator_code, a.commitment_id,
-        a.expected_value, a.baseline_shown, a.baseline_period,
+        func.coalesce(Commitment.name, ""), a.expected_value, a.baseline_shown, a.baseline_period,
     )  # fmt: skip
-    return tuple(RecordedAction(*row) for row in session.execute(select(*columns).where(a.session_id == session_id).order_by(a.id)))
+    query = select(*columns).outerjoin(Commitment, Commitment.id == a.commitment_id).where(a.session_id == session_id).order_by(a.id)
+    return tuple(RecordedAction(*row) for row in session.execute(query))

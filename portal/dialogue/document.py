@@ -21,6 +21,7 @@ class PartyInput:
 class PointText:
     """One point of the agenda. `figures_note` tells when the figures were frozen and of which version; `now` what they are today, in a concept."""
 
+    item_id: int
     title: str
     figures: str = ""
     figures_note: str = ""
@@ -61,28 +62,31 @@ class AddendumText:
 
 @dataclass(frozen=True, slots=True)
 class AnswerText:
-    """What one party answered to exactly this text; `verdict` says it when there is no answer yet."""
+    """What one party answered to exactly this text; `verdict` says it when there is no answer yet. `tone` is for the page."""
 
+    organisation_id: int
     party: str
     verdict: str
     who: str
     when: str
     reason: str
+    tone: str
 
 
 @dataclass(frozen=True, slots=True)
 class EventText:
-    """Something that happened, in the words of the time line."""
+    """Something that happened, in the words of the time line. `at` is for machines."""
 
     when: str
     what: str
     who: str
     note: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
 class MinutesDocument:
-    """A verslag whole. `edition` is 0 while it is a concept; `at` is the moment of settling, or the last change of a concept."""
+    """A verslag whole. `edition` is 0 for a concept; `at` is the moment of settling, or of the last step of a concept."""
 
     title: str
     parties: tuple[str, ...]
@@ -97,9 +101,5 @@ class MinutesDocument:
     sha256: str
     edition: int
     settled: str
+    is_concept: bool
     at: datetime
-
-    @property
-    def is_concept(self) -> bool:
-        """Was it not settled yet?"""
-        return self.edition == 0

@@ -16,7 +16,7 @@ HASH_NOTE = "Alle organisaties antwoordden op precies deze tekst. Verandert de t
 
 def written(minutes: MinutesDocument) -> Document:
     """The document to write down."""
-    edition = CONCEPT if minutes.is_concept else f"Vastgesteld verslag, editie {minutes.edition}"
+    edition = CONCEPT if minutes.is_concept else f"Vastgesteld verslag{_edition(minutes)}"
     blocks = (*_head(minutes), *_sections(minutes), *_agreements(minutes), *_addenda(minutes), *_consent(minutes))
     subject = f"Verslag van een dialoog tussen {_listed(minutes.parties)}"
     return Document(f"Verslag: {minutes.title}", subject, minutes.at, edition, f"Kenmerk {minutes.sha256[:16]}", blocks)
@@ -30,7 +30,7 @@ def _head(minutes: MinutesDocument) -> Iterator[Block]:
         ("Wanneer", minutes.moment),
         ("Waar", minutes.place),
         ("Aanwezig", "\n".join(minutes.present)),
-        ("Editie", "" if minutes.is_concept else f"{minutes.edition}, vastgesteld op {minutes.settled}"),
+        ("Vastgesteld", "" if minutes.is_concept else f"{minutes.settled}{_edition(minutes)}"),
     )
     yield from _labelled(facts)
 
@@ -83,5 +83,10 @@ def _labelled(facts: Iterable[tuple[str, str]]) -> Iterator[Block]:
     return (Paragraph(text, label) for label, text in facts if text)
 
 
+def _edition(minutes: MinutesDocument) -> str:
+    """Which edition; minutes of before editions were kept have none."""
+    return f", editie {minutes.edition}" if minutes.edition else ""
+
+
 def _listed(names: tuple[str, ...]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} en {names[-1]}"
+    return " en ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

@@ -36,7 +36,7 @@ AT = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 INPUT = RecordedInput(2, "Stichting De Berm", "Minder uitstroom.", "Te weinig woningen.", "Een plan.")
 ITEM = RecordedItem(1, "data", 3000, "Doorstroom", 7, "Het cijfer is 41%.", "Besproken.", "afwijking", "41,0 %", "2026-K3", 2, AT, (INPUT,))
 ACTION = RecordedAction(
-    1, 1, 7, "Maak een plan", "Stichting De Berm", "Sam Peters", date(2026, 10, 1), "MZ-04", 3, Decimal("45.5"), "41,0 %", "2026-K3"
+    1, 1, 7, "Maak een plan", "Stichting De Berm", "Sam Peters", date(2026, 10, 1), "MZ-04", 3, "Verblijf", Decimal("45.5"), "41,0 %", "2026-K3"
 )
 HEAD = RecordedHead(
     5, "Gesprek", AT, "Stadhuis",
@@ -102,9 +102,7 @@ def test_the_order_of_the_rows_does_not_matter() -> None:
     second, later = replace(ITEM, item_id=2, position=3001), replace(ACTION, action_id=2)
     inputs = (INPUT, replace(INPUT, organisation_id=1))
     one = Record(HEAD, (replace(ITEM, inputs=inputs), second), (ACTION, later))
-    other = Record(
-        replace(HEAD, parties=HEAD.parties[::-1], people=HEAD.people[::-1]), (second, replace(ITEM, inputs=inputs[::-1])), (later, ACTION)
-    )
+    other = Record(replace(HEAD, parties=HEAD.parties[::-1], people=HEAD.people[::-1]), (second, replace(ITEM, inputs=inputs[::-1])), (later, ACTION))
     assert canonical(one) == canonical(other)
 
 

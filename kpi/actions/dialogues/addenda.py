@@ -25,9 +25,7 @@ _ONE_AT_A_TIME = "Er ligt al een aanvulling ter instemming. Wacht tot die is opg
 _NOT_YOURS = "Deze aanvulling is voorgesteld door {}. Bent u het er niet mee eens? Antwoord dan: niet eens."
 
 
-def propose_addendum(
-    session: Session, *, session_id: int, text: str, reason: str, viewer_provider_id: int | None, by: Actor, at: datetime
-) -> int:
+def propose_addendum(session: Session, *, session_id: int, text: str, reason: str, viewer_provider_id: int | None, by: Actor, at: datetime) -> int:
     """Lay an addendum before everybody at the table; its number. The settled edition stays what it is until all agree."""
     found = reach(session, session_id=session_id, viewer_provider_id=viewer_provider_id)
     if _open(session, session_id) is not None:

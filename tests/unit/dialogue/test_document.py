@@ -26,6 +26,7 @@ from tests.support.pdf_text import Pdf
 
 BERM, CENTRE = "Stichting De Berm", "Gemeente Maastricht"
 POINT = PointText(
+    item_id=1,
     title="Doorstroom naar lichter #panic(1) *x* $",
     figures="Het cijfer is 41,0 %. De norm is 50,0 %.",
     figures_note="Vastgelegd op 20 oktober 2026 om 10:00, uit versie 2 van de aanlevering.",
@@ -39,20 +40,23 @@ SETTLED = MinutesDocument(
     moment="3 november 2026 om 10:00",
     place="Stadhuis",
     present=(f"Karin Peters, {CENTRE}", f"Sam Peters, {BERM}"),
-    sections=(SectionText("Data en informatie", (POINT, PointText("Wachttijd"))), SectionText("Betekenisvolle dialoog", ())),
+    sections=(SectionText("Data en informatie", (POINT, PointText(2, "Wachttijd"))), SectionText("Betekenisvolle dialoog", ())),
     agreements=(AgreementText("Maak een plan voor doorstroom", f"Sam Peters ({BERM})", "1 december 2026", "Doorstroom", "naar 45,0 %"),),
     addenda=(AddendumText(1, "De datum van het plan is 15 december.", "Er stond een verkeerde datum.", "Opgenomen"),),
     answers=(
-        AnswerText(CENTRE, "Eens", "Karin Peters", "5 november 2026 om 09:00", ""),
-        AnswerText(BERM, "Eens", "Paul Janssen", "5 november 2026 om 11:00", ""),
+        AnswerText(1, CENTRE, "Eens", "Karin Peters", "5 november 2026 om 09:00", "", ""),
+        AnswerText(2, BERM, "Eens", "Paul Janssen", "5 november 2026 om 11:00", "", ""),
     ),
-    timeline=(EventText("3 november 2026 om 10:00", "Gesprek begonnen", f"Karin Peters, {CENTRE}", "Zaal 2"),),
+    timeline=(EventText("3 november 2026 om 10:00", "Gesprek begonnen", f"Karin Peters, {CENTRE}", "Zaal 2", ""),),
     sha256="0123456789abcdef" * 4,
     edition=2,
     settled="5 november 2026 om 11:00",
+    is_concept=False,
     at=datetime(2026, 11, 5, 10, 0, tzinfo=UTC),
 )
-CONCEPT_DOCUMENT = replace(SETTLED, edition=0, settled="", sections=(SectionText("Data", (replace(POINT, now="44,0 %, op 22 november 2026"),)),))
+CONCEPT_DOCUMENT = replace(
+    SETTLED, edition=0, settled="", is_concept=True, sections=(SectionText("Data", (replace(POINT, now="44,0 %, op 22 november 2026"),)),)
+)
 
 
 def _squeezed(text: str) -> str:
@@ -101,12 +105,12 @@ def test_a_concept_says_so_and_an_edition_says_which_one() -> None:
     assert _squeezed(CONCEPT) in _in_pdf(CONCEPT_DOCUMENT)
     assert written(CONCEPT_DOCUMENT).running == CONCEPT
     assert _squeezed(CONCEPT) not in _in_pdf(SETTLED)
-    assert "2,vastgesteldop5november2026om11:00" in _in_docx(SETTLED)
+    assert "5november2026om11:00,editie2" in _in_docx(SETTLED)
     assert written(SETTLED).running == "Vastgesteld verslag, editie 2"
 
 
 def test_what_is_not_there_is_said() -> None:
-    bare = replace(SETTLED, agreements=(), addenda=(), sections=(SectionText("Data", (PointText("Wachttijd"),)),))
+    bare = replace(SETTLED, agreements=(), addenda=(), sections=(SectionText("Data", (PointText(2, "Wachttijd"),)),))
     said = _in_pdf(bare)
     assert _squeezed(NOTHING_WRITTEN) in said
     assert _squeezed("Er zijn in dit gesprek geen afspraken gemaakt.") in said
