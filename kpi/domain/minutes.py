@@ -22,7 +22,7 @@ PROVIDER = "aanbieder"
 SIDES = (MUNICIPALITY, PROVIDER)
 AGREES = "eens"
 DISAGREES = "niet eens"
-FORMAT = 1
+FORM = 2  # the first form knew the agenda, the minutes and the agreements alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,22 +156,14 @@ def fingerprint_of(content: str) -> str:
     return hashlib.sha256(content.encode(errors="surrogatepass")).hexdigest()
 
 
-def parse(content: str) -> Record:
-    """The record of a canonical text, as an edition keeps it."""
+def parse(content: str, head: RecordedHead) -> Record:
+    """The record of a canonical text, as an edition keeps it. Texts of the first form told neither when nor who: they get this head."""
     told: dict[str, Any] = json.loads(content)
-    head = told["gesprek"]
     return Record(
-        head=RecordedHead(
-            **head
-            | {
-                "planned_at": datetime.fromisoformat(head["planned_at"]),
-                "parties": tuple(RecordedParty(**one) for one in head["parties"]),
-                "people": tuple(RecordedPerson(**one) for one in head["people"]),
-            }
-        ),
+        head=_head(told["gesprek"]) if "gesprek" in told else head,
         items=tuple(_item(one) for one in told["agenda"]),
         actions=tuple(_action(one) for one in told["afspraken"]),
-        addenda=tuple(RecordedAddendum(**one) for one in told["aanvullingen"]),
+        addenda=tuple(RecordedAddendum(**one) for one in told.get("aanvullingen", ())),
     )
 
 
@@ -209,7 +201,7 @@ def _in_order(record: Record) -> Record:
 
 def _told(record: Record) -> dict[str, Any]:
     return {
-        "vorm": FORMAT,
+        "vorm": FORM,
         "gesprek": _plain(asdict(record.head)),
         "agenda": [_plain(asdict(item)) for item in record.items],
         "afspraken": [_plain(asdict(action)) for action in record.actions],
@@ -230,12 +222,18 @@ def _text(value: Any) -> Any:
     return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
+def _head(told: dict[str, Any]) -> RecordedHead:
+    people = tuple(RecordedPerson(**one) for one in told["people"])
+    parties = tuple(RecordedParty(**one) for one in told["parties"])
+    return RecordedHead(**told | {"planned_at": datetime.fromisoformat(told["planned_at"]), "parties": parties, "people": people})
+
+
 def _item(told: dict[str, Any]) -> RecordedItem:
-    frozen_at = told["frozen_at"]
-    inputs = tuple(RecordedInput(**one) for one in told["inputs"])
+    frozen_at = told.get("frozen_at")
+    inputs = tuple(RecordedInput(**one) for one in told.get("inputs", ()))
     return RecordedItem(**told | {"frozen_at": frozen_at and datetime.fromisoformat(frozen_at), "inputs": inputs})
 
 
 def _action(told: dict[str, Any]) -> RecordedAction:
-    expected = told["expected_value"]
+    expected = told.get("expected_value")
     return RecordedAction(**told | {"due_on": date.fromisoformat(told["due_on"]), "expected_value": None if expected is None else Decimal(expected)})

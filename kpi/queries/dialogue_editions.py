@@ -49,7 +49,8 @@ def _problems(session: Session, row: Row[*tuple[Any, ...]], *, is_newest: bool) 
         return [f"{name}: de inhoud hoort niet bij de vingerafdruk"]
     missing = _without_consent(session, row)
     found = [f"{name}: de instemming van {missing} organisatie{'' if missing == 1 else 's'} ontbreekt"] if missing else []
-    if is_newest and _talked_about(parse(row.content)) != _talked_about(record_of_rows(session, session_id=row.session_id)):
+    now = record_of_rows(session, session_id=row.session_id) if is_newest else None
+    if now is not None and _talked_about(parse(row.content, now.head)) != _talked_about(now):
         found.append(f"{name}: de punten in de database zijn niet meer gelijk aan wat is vastgesteld")
     return found
 
@@ -64,5 +65,5 @@ def _without_consent(session: Session, row: Row[*tuple[Any, ...]]) -> int:
 
 
 def _talked_about(record: Record) -> set[RecordedItem]:
-    """The points with all that was frozen and written at them; names of organisations may change later, and agreements are followed up."""
-    return {replace(item, inputs=tuple(replace(one, organisation="") for one in item.inputs)) for item in record.items}
+    """The points with all that was frozen and written at them; names may change later, and agreements are followed up."""
+    return {replace(item, kind="", inputs=tuple(replace(one, organisation="") for one in item.inputs)) for item in record.items}

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, false, func, literal, null, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import CompoundSelect, Row, and_, false, func, literal, null, select, union_all
+from sqlalchemy.orm import Session, aliased
 
 from contracts.foundation.errors import NotFound
 from contracts.tables.organisation import Organisation
-from kpi.domain.dialogue import CONCEPT, PREPARING, SETTLED, SETTLED_EVENT
-from kpi.domain.minutes import AGREES, Record, RecordedAddendum, canonical, fingerprint_of, parse
+from kpi.domain.dialogue import CONCEPT, PREPARING, SETTLED_EVENT
+from kpi.domain.minutes import AGREES, Record, RecordedAddendum, fingerprint, parse
 from kpi.queries.dialogue_editions import EditionLine, editions
-from kpi.queries.dialogue_record import OPEN_ADDENDUM, rows_below
+from kpi.queries.dialogue_record import OPEN_ADDENDUM, head_of, rows_below
 from kpi.queries.dialogue_scope import seen_by
 from kpi.tables.dialogue import DialogueEvent, DialogueSession
 from kpi.tables.dialogue_outcome import Consent, DialogueAddendum, DialogueEdition
@@ -76,9 +76,9 @@ class Reading:
 def reading(session: Session, *, session_id: int, edition: int | None = None, viewer_provider_id: int | None) -> Reading:
     """The minutes of a session for this viewer: as they are now, or an edition of them. Raises NotFound."""
     head = _head(session, session_id, viewer_provider_id, edition)
-    settled = editions(session, session_id=session_id)
+    settled = () if head.number is None else editions(session, session_id=session_id)
     addendum = None if head.added is None or edition is not None else OpenAddendum(*head[-6:])
-    record, happened = _record(session, head, addendum), _timeline(session, session_id)
+    record = _record(session, head, addendum)
     shown = next((one for one in settled if one.number == head.number), None) if addendum is None else None
     return Reading(
         session_id=session_id,
@@ -86,20 +86,21 @@ def reading(session: Session, *, session_id: int, edition: int | None = None, vi
         provider_id=head.provider_id,
         version=head.version,
         record=record,
-        sha256=shown.sha256 if shown else _sha256(head.state, record, happened),
+        sha256=shown.sha256 if shown else fingerprint(record),
         edition=shown,
         editions=settled,
         addendum=addendum,
-        timeline=_until(happened, edition),
+        timeline=_until(_timeline(session, session_id), edition),
     )
 
 
 def _head(session: Session, session_id: int, viewer_provider_id: int | None, edition: int | None) -> Row[*tuple[Any, ...]]:
-    d, e, a = DialogueSession, DialogueEdition, DialogueAddendum
-    newest = select(func.max(e.number)).where(e.session_id == d.id).scalar_subquery()
+    d, e, a, every = DialogueSession, DialogueEdition, DialogueAddendum, aliased(DialogueEdition)
+    newest = select(func.max(every.number)).where(every.session_id == d.id).scalar_subquery()
     proposed = (a.number.label("added"), a.text, a.reason, a.person_name, a.organisation_name, a.version)
     query = (
         select(d.id, d.title, d.planned_at, d.place, d.state, d.provider_id, d.version, e.number, e.content, *proposed)
+        .select_from(d)
         .outerjoin(e, and_(e.session_id == d.id, e.number == (newest if edition is None else edition)))
         .outerjoin(a, and_(a.session_id == d.id, a.state == OPEN_ADDENDUM))
         .where(d.id == session_id, seen_by(viewer_provider_id))
@@ -113,16 +114,10 @@ def _head(session: Session, session_id: int, viewer_provider_id: int | None, edi
 def _record(session: Session, head: Row[*tuple[Any, ...]], addendum: OpenAddendum | None) -> Record:
     if head.content is None:
         return rows_below(session, head=head, with_inputs=head.state not in (CONCEPT, PREPARING))
-    record = parse(head.content)
+    record = parse(head.content, head_of(session, head=head))
     if addendum is None:
         return record
     return record.with_addendum(RecordedAddendum(addendum.number, addendum.text, addendum.reason, addendum.person, addendum.organisation))
-
-
-def _sha256(state: str, record: Record, happened: tuple[Happened, ...]) -> str:
-    """The hash of what is not an edition. Minutes that were settled before editions were kept have the hash that was agreed to then."""
-    agreed = [one.sha256 for one in happened if one.is_answer and one.what == AGREES and not one.is_void]
-    return agreed[-1] if state == SETTLED and agreed else fingerprint_of(canonical(record))
 
 
 def _timeline(session: Session, session_id: int) -> tuple[Happened, ...]:
@@ -135,9 +130,14 @@ def _timeline(session: Session, session_id: int) -> tuple[Happened, ...]:
         .where(c.session_id == session_id)
     )
     steps = select(e.at, literal(0), e.kind, e.person_name, e.organisation_name, null(), e.note, literal(""), false(), e.id)
-    found = union_all(spoken, steps.where(e.session_id == session_id))
+    found: CompoundSelect[Any] = union_all(spoken, steps.where(e.session_id == session_id))
     rows = sorted(session.execute(found).all(), key=lambda row: (row[0], -row[1], row[-1]))
-    return tuple(Happened(row[0], bool(row[1]), *row[2:8], bool(row[8])) for row in rows)
+    return tuple(_happened(row) for row in rows)
+
+
+def _happened(row: Row[*tuple[Any, ...]]) -> Happened:
+    at, is_answer, what, person, organisation, organisation_id, note, sha256, is_void, _ = row
+    return Happened(at, bool(is_answer), what, person, organisation, organisation_id, note, sha256, bool(is_void))
 
 
 def _until(timeline: tuple[Happened, ...], edition: int | None) -> tuple[Happened, ...]:

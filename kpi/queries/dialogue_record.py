@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Row, and_, func, literal, null, select, union_all
+from sqlalchemy import CompoundSelect, Row, and_, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from contracts.tables.agreement import Commitment
@@ -39,7 +40,8 @@ def current_record(session: Session, *, session_id: int) -> Record:
         return record_of_rows(session, session_id=session_id)
     columns = (a.number, a.text, a.reason, a.person_name, a.organisation_name)
     proposed = session.execute(select(*columns).where(a.session_id == session_id, a.state == OPEN_ADDENDUM)).one_or_none()
-    return parse(content) if proposed is None else parse(content).with_addendum(RecordedAddendum(*proposed))
+    settled = parse(content, head_of(session, head=_found(session, session_id)))
+    return settled if proposed is None else settled.with_addendum(RecordedAddendum(*proposed))
 
 
 def current_sha256(session: Session, *, session_id: int) -> str:
@@ -47,21 +49,24 @@ def current_sha256(session: Session, *, session_id: int) -> str:
     return fingerprint(current_record(session, session_id=session_id))
 
 
-def record_of_rows(session: Session, *, session_id: int, with_inputs: bool = True) -> Record:
-    """The record made of its rows, in four queries. Without inputs while the agenda was not shared: then each organisation reads its own alone."""
-    d = DialogueSession
-    head = session.execute(select(d.id, d.title, d.planned_at, d.place).where(d.id == session_id)).one()
-    return rows_below(session, head=head, with_inputs=with_inputs)
+def record_of_rows(session: Session, *, session_id: int) -> Record:
+    """The record made of its rows, in four queries."""
+    return rows_below(session, head=_found(session, session_id), with_inputs=True)
 
 
 def rows_below(session: Session, *, head: Row[*tuple[Any, ...]], with_inputs: bool) -> Record:
-    """The same for a head (id, title, moment, place) that was found already: three queries."""
-    parties, people = _people(session, head.id)
+    """The same for a session (id, title, moment, place) that was found already. Without inputs while the agenda is not shared."""
     return Record(
-        head=RecordedHead(head.id, head.title, head.planned_at, head.place, parties, people),
+        head=head_of(session, head=head),
         items=_items(session, head.id, with_inputs=with_inputs),
         actions=_actions(session, head.id),
     )
+
+
+def head_of(session: Session, *, head: Row[*tuple[Any, ...]]) -> RecordedHead:
+    """Which session it is, and who sits at its table."""
+    parties, people = _people(session, head.id)
+    return RecordedHead(head.id, head.title, head.planned_at, head.place, parties, people)
 
 
 def answers(session: Session, *, session_id: int) -> tuple[Answer, ...]:
@@ -77,6 +82,11 @@ def parties_of(session: Session, *, session_id: int) -> tuple[int, ...]:
     return tuple(session.scalars(select(p.organisation_id).where(p.session_id == session_id).order_by(p.organisation_id)))
 
 
+def _found(session: Session, session_id: int) -> Row[*tuple[Any, ...]]:
+    d = DialogueSession
+    return session.execute(select(d.id, d.title, d.planned_at, d.place).where(d.id == session_id)).one()
+
+
 def _people(session: Session, session_id: int) -> tuple[tuple[RecordedParty, ...], tuple[RecordedPerson, ...]]:
     """The organisations at the table, and who was invited and not taken off again."""
     p, g = DialogueParty, DialogueParticipant
@@ -90,7 +100,8 @@ def _people(session: Session, session_id: int) -> tuple[tuple[RecordedParty, ...
         .outerjoin(Organisation, Organisation.id == g.organisation_id)
         .where(g.session_id == session_id, g.removed_at.is_(None))
     )
-    rows = session.execute(union_all(sides, guests).order_by("kind", "number")).all()
+    both: CompoundSelect[Any] = union_all(sides, guests)
+    rows = session.execute(both.order_by("kind", "number")).all()
     parties = tuple(RecordedParty(row.number, row.name, row.told) for row in rows if row.kind == "partij")
     return parties, tuple(RecordedPerson(row.name, row.told, row.kind, _PRESENCE[row.here]) for row in rows if row.kind != "partij")
 
@@ -115,7 +126,8 @@ def _items(session: Session, session_id: int, *, with_inputs: bool) -> tuple[Rec
 
 def _item(rows: list[Row[*tuple[Any, ...]]], width: int) -> RecordedItem:
     given = tuple(RecordedInput(*row[width:]) for row in rows if row[width] is not None and any(row[width + 2 :]))
-    return RecordedItem(*rows[0][:width], inputs=given)
+    item: tuple[Any, ...] = rows[0][:width]
+    return replace(RecordedItem(*item), inputs=given)
 
 
 def _actions(session: Session, session_id: int) -> tuple[RecordedAction, ...]:

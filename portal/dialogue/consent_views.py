@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, flash, url_for
 
 from contracts.foundation.errors import Conflict, Refused
@@ -30,12 +32,12 @@ _RECORDED = "Uw antwoord is vastgelegd. De andere organisatie ziet het meteen."
 def consent(session_id: int) -> Response:
     """Answer to the minutes that were shown."""
     form, session = ConsentForm(), transaction.writing()
-    given = {"verdict": form.verdict.data or "", "reason": form.reason.data or "", "sha256": form.sha256.data or ""}
+    given: dict[str, Any] = {"verdict": form.verdict.data or "", "reason": form.reason.data or "", "sha256": form.sha256.data or ""}
+    told: dict[str, Any] = {"side": seat().side, "viewer_provider_id": viewer().provider_id, "by": actor(), "at": clock.now()}
     before = _own_answer(session_id)
     try:
         if not form.validate():
             raise Refused("", "")
-        told = {"side": seat().side, "viewer_provider_id": viewer().provider_id, "by": actor(), "at": clock.now()}
         state = dialogues.consent(session, session_id=session_id, **given, **told)
     except Refused as refusal:
         place(form, refusal)

@@ -68,7 +68,7 @@ def change_addendum(session_id: int) -> Response:
 def withdraw_addendum(session_id: int) -> Response:
     """Take the open addendum back."""
     form = AddendumForm()
-    given = {"version": _version(form), "reason": form.withdrawn.data or ""}
+    given: dict[str, Any] = {"version": _version(form), "reason": form.withdrawn.data or ""}
     return _done(session_id, form, lambda told: dialogues.withdraw_addendum(transaction.writing(), **given, **told), WITHDRAWN)
 
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from portal.dialogue import agreement_views, consent_views, minutes_views, session_views, verslag_addendum_views, verslag_views
+from portal.dialogue import agreement_views, consent_views, minutes_views, session_views, verslag_addendum_views, verslag_late, verslag_views
 from portal.dialogue.desk import dialogue
 
-__all__ = ["agreement_views", "consent_views", "dialogue", "minutes_views", "session_views", "verslag_addendum_views", "verslag_views"]
+__all__ = [
+    "agreement_views",
+    "consent_views",
+    "dialogue",
+    "minutes_views",
+    "session_views",
+    "verslag_addendum_views",
+    "verslag_late",
+    "verslag_views",
+]

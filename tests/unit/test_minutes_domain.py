@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -43,6 +44,7 @@ HEAD = RecordedHead(
     (RecordedParty(1, "Gemeente", "gemeente"), RecordedParty(2, "Stichting De Berm", "aanbieder")),
     (RecordedPerson("Karin Peters", "Gemeente", "deelnemer", "aanwezig"),),
 )  # fmt: skip
+OTHER_HEAD = RecordedHead(6, "Een ander gesprek", AT, "", ())
 WHOLE = Record(HEAD, (ITEM,), (ACTION,), (RecordedAddendum(1, "De datum is 15 december.", "Verkeerde datum.", "Sam Peters", "Stichting De Berm"),))
 
 
@@ -75,11 +77,18 @@ def test_any_change_of_anything_changes_the_hash(name: str, other: Record) -> No
 
 
 def test_the_text_of_an_edition_is_the_record() -> None:
-    assert parse(canonical(WHOLE)) == WHOLE
-    assert canonical(parse(canonical(WHOLE))) == canonical(WHOLE)
+    assert parse(canonical(WHOLE), OTHER_HEAD) == WHOLE
+    assert canonical(parse(canonical(WHOLE), OTHER_HEAD)) == canonical(WHOLE)
     assert fingerprint_of(canonical(WHOLE)) == fingerprint(WHOLE)
     bare = Record(replace(HEAD, people=()), (RecordedItem(1, "data", 1, "x", None, "", ""),), ())
-    assert parse(canonical(bare)) == bare
+    assert parse(canonical(bare), OTHER_HEAD) == bare
+
+
+def test_a_text_of_the_first_form_is_read_with_the_head_of_its_session() -> None:
+    item = {"item_id": 1, "part": "data", "position": 3000, "title": "Doorstroom", "deviation_id": 7, "figures": "41%", "minutes": "Besproken."}
+    action = {"action_id": 1, "agenda_item_id": 1, "deviation_id": 7, "text": "Plan", "owner_organisation": "A", "owner_name": "Sam"}
+    read = parse(json.dumps({"agenda": [item], "afspraken": [action | {"due_on": "2026-10-01"}]}), HEAD)
+    assert read == Record(HEAD, (RecordedItem(**item),), (RecordedAction(**action, due_on=date(2026, 10, 1)),))
 
 
 def test_the_same_moment_and_figure_is_the_same_text() -> None:

@@ -12,7 +12,7 @@ from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions.dialogues.editions import settle
 from kpi.actions.dialogues.reach import Reached, last_actor, reach, void_answers, write_journal
 from kpi.domain.dialogue import CONSENTS, SETTLED, TALKING, require
-from kpi.domain.minutes import AGREES, MUNICIPALITY, PROVIDER, Record, all_agree, check_answer, fingerprint
+from kpi.domain.minutes import MUNICIPALITY, PROVIDER, Record, all_agree, check_answer, fingerprint
 from kpi.domain.written import read_text
 from kpi.queries.dialogue_record import answers, current_record, parties_of
 from kpi.tables.dialogue import DialogueParty
