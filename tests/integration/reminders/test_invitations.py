@@ -60,9 +60,9 @@ def arrived(desk: Desk, post: MailServer) -> list[tuple[str, str, int, str]]:
         assert mail["To"] == to and mail.get_content_type() == "multipart/alternative"
         plain, part = mail.iter_parts()
         assert (plain.get_content_type(), part.get_content_type()) == ("text/plain", "text/calendar")
-        text = part.get_payload(decode=True).decode()
+        text = part.get_content()
         calendar = Calendar.from_ical(text)
-        (event,) = calendar.walk("VEVENT")
+        event: Any = calendar.walk("VEVENT")[0]
         assert event["UID"] == "gesprek-12@portaal.example" and part.get_param("method") == calendar["METHOD"]
         assert event["ATTENDEE"] == f"mailto:{to}" and event["ORGANIZER"] == f"mailto:{SENDER}"
         everything = text.replace("\r\n ", "") + plain.get_content()
