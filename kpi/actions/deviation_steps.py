@@ -15,7 +15,7 @@ from contracts.foundation.errors import Conflict, Refused
 from kpi.actions.moves import changed_one
 from kpi.domain import follow_up
 from kpi.tables.deviation import Deviation, DeviationEvent
-from kpi.tables.dialogue import ActionPoint
+from kpi.tables.dialogue_outcome import ActionPoint
 
 
 @dataclass(frozen=True, slots=True)

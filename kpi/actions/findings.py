@@ -19,7 +19,8 @@ from kpi.domain.shared_findings import NEUTRAL
 from kpi.domain.signals.finding import Rule
 from kpi.queries.series import ReportToJudge, every_report, later_reports, reports_to_judge
 from kpi.tables.deviation import Deviation, DeviationEvent, Finding
-from kpi.tables.dialogue import ActionPoint, AgendaItem
+from kpi.tables.dialogue import AgendaItem
+from kpi.tables.dialogue_outcome import ActionPoint
 
 FINDER = "Samenzicht"  # the program finds; people ask, answer and decide
 _BY_FINDER = {"person_name": FINDER, "organisation_name": FINDER}

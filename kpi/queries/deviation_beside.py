@@ -13,7 +13,8 @@ from contracts.tables.organisation import Organisation
 from kpi.domain.dialogue import AGENDA_STATES, SETTLED
 from kpi.queries.dialogues import SessionChoice
 from kpi.tables.deviation import Deviation, Evidence
-from kpi.tables.dialogue import ActionPoint, AgendaItem, DialogueSession
+from kpi.tables.dialogue import AgendaItem, DialogueSession
+from kpi.tables.dialogue_outcome import ActionPoint
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from kpi.domain import follow_up, report
 from kpi.domain.dialogue import SETTLED
 from kpi.domain.indicator import COUNT
 from kpi.tables.deviation import Deviation, DeviationEvent, Finding
-from kpi.tables.dialogue import ActionPoint, AgendaItem, DialogueSession
+from kpi.tables.dialogue import AgendaItem, DialogueSession
+from kpi.tables.dialogue_outcome import ActionPoint
 from kpi.tables.indicator import Indicator, IndicatorVersion
 from kpi.tables.report import Report, ReportValue
 

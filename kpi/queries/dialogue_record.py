@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kpi.domain.minutes import Answer, RecordedAction, RecordedItem, fingerprint
-from kpi.tables.dialogue import ActionPoint, AgendaItem, Consent
+from kpi.tables.dialogue import AgendaItem
+from kpi.tables.dialogue_outcome import ActionPoint, Consent
 
 
 def current_sha256(session: Session, *, session_id: int) -> str:

@@ -14,7 +14,8 @@ from contracts.foundation.errors import NotFound
 from contracts.tables.organisation import Organisation
 from kpi.domain.dialogue import PARTS, is_carried_over
 from kpi.domain.minutes import RecordedAction, RecordedItem, fingerprint
-from kpi.tables.dialogue import ActionPoint, AgendaItem, Consent, DialogueEvent, DialogueSession
+from kpi.tables.dialogue import AgendaItem, DialogueEvent, DialogueSession
+from kpi.tables.dialogue_outcome import ActionPoint, Consent
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from contracts.foundation.base import Base
 from contracts.tables.organisation import Organisation
 from kpi.domain.dialogue import AGENDA_STATES
-from kpi.tables.dialogue import ActionPoint, AgendaItem, Consent, DialogueSession
+from kpi.tables.dialogue import AgendaItem, DialogueSession
+from kpi.tables.dialogue_outcome import ActionPoint, Consent
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from kpi.domain.shared_findings import Shared, Told, told_to_provider
 from kpi.queries.deviations import DeviationEventLine
 from kpi.queries.evidence import EvidenceLine, evidence_lines
 from kpi.tables.deviation import Deviation, DeviationEvent, Finding, Judgement
-from kpi.tables.dialogue import ActionPoint
+from kpi.tables.dialogue_outcome import ActionPoint
 from kpi.tables.indicator import IndicatorVersion
 from kpi.tables.report import ReportQuestion, ReportValue
 

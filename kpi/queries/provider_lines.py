@@ -13,7 +13,8 @@ from contracts.tables.organisation import Location, Organisation
 from kpi.domain import follow_up, reporting_period
 from kpi.domain.judging import SEVERE
 from kpi.tables.deviation import Deviation
-from kpi.tables.dialogue import ActionPoint, DialogueSession
+from kpi.tables.dialogue import DialogueSession
+from kpi.tables.dialogue_outcome import ActionPoint
 from kpi.tables.report import Report
 
 

@@ -19,7 +19,8 @@ from kpi.queries.asked import FAMILY_ORDER
 from kpi.queries.judged import JUDGED, JudgedFigure
 from kpi.tables.capacity import CapacityCount
 from kpi.tables.deviation import Deviation, Finding, Judgement
-from kpi.tables.dialogue import ActionPoint, DialogueSession
+from kpi.tables.dialogue import DialogueSession
+from kpi.tables.dialogue_outcome import ActionPoint
 from kpi.tables.indicator import Indicator, IndicatorVersion
 from kpi.tables.report import Report
 

@@ -16,7 +16,8 @@ from kpi.actions import dialogues
 from kpi.domain import follow_up
 from kpi.queries.dialogues import open_action_points, sessions, sessions_open_for_agenda
 from kpi.tables.deviation import Deviation, DeviationEvent, Finding
-from kpi.tables.dialogue import ActionPoint, DialogueSession
+from kpi.tables.dialogue import DialogueSession
+from kpi.tables.dialogue_outcome import ActionPoint
 from tests.factories.dialogue import BY, THEM, action_point, answer, deviation, offered, plan, table, whole
 from tests.factories.figures import organisation
 

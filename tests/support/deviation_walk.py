@@ -24,7 +24,8 @@ from kpi.queries.dialogue_session import session_whole
 from kpi.queries.grid import grid_rows
 from kpi.queries.reports import find_report
 from kpi.tables.deviation import Deviation, Rebase
-from kpi.tables.dialogue import ActionPoint, DialogueSession
+from kpi.tables.dialogue import DialogueSession
+from kpi.tables.dialogue_outcome import ActionPoint
 from kpi.tables.report import Report
 from tests.factories.reporting import MANAGER, NOW, QUARTER, SIGNER, WRITER, World, cell, fill, offer, sign, start
 from tests.support.world import confirm_everything

@@ -16,7 +16,8 @@ from kpi.actions.dialogues.reach import Reached, claim_change, last_actor, reach
 from kpi.domain.dialogue import ACTION_POINTS, require
 from kpi.domain.written import read_line, read_text
 from kpi.tables.deviation import Deviation
-from kpi.tables.dialogue import ActionPoint, AgendaItem
+from kpi.tables.dialogue import AgendaItem
+from kpi.tables.dialogue_outcome import ActionPoint
 
 CLOSED_STATES = ("gereed", "vervallen")
 LONGEST_ACTION = 1000

@@ -13,7 +13,7 @@ from kpi.domain.dialogue import CONSENTS, SETTLED_EVENT, require
 from kpi.domain.minutes import AGREES, MUNICIPALITY, PROVIDER, both_agree, check_answer
 from kpi.domain.written import read_text
 from kpi.queries.dialogue_record import answers, current_sha256
-from kpi.tables.dialogue import Consent
+from kpi.tables.dialogue_outcome import Consent
 
 
 def consent(

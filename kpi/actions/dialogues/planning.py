@@ -13,7 +13,7 @@ from contracts.tables.organisation import Organisation
 from kpi.actions.dialogues.reach import reach, step, void_answers, write_journal
 from kpi.domain.dialogue import BEGUN_EVENT, CARRIED_OVER_PART, FIRST_POSITION, OFFERED_EVENT, PARTS, PLANNED_EVENT, REOPENED_EVENT, next_state
 from kpi.domain.written import read_line, read_text
-from kpi.tables.dialogue import ActionPoint, AgendaItem, DialogueEvent, DialogueSession
+from kpi.tables.dialogue import AgendaItem, DialogueEvent, DialogueParty, DialogueSession
 
 LONGEST_TITLE = 160
 ITEM_TITLE = 200

@@ -14,7 +14,8 @@ from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Conflict, NotFound
 from contracts.foundation.journal import JournalEntry
 from kpi.domain.dialogue import next_state
-from kpi.tables.dialogue import Consent, DialogueEvent, DialogueSession
+from kpi.tables.dialogue import DialogueEvent, DialogueSession
+from kpi.tables.dialogue_outcome import Consent
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from kpi.queries.tasks import task_list
 from kpi.tables.capacity import CapacityCount, FlowCount
 from kpi.tables.detail import Adjustment, ChangeRequest
 from kpi.tables.deviation import Deviation, DeviationEvent
-from kpi.tables.dialogue import Consent
+from kpi.tables.dialogue_outcome import Consent
 from kpi.tables.report import Report, ReportEvent, ReportValue
 from portal.config import Settings
 from portal.developer import journal_check
