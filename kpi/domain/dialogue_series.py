@@ -15,7 +15,7 @@ from contracts.domain.working_days import holidays_of
 from contracts.foundation.errors import Refused
 from contracts.foundation.period import AMSTERDAM, DAYS, day_in_words
 
-WEEKS, MONTHS = "weken", "maanden"
+WEEKS, MONTHS = "week", "maand"
 UNITS = (WEEKS, MONTHS)
 MOST_SESSIONS, MOST_EVERY = 24, 26
 SHORTEST, LONGEST = 15, 480
@@ -89,8 +89,8 @@ def at_time_of(moment: datetime, day: date) -> datetime:
 def in_words(first: datetime, rhythm: Rhythm) -> str:
     """ "Elke 3 maanden op de tweede dinsdag", "Elke week op maandag"."""
     day = first.astimezone(AMSTERDAM).date()
-    unit = {WEEKS: "week", MONTHS: "maand"}[rhythm.unit]
-    often = f"Elke {unit}" if rhythm.every == 1 else f"Elke {rhythm.every} {rhythm.unit}"
+    many = {WEEKS: "weken", MONTHS: "maanden"}[rhythm.unit]
+    often = f"Elke {rhythm.unit}" if rhythm.every == 1 else f"Elke {rhythm.every} {many}"
     name = DAYS[day.weekday()]
     return f"{often} op {name}" if rhythm.unit == WEEKS else f"{often} op de {_PLACES[place_of(day) - 1]} {name} van de maand"
 
