@@ -49,8 +49,9 @@ class RecordedAction:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One side's answer to the record with this hash."""
+    """One organisation's answer to the record with this hash."""
 
+    organisation_id: int
     side: str
     verdict: str
     sha256: str
@@ -71,10 +72,11 @@ def fingerprint(items: Iterable[RecordedItem], actions: Iterable[RecordedAction]
     return hashlib.sha256(canonical(items, actions).encode()).hexdigest()
 
 
-def both_agree(answers: Iterable[Answer], sha256: str) -> bool:
-    """Do both sides agree with the record as it is now? Void answers and answers to another record do not count."""
-    valid = [answer for answer in answers if not answer.is_void and answer.sha256 == sha256]
-    return all(any(answer.side == side and answer.verdict == AGREES for answer in valid) for side in SIDES)
+def all_agree(answers: Iterable[Answer], sha256: str, *, parties: Iterable[int]) -> bool:
+    """Does every organisation at the table agree with the record as it is now? Void answers and answers to another record do not count."""
+    agreed = {answer.organisation_id for answer in answers if not answer.is_void and answer.sha256 == sha256 and answer.verdict == AGREES}
+    needed = set(parties)
+    return bool(needed) and needed <= agreed
 
 
 def check_answer(*, side: str, verdict: str, reason: str) -> None:

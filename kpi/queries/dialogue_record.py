@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kpi.domain.minutes import Answer, RecordedAction, RecordedItem, fingerprint
-from kpi.tables.dialogue import AgendaItem
+from kpi.tables.dialogue import AgendaItem, DialogueParty
 from kpi.tables.dialogue_outcome import ActionPoint, Consent
 
 
@@ -17,13 +17,27 @@ def current_sha256(session: Session, *, session_id: int) -> str:
 
 def answers(session: Session, *, session_id: int) -> tuple[Answer, ...]:
     """Every answer that was given to this session's record, the oldest first."""
-    found = select(Consent.side, Consent.verdict, Consent.sha256, Consent.is_void).where(Consent.session_id == session_id).order_by(Consent.id)
+    found = (
+        select(Consent.organisation_id, Consent.side, Consent.verdict, Consent.sha256, Consent.is_void)
+        .where(Consent.session_id == session_id)
+        .order_by(Consent.id)
+    )
     return tuple(Answer(*row) for row in session.execute(found))
+
+
+def parties_of(session: Session, *, session_id: int) -> tuple[int, ...]:
+    """The organisations at the table of a session. The caller has checked the viewer."""
+    p = DialogueParty
+    return tuple(session.scalars(select(p.organisation_id).where(p.session_id == session_id).order_by(p.organisation_id)))
 
 
 def _items(session: Session, session_id: int) -> list[RecordedItem]:
     i = AgendaItem
-    found = select(i.id, i.part, i.position, i.title, i.deviation_id, i.figures, i.minutes).where(i.session_id == session_id).order_by(i.id)
+    found = (
+        select(i.id, i.part, i.position, i.title, i.deviation_id, i.figures, i.minutes)
+        .where(i.session_id == session_id, i.is_removed.is_(False))
+        .order_by(i.id)
+    )
     return [RecordedItem(*row) for row in session.execute(found)]
 
 

@@ -14,8 +14,11 @@ from contracts.foundation.errors import NotFound
 from contracts.tables.organisation import Organisation
 from kpi.domain.dialogue import PARTS, is_carried_over
 from kpi.domain.minutes import RecordedAction, RecordedItem, fingerprint
+from kpi.queries.dialogue_scope import seen_by
 from kpi.tables.dialogue import AgendaItem, DialogueEvent, DialogueSession
 from kpi.tables.dialogue_outcome import ActionPoint, Consent
+
+JOINT = "Alle aanbieders"  # the name of the other side at a joint session
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +26,14 @@ class ItemLine:
     """An agenda item with its minutes. `version` goes with a save, to notice a lost race."""
 
     item_id: int
+    kind: str
     part: str
     position: int
     title: str
     deviation_id: int | None
+    action_point_id: int | None
     figures: str
+    frozen_at: datetime | None
     minutes: str
     changed_by: str
     version: int
@@ -88,7 +94,7 @@ class SessionWhole:
     """Everything of one session. `sha256` is the hash of the record as it is shown here: consent is given to it."""
 
     session_id: int
-    provider_id: int
+    provider_id: int | None
     provider_name: str
     municipality_name: str
     title: str
@@ -113,7 +119,7 @@ def session_whole(session: Session, *, session_id: int, viewer_provider_id: int 
     return SessionWhole(
         session_id=session_id,
         provider_id=head.provider_id,
-        provider_name=head.name,
+        provider_name=head.name or JOINT,
         municipality_name=head.municipality_name or "De gemeente",
         title=head.title,
         planned_at=head.planned_at,
@@ -134,10 +140,10 @@ def _head(session: Session, session_id: int, viewer_provider_id: int | None) -> 
     chair = select(centre.name).where(centre.kind == "centrumgemeente").order_by(centre.id).limit(1).scalar_subquery().label("municipality_name")
     query = (
         select(d.id, d.provider_id, Organisation.name, chair, d.title, d.planned_at, d.place, d.state, d.version)
-        .join(Organisation, Organisation.id == d.provider_id)
-        .where(d.id == session_id)
+        .outerjoin(Organisation, Organisation.id == d.provider_id)
+        .where(d.id == session_id, seen_by(viewer_provider_id))
     )
-    row = session.execute(query if viewer_provider_id is None else query.where(d.provider_id == viewer_provider_id)).one_or_none()
+    row = session.execute(query).one_or_none()
     if row is None:
         raise NotFound
     return row
@@ -145,8 +151,11 @@ def _head(session: Session, session_id: int, viewer_provider_id: int | None) -> 
 
 def _items(session: Session, session_id: int) -> tuple[ItemLine, ...]:
     i = AgendaItem
-    columns = (i.id, i.part, i.position, i.title, i.deviation_id, i.figures, i.minutes, i.changed_by, i.version)
-    return tuple(ItemLine(*row) for row in session.execute(select(*columns).where(i.session_id == session_id).order_by(i.position, i.id)))
+    columns = (
+        i.id, i.kind, i.part, i.position, i.title, i.deviation_id, i.action_point_id, i.figures, i.frozen_at, i.minutes, i.changed_by, i.version
+    )  # fmt: skip
+    there = (i.session_id == session_id, i.is_removed.is_(False))
+    return tuple(ItemLine(*tuple(row)) for row in session.execute(select(*columns).where(*there).order_by(i.position, i.id)))
 
 
 def _actions(session: Session, session_id: int) -> tuple[ActionLine, ...]:

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.base import Base
 from contracts.tables.organisation import Organisation
-from kpi.domain.dialogue import AGENDA_STATES
+from kpi.domain.dialogue import AGENDA_STATES, UNFINISHED
+from kpi.queries.dialogue_scope import agreements_seen_by, seen_by
+from kpi.queries.dialogue_session import JOINT
 from kpi.tables.dialogue import AgendaItem, DialogueSession
 from kpi.tables.dialogue_outcome import ActionPoint, Consent
 
@@ -20,7 +22,7 @@ class SessionLine:
     """A session in a list, with what is in it: agenda items, deviations on the agenda, open agreements, valid consents."""
 
     session_id: int
-    provider_id: int
+    provider_id: int | None
     provider_name: str
     title: str
     planned_at: datetime
@@ -39,7 +41,7 @@ class OpenAction:
     action_id: int
     session_id: int
     session_title: str
-    provider_id: int
+    provider_id: int | None
     provider_name: str
     text: str
     owner_organisation: str
@@ -67,21 +69,20 @@ def sessions(session: Session, *, viewer_provider_id: int | None) -> tuple[Sessi
         select(
             d.id,
             d.provider_id,
-            Organisation.name,
+            func.coalesce(Organisation.name, JOINT),
             d.title,
             d.planned_at,
             d.place,
             d.state,
-            _count(AgendaItem, AgendaItem.session_id == d.id),
+            _count(AgendaItem, AgendaItem.session_id == d.id, AgendaItem.is_removed.is_(False)),
             _count(AgendaItem, AgendaItem.session_id == d.id, AgendaItem.deviation_id.is_not(None)),
-            _count(ActionPoint, ActionPoint.session_id == d.id, ActionPoint.state == "open"),
+            _count(ActionPoint, ActionPoint.session_id == d.id, ActionPoint.state.in_(UNFINISHED)),
             _count(Consent, Consent.session_id == d.id, Consent.is_void.is_(False), Consent.verdict == "eens"),
         )
-        .join(Organisation, Organisation.id == d.provider_id)
+        .outerjoin(Organisation, Organisation.id == d.provider_id)
+        .where(seen_by(viewer_provider_id))
         .order_by(d.planned_at.desc(), d.id.desc())
     )
-    if viewer_provider_id is not None:
-        query = query.where(d.provider_id == viewer_provider_id)
     return tuple(SessionLine(*row) for row in session.execute(query))
 
 
@@ -94,7 +95,7 @@ def open_action_points(session: Session, *, viewer_provider_id: int | None, prov
             a.session_id,
             DialogueSession.title,
             a.provider_id,
-            Organisation.name,
+            func.coalesce(Organisation.name, JOINT),
             a.text,
             a.owner_organisation,
             a.owner_name,
@@ -103,13 +104,12 @@ def open_action_points(session: Session, *, viewer_provider_id: int | None, prov
             a.version,
         )
         .join(DialogueSession, DialogueSession.id == a.session_id)
-        .join(Organisation, Organisation.id == a.provider_id)
-        .where(a.state == "open")
+        .outerjoin(Organisation, Organisation.id == a.provider_id)
+        .where(a.state.in_(UNFINISHED), agreements_seen_by(viewer_provider_id))
         .order_by(a.due_on, a.id)
     )
-    for limit in (viewer_provider_id, provider_id):
-        if limit is not None:
-            query = query.where(a.provider_id == limit)
+    if provider_id is not None:
+        query = query.where(a.provider_id == provider_id)
     return tuple(OpenAction(*row) for row in session.execute(query))
 
 
@@ -117,14 +117,13 @@ def sessions_open_for_agenda(session: Session, *, viewer_provider_id: int | None
     """Sessions that a deviation can still be put on (the agenda is open), the soonest first."""
     d = DialogueSession
     query = (
-        select(d.id, d.provider_id, Organisation.name, d.title, d.planned_at)
+        select(d.id, Organisation.id, Organisation.name, d.title, d.planned_at)
         .join(Organisation, Organisation.id == d.provider_id)
-        .where(d.state.in_(AGENDA_STATES))
+        .where(d.state.in_(AGENDA_STATES), seen_by(viewer_provider_id))
         .order_by(d.planned_at, d.id)
     )
-    for limit in (viewer_provider_id, provider_id):
-        if limit is not None:
-            query = query.where(d.provider_id == limit)
+    if provider_id is not None:
+        query = query.where(d.provider_id == provider_id)
     return tuple(SessionChoice(*row) for row in session.execute(query))
 
 

@@ -121,7 +121,9 @@ class CooperationRating(Base):
     __tablename__ = "cooperation_rating"
     __table_args__ = (
         UniqueConstraint("session_id", "person_id"),
-        CheckConstraint("purpose BETWEEN 1 AND 5 AND agreements BETWEEN 1 AND 5 AND openness BETWEEN 1 AND 5 AND learning BETWEEN 1 AND 5", name="answers"),
+        CheckConstraint(
+            "purpose BETWEEN 1 AND 5 AND agreements BETWEEN 1 AND 5 AND openness BETWEEN 1 AND 5 AND learning BETWEEN 1 AND 5", name="answers"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

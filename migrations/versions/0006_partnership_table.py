@@ -297,7 +297,9 @@ def _parties_of_old_sessions() -> None:
 def _editions_of_old_sessions() -> None:
     """The text that both sides agreed to, with the hash that stands under their answers."""
     bind = op.get_bind()
-    settled = "SELECT s.id, max(e.at) FROM dialogue_session s JOIN dialogue_event e ON e.session_id = s.id WHERE s.state = 'vastgesteld' GROUP BY s.id"
+    settled = (
+        "SELECT s.id, max(e.at) FROM dialogue_session s JOIN dialogue_event e ON e.session_id = s.id WHERE s.state = 'vastgesteld' GROUP BY s.id"
+    )
     points = sa.text(
         "SELECT id AS item_id, part, position, title, deviation_id, figures, minutes FROM agenda_item WHERE session_id = :id ORDER BY position, id"
     )
@@ -319,9 +321,7 @@ def _kinds_of_old_points() -> None:
     op.execute("UPDATE agenda_item SET provider_id = (SELECT s.provider_id FROM dialogue_session s WHERE s.id = agenda_item.session_id)")
     op.execute("UPDATE agenda_item SET kind = 'afwijking', is_chosen = true WHERE deviation_id IS NOT NULL")
     op.execute("UPDATE agenda_item SET kind = 'vast' WHERE deviation_id IS NULL AND position IN (1000, 2000, 3000, 4000)")
-    op.execute(
-        "UPDATE agenda_item SET is_live = false WHERE session_id IN (SELECT id FROM dialogue_session WHERE state = 'vastgesteld')"
-    )
+    op.execute("UPDATE agenda_item SET is_live = false WHERE session_id IN (SELECT id FROM dialogue_session WHERE state = 'vastgesteld')")
     op.execute(
         "DELETE FROM agenda_item WHERE position < 1000 AND minutes = '' AND id NOT IN "
         "(SELECT agenda_item_id FROM action_point WHERE agenda_item_id IS NOT NULL) AND session_id IN "
@@ -331,9 +331,7 @@ def _kinds_of_old_points() -> None:
 
 def _places_of_open_things() -> None:
     """Every open deviation and every open agreement on one coming agenda, or on the list of its table. Their words are made again at the next change."""
-    coming = (
-        "(SELECT s.id FROM dialogue_session s WHERE s.provider_id = {of}.provider_id AND s.state = 'voorbereiding' ORDER BY s.planned_at, s.id LIMIT 1)"
-    )
+    coming = "(SELECT s.id FROM dialogue_session s WHERE s.provider_id = {of}.provider_id AND s.state = 'voorbereiding' ORDER BY s.planned_at, s.id LIMIT 1)"
     names = "session_id, provider_id, kind, part, position, title, deviation_id, action_point_id, is_live, is_chosen, figures, minutes, changed_by, version"
     op.execute(
         f"INSERT INTO agenda_item ({names}) SELECT {coming.format(of='d')}, d.provider_id, 'afwijking', 'data', 3001, "  # noqa: S608

@@ -28,7 +28,7 @@ def facts(session: Session, *, book: Rulebook, today: date) -> Facts:
     agreed = [
         Agreement(one.session_id, one.provider_id, one.provider_name, one.text, one.due_on)
         for one in open_action_points(session, viewer_provider_id=None)
-        if one.owner_organisation == one.provider_name
+        if one.provider_id is not None and one.owner_organisation == one.provider_name
     ]
     terms = subsidy_terms(session, book=book, today=today)
     clocks = tuple(open_clocks(session))

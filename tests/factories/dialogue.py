@@ -34,6 +34,7 @@ class Table:
 
 def table(session: Session) -> Table:
     """Set the table: one planned session."""
+    organisation(session, "Gemeente Maastricht", kind="centrumgemeente")
     own, other = organisation(session, "Stichting De Berm"), organisation(session, "Stichting De Brug")
     return Table(own, other, plan(session, own))
 

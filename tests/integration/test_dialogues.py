@@ -30,13 +30,15 @@ def test_a_planned_session_has_the_four_parts_and_an_event(session: Session) -> 
     assert [line.what for line in seen.timeline] == ["gepland"]
 
 
-def test_open_agreements_come_first_on_the_next_agenda_and_done_ones_do_not(session: Session) -> None:
+def test_open_agreements_come_first_on_the_next_agenda_and_lapsed_ones_do_not(session: Session) -> None:
     at = table(session)
     dialogues.start(session, session_id=at.session_id, viewer_provider_id=None, **BY)
     action_point(session, at.session_id, "Tweede afspraak", date(2026, 11, 1))
     action_point(session, at.session_id, "Eerste afspraak")
     done = action_point(session, at.session_id, "Klaar")
-    dialogues.close_action_point(session, action_id=done, version=1, state="gereed", viewer_provider_id=at.own.id, **THEM)
+    dialogues.close_action_point(
+        session, action_id=done, version=1, state="vervallen", reason="Niet meer nodig.", viewer_provider_id=at.own.id, **THEM
+    )
     following = whole(session, plan(session, at.own, "Volgend gesprek"))
     assert [item.title for item in following.carried_over] == ["Open afspraak: Eerste afspraak", "Open afspraak: Tweede afspraak"]
     assert "Uiterlijk: 01-10-2026." in following.carried_over[0].figures

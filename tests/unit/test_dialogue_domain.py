@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from contracts.foundation.errors import Refused
 from kpi.domain import dialogue as d
-from kpi.domain.minutes import Answer, RecordedAction, RecordedItem, both_agree, check_answer, fingerprint
+from kpi.domain.minutes import Answer, RecordedAction, RecordedItem, all_agree, check_answer, fingerprint
 
 ALLOWED = {
     (None, "gepland"): "voorbereiding",
@@ -100,7 +100,7 @@ def test_the_order_of_the_rows_does_not_matter() -> None:
     assert fingerprint([ITEM, second], []) == fingerprint([second, ITEM], [])
 
 
-AGREED = [Answer("gemeente", "eens", "x", False), Answer("aanbieder", "eens", "x", False)]
+AGREED = [Answer(1, "gemeente", "eens", "x", False), Answer(2, "aanbieder", "eens", "x", False)]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ AGREED = [Answer("gemeente", "eens", "x", False), Answer("aanbieder", "eens", "x
     ],
 )
 def test_both_sides_must_agree_with_the_same_record(answers: list[Answer], expected: bool) -> None:
-    assert both_agree(answers, "x") is expected
+    assert all_agree(answers, "x", parties=(1, 2)) is expected
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,12 @@ from kpi.actions.dialogues.agenda import add_item, put_on_agenda
 from kpi.actions.dialogues.consents import consent
 from kpi.actions.dialogues.many import put_many_on_agendas
 from kpi.actions.dialogues.minutes import write_minutes
-from kpi.actions.dialogues.planning import offer_minutes, plan_session, reopen, start
+from kpi.actions.dialogues.planning import announce, cancel_session, offer_minutes, plan_session, reopen, share, start
 
 __all__ = [
     "add_item",
+    "announce",
+    "cancel_session",
     "close_action_point",
     "consent",
     "make_action_point",
@@ -22,6 +24,7 @@ __all__ = [
     "put_on_agenda",
     "remove_action_point",
     "reopen",
+    "share",
     "start",
     "write_minutes",
 ]

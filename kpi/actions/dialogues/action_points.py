@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from contracts.foundation.period import AMSTERDAM
+from kpi.actions.agenda_places import place_open_items
 from kpi.actions.deviation_steps import agreement_ended, agreement_made
 from kpi.actions.dialogues.reach import Reached, claim_change, last_actor, reach, rows_changed, write_journal
 from kpi.domain.dialogue import ACTION_POINTS, require
 from kpi.domain.written import read_line, read_text
 from kpi.tables.deviation import Deviation
+from kpi.queries.dialogue_scope import agreements_seen_by
 from kpi.tables.dialogue import AgendaItem
 from kpi.tables.dialogue_outcome import ActionPoint
 
@@ -61,6 +63,7 @@ def make_action_point(
     session.flush()
     write_journal(session, session_id, "afspraak gemaakt", by=by, at=at, details={"action_point_id": made.id})
     agreement_made(session, deviation_id=made.deviation_id, text=made.text, by=by, at=at)
+    place_open_items(session, provider_id=found.provider_id)
     return made.id
 
 
@@ -83,6 +86,7 @@ def close_action_point(
     write_journal(session, point.session_id, f"afspraak {state}", by=by, at=at, details={"action_point_id": action_id})
     if state == "vervallen":
         agreement_ended(session, deviation_id=point.deviation_id, text=f"{point.text}\nVervallen: {why}", by=by, at=at)
+    place_open_items(session, provider_id=point.provider_id)
 
 
 def remove_action_point(session: Session, *, action_id: int, version: int, viewer_provider_id: int | None, by: Actor, at: datetime) -> None:
@@ -97,12 +101,13 @@ def remove_action_point(session: Session, *, action_id: int, version: int, viewe
         raise _overtaken(session, point, mine="weggehaald")
     write_journal(session, found.session_id, "afspraak weggehaald", by=by, at=at, details={"action_point_id": action_id, "text": point.text})
     agreement_ended(session, deviation_id=point.deviation_id, text=f"{point.text}\nWeggehaald uit het verslag.", by=by, at=at)
+    place_open_items(session, provider_id=point.provider_id)
 
 
 def _point(session: Session, *, action_id: int, viewer_provider_id: int | None) -> Row[*tuple[Any, ...]]:
     a = ActionPoint
-    query = select(a.id, a.session_id, a.deviation_id, a.text, a.state, a.version).where(a.id == action_id)
-    row = session.execute(query if viewer_provider_id is None else query.where(a.provider_id == viewer_provider_id)).one_or_none()
+    query = select(a.id, a.session_id, a.provider_id, a.deviation_id, a.text, a.state, a.version)
+    row = session.execute(query.where(a.id == action_id, agreements_seen_by(viewer_provider_id))).one_or_none()
     if row is None:
         raise NotFound
     return row

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from contracts.foundation.actor import Actor
 from contracts.foundation.errors import NotFound, Refused
+from kpi.actions.agenda_places import place_open_items
 from kpi.actions.deviation_steps import Standing, take_step
 from kpi.actions.dialogues.reach import Reached, claim_change, reach, write_journal
 from kpi.domain import follow_up
-from kpi.domain.dialogue import AGENDA, FIRST_POSITION, require, require_part
+from kpi.domain.dialogue import AGENDA, DEVIATION, FIRST_POSITION, POINT, require, require_part
 from kpi.domain.written import read_line
 from kpi.queries.agenda_sources import DeviationSource, deviation_source
 from kpi.tables.dialogue import AgendaItem
@@ -34,7 +35,11 @@ def put_on_agenda(
     if not deviation_ids:
         raise Refused("deviation_ids", "Kies ten minste een afwijking.")
     claim_change(session, found)
-    return tuple(_put_one(session, found, deviation_id, by=by, at=at) for deviation_id in dict.fromkeys(deviation_ids))
+    if found.provider_id is None:
+        raise Refused("deviation_ids", "Een afwijking is van één aanbieder. Zet haar op de agenda van een gesprek met die aanbieder.")
+    placed = tuple(_put_one(session, found, deviation_id, by=by, at=at) for deviation_id in dict.fromkeys(deviation_ids))
+    place_open_items(session, provider_id=found.provider_id)
+    return placed
 
 
 def add_item(session: Session, *, session_id: int, part: str, title: str, viewer_provider_id: int | None, by: Actor, at: datetime) -> int:
@@ -44,7 +49,16 @@ def add_item(session: Session, *, session_id: int, part: str, title: str, viewer
     require_part(part)
     line = read_line(title, field="title", missing="Schrijf op wat u wilt bespreken.", longest=LONGEST_TITLE)
     claim_change(session, found)
-    item = AgendaItem(session_id=session_id, part=part, position=_next_position(session, session_id, part), title=line, changed_by=by.name)
+    item = AgendaItem(
+        session_id=session_id,
+        provider_id=found.provider_id,
+        kind=POINT,
+        part=part,
+        position=_next_position(session, session_id, part),
+        title=line,
+        added_by=f"{by.name}, {by.organisation_name}",
+        changed_by=by.name,
+    )
     session.add(item)
     session.flush()
     write_journal(session, session_id, "agendapunt toegevoegd", by=by, at=at, details={"agenda_item_id": item.id, "part": part})
@@ -60,19 +74,24 @@ def _put_one(session: Session, found: Reached, deviation_id: int, *, by: Actor, 
         raise Refused("deviation_ids", obstacle)
     standing = Standing(deviation_id, source.code, source.state, source.version)
     take_step(session, standing=standing, event=follow_up.PUT_ON_AGENDA, text=found.title, by=by, at=at)
-    item = AgendaItem(
-        session_id=found.session_id,
-        part="data",
-        position=_next_position(session, found.session_id, "data"),
-        title=source.title[:LONGEST_TITLE],
-        deviation_id=deviation_id,
-        figures=source.figures,
-        changed_by=by.name,
-    )
+    item_id = _own_row(session, found, source, by=by)
+    details = {"agenda_item_id": item_id, "deviation_id": deviation_id}
+    write_journal(session, found.session_id, "afwijking op de agenda gezet", by=by, at=at, details=details)
+    return item_id
+
+
+def _own_row(session: Session, found: Reached, source: DeviationSource, *, by: Actor) -> int:
+    """The one live row of this deviation, brought to this session; its id."""
+    i = AgendaItem
+    there = session.scalar(select(i.id).where(i.deviation_id == source.deviation_id, i.is_live))
+    where = {"session_id": found.session_id, "position": _next_position(session, found.session_id, "data"), "is_chosen": True}
+    words = {"title": source.title[:LONGEST_TITLE], "figures": source.figures, "changed_by": by.name}
+    if there is not None:
+        session.execute(update(i).where(i.id == there).values(**where, **words, version=i.version + 1))
+        return there
+    item = AgendaItem(provider_id=found.provider_id, kind=DEVIATION, part="data", deviation_id=source.deviation_id, **where, **words)
     session.add(item)
     session.flush()
-    details = {"agenda_item_id": item.id, "deviation_id": deviation_id}
-    write_journal(session, found.session_id, "afwijking op de agenda gezet", by=by, at=at, details=details)
     return item.id
 
 

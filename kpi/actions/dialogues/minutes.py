@@ -21,8 +21,8 @@ def write_minutes(session: Session, *, item_id: int, version: int, text: str, vi
     `version` is the one the writer saw. When somebody saved another text since, Conflict carries both.
     """
     i = AgendaItem
-    item = session.execute(select(i.session_id, i.minutes, i.version, i.changed_by).where(i.id == item_id)).one_or_none()
-    if item is None:
+    item = session.execute(select(i.session_id, i.minutes, i.version, i.changed_by, i.is_removed).where(i.id == item_id)).one_or_none()
+    if item is None or item.session_id is None:
         raise NotFound
     found = reach(session, session_id=item.session_id, viewer_provider_id=viewer_provider_id)
     require(found.state, MINUTES)

@@ -14,16 +14,17 @@ from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Conflict, NotFound
 from contracts.foundation.journal import JournalEntry
 from kpi.domain.dialogue import next_state
+from kpi.queries.dialogue_scope import seen_by
 from kpi.tables.dialogue import DialogueEvent, DialogueSession
 from kpi.tables.dialogue_outcome import Consent
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A session as it was found, for one change."""
+    """A session as it was found, for one change. `provider_id` is None for a joint one."""
 
     session_id: int
-    provider_id: int
+    provider_id: int | None
     title: str
     state: str
     version: int
@@ -32,9 +33,7 @@ class Reached:
 def reach(session: Session, *, session_id: int, viewer_provider_id: int | None) -> Reached:
     """The session, if this viewer may know of it. Raises NotFound."""
     d = DialogueSession
-    query = select(d.id, d.provider_id, d.title, d.state, d.version).where(d.id == session_id)
-    if viewer_provider_id is not None:
-        query = query.where(d.provider_id == viewer_provider_id)
+    query = select(d.id, d.provider_id, d.title, d.state, d.version).where(d.id == session_id, seen_by(viewer_provider_id))
     row = session.execute(query).one_or_none()
     if row is None:
         raise NotFound
@@ -61,10 +60,10 @@ def claim_change(session: Session, found: Reached) -> None:
     void_answers(session, found.session_id)
 
 
-def void_answers(session: Session, session_id: int, *, side: str | None = None) -> None:
-    """Answers to a record that is no longer there do not count any more. They stay readable."""
+def void_answers(session: Session, session_id: int, *, organisation_id: int | None = None) -> None:
+    """Answers (of one organisation) to a record that is no longer there do not count any more. They stay readable."""
     statement = update(Consent).where(Consent.session_id == session_id, Consent.is_void.is_(False))
-    session.execute((statement if side is None else statement.where(Consent.side == side)).values(is_void=True))
+    session.execute((statement if organisation_id is None else statement.where(Consent.organisation_id == organisation_id)).values(is_void=True))
 
 
 def write_journal(session: Session, session_id: int, action: str, *, by: Actor, at: datetime, details: dict[str, Any] | None = None) -> None:

@@ -1,0 +1,31 @@
+"""In which order points stand on an agenda: agreements of earlier sessions first, then the four parts; deviations by what weighs most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kpi.domain.dialogue import FIRST_POSITION
+
+AFTER_THE_QUESTION = 1  # the fixed question of a part stands first in it
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What decides how early a deviation stands on the agenda."""
+
+    is_chosen: bool
+    severity: int
+    is_contractual: bool
+    found_at: datetime
+    deviation_id: int
+
+
+def rank(weight: Weight) -> tuple[bool, int, bool, datetime, int]:
+    """A key to sort by: what people asked for, then the heavier, then what breaks an agreement, then what waits longest."""
+    return (not weight.is_chosen, -weight.severity, not weight.is_contractual, weight.found_at, weight.deviation_id)
+
+
+def deviation_position(place: int) -> int:
+    """The position of the n-th deviation (from 0) under "data"."""
+    return FIRST_POSITION["data"] + AFTER_THE_QUESTION + place
