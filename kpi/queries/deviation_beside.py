@@ -10,7 +10,7 @@ from sqlalchemy import case, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from contracts.tables.organisation import Organisation
-from kpi.domain.dialogue import AGENDA_STATES, SETTLED
+from kpi.domain.dialogue import AGENDA_STATES, RUNNING_STATES
 from kpi.queries.dialogues import SessionChoice
 from kpi.tables.deviation import Deviation, Evidence
 from kpi.tables.dialogue import AgendaItem, DialogueSession
@@ -57,7 +57,7 @@ _NO_MOMENT, _NO_DAY = cast(null(), DialogueSession.planned_at.type), cast(null()
 def beside_deviation(session: Session, *, deviation_id: int) -> Beside:
     """One query. Not scoped by a viewer: for the municipality."""
     a, e, d = ActionPoint, Evidence, DialogueSession
-    on_it = select(AgendaItem.id).where(AgendaItem.session_id == d.id, AgendaItem.deviation_id == deviation_id).exists()
+    on_it = select(AgendaItem.id).where(AgendaItem.session_id == d.id, AgendaItem.deviation_id == deviation_id, AgendaItem.is_live).exists()
     own = select(Deviation.provider_id).where(Deviation.id == deviation_id).scalar_subquery()
     agreements = select(
         literal("afspraak"), a.id, a.text, a.owner_name, a.owner_organisation, a.state, a.session_id, _NO_MOMENT, a.due_on
@@ -67,7 +67,7 @@ def beside_deviation(session: Session, *, deviation_id: int) -> Beside:
     ).where(e.deviation_id == deviation_id, e.removed_at.is_(None))  # fmt: skip
     talks = select(
         literal("gesprek"), d.id, d.title, Organisation.name, case((on_it, "ja"), else_=""), d.state, d.provider_id, d.planned_at, _NO_DAY
-    ).join(Organisation, Organisation.id == d.provider_id).where(d.provider_id == own, d.state != SETTLED)  # fmt: skip
+    ).join(Organisation, Organisation.id == d.provider_id).where(d.provider_id == own, d.state.in_(RUNNING_STATES))  # fmt: skip
     found: dict[str, list[tuple[Any, ...]]] = {"afspraak": [], "bewijs": [], "gesprek": []}
     for part, *row in session.execute(union_all(agreements, files, talks)):
         found[part].append(tuple(row))

@@ -9,7 +9,6 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from contracts.tables.organisation import Organisation
 from kpi.domain import follow_up, report
-from kpi.domain.dialogue import SETTLED
 from kpi.domain.indicator import COUNT
 from kpi.tables.deviation import Deviation, DeviationEvent, Finding
 from kpi.tables.dialogue import AgendaItem, DialogueSession
@@ -49,7 +48,7 @@ def _ahead() -> Case[int]:
         select(func.count())
         .select_from(AgendaItem)
         .join(DialogueSession, DialogueSession.id == AgendaItem.session_id)
-        .where(AgendaItem.deviation_id == Deviation.id, DialogueSession.state != SETTLED)
+        .where(AgendaItem.deviation_id == Deviation.id, AgendaItem.is_live)
     )
     agreements = select(func.count()).select_from(ActionPoint).where(ActionPoint.deviation_id == Deviation.id, ActionPoint.state == "open")
     return case(

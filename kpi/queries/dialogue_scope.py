@@ -1,4 +1,4 @@
-"""Who knows of which session: the organisations at its table, and of a concept only the centrumgemeente. Every question about sessions asks this one."""
+"""Who knows of which session: the organisations at its table, and of a concept only the centrumgemeente. Every question asks here."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from contracts.tables.organisation import Location, Organisation
 from kpi.domain import follow_up, reporting_period
+from kpi.domain.dialogue import RUNNING_STATES
 from kpi.domain.judging import SEVERE
 from kpi.tables.deviation import Deviation
 from kpi.tables.dialogue import DialogueSession
@@ -42,7 +43,7 @@ def provider_lines(session: Session, *, now: datetime) -> list[ProviderLine]:
     latest = select(func.max(Report.period)).where(Report.provider_id == own, Report.kind == reporting_period.QUARTER)
     unsettled = (Deviation.provider_id == own, Deviation.state.in_(follow_up.OPEN))
     open_action = (ActionPoint.provider_id == own, ActionPoint.state == "open")
-    coming = (DialogueSession.provider_id == own, DialogueSession.planned_at >= now)
+    coming = (DialogueSession.provider_id == own, DialogueSession.planned_at >= now, DialogueSession.state.in_(RUNNING_STATES))
     rows = session.execute(
         select(
             own, Organisation.name, Report.id, Report.period, Report.state, Report.due_at,

@@ -116,7 +116,7 @@ class DialogueAddendum(Base):
 
 
 class CooperationRating(Base):
-    """How one person found the cooperation in and around a session: four answers from 1 (not at all) to 5 (fully), and words that may stay private."""
+    """How one person found the cooperation around a session: four answers from 1 (not at all) to 5 (fully), and words that may stay private."""
 
     __tablename__ = "cooperation_rating"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""The partnership table whole: series and parties, points that find their own agenda, what is prepared, agreements with a course, editions, ratings."""
+"""The partnership table whole: series, parties, points that find their own agenda, preparation, agreements with a course, editions, ratings."""
 
 from __future__ import annotations
 
@@ -53,9 +53,10 @@ def downgrade() -> None:
         op.drop_table(table)
     op.execute("UPDATE action_point SET agenda_item_id = NULL WHERE agenda_item_id IN (SELECT id FROM agenda_item WHERE session_id IS NULL)")
     op.execute("DELETE FROM agenda_item WHERE session_id IS NULL")
-    joint = "(SELECT id FROM dialogue_session WHERE provider_id IS NULL)"
-    for table in ("action_point", "agenda_item", "consent", "dialogue_event"):
-        op.execute(f"DELETE FROM {table} WHERE session_id IN {joint}")  # noqa: S608  names of this file
+    joint = sa.select(sa.column("id")).select_from(sa.table("dialogue_session")).where(sa.column("provider_id").is_(None))
+    for name in ("action_point", "agenda_item", "consent", "dialogue_event"):
+        rows = sa.table(name, sa.column("session_id"))
+        op.execute(sa.delete(rows).where(rows.c.session_id.in_(joint)))
     op.execute("DELETE FROM dialogue_session WHERE provider_id IS NULL")
     op.execute("UPDATE dialogue_session SET state = 'voorbereiding' WHERE state IN ('concept', 'gedeeld', 'geannuleerd')")
     op.execute("UPDATE action_point SET state = 'open' WHERE state = 'bezig'")
@@ -330,18 +331,20 @@ def _kinds_of_old_points() -> None:
 
 
 def _places_of_open_things() -> None:
-    """Every open deviation and every open agreement on one coming agenda, or on the list of its table. Their words are made again at the next change."""
-    coming = "(SELECT s.id FROM dialogue_session s WHERE s.provider_id = {of}.provider_id AND s.state = 'voorbereiding' ORDER BY s.planned_at, s.id LIMIT 1)"
-    names = "session_id, provider_id, kind, part, position, title, deviation_id, action_point_id, is_live, is_chosen, figures, minutes, changed_by, version"
+    """Every open deviation and every open agreement on one coming agenda, or on its table's list. Their words are made again at the next change."""
     op.execute(
-        f"INSERT INTO agenda_item ({names}) SELECT {coming.format(of='d')}, d.provider_id, 'afwijking', 'data', 3001, "  # noqa: S608
+        "INSERT INTO agenda_item (session_id, provider_id, kind, part, position, title, deviation_id, is_live, is_chosen, figures, minutes, "
+        "changed_by, version) SELECT (SELECT s.id FROM dialogue_session s WHERE s.provider_id = d.provider_id AND s.state = 'voorbereiding' "
+        "ORDER BY s.planned_at, s.id LIMIT 1), d.provider_id, 'afwijking', 'data', 3001, "
         "substr(coalesce((SELECT v.name FROM indicator_version v WHERE v.indicator_code = d.indicator_code ORDER BY v.version DESC LIMIT 1), "
-        "d.indicator_code) || ', ' || d.period, 1, 200), d.id, NULL, true, false, '', '', 'Samenzicht', 1 FROM deviation d "
+        "d.indicator_code) || ', ' || d.period, 1, 200), d.id, true, false, '', '', 'Samenzicht', 1 FROM deviation d "
         "WHERE d.state <> 'afgehandeld' AND NOT EXISTS (SELECT 1 FROM agenda_item i WHERE i.deviation_id = d.id AND i.is_live)"
     )
     op.execute(
-        f"INSERT INTO agenda_item ({names}) SELECT {coming.format(of='a')}, a.provider_id, 'afspraak', 'dialoog', 1, "  # noqa: S608
-        "substr(a.text, 1, 200), NULL, a.id, true, false, '', '', 'Samenzicht', 1 FROM action_point a WHERE a.state IN ('open', 'gereed')"
+        "INSERT INTO agenda_item (session_id, provider_id, kind, part, position, title, action_point_id, is_live, is_chosen, figures, minutes, "
+        "changed_by, version) SELECT (SELECT s.id FROM dialogue_session s WHERE s.provider_id = a.provider_id AND s.state = 'voorbereiding' "
+        "ORDER BY s.planned_at, s.id LIMIT 1), a.provider_id, 'afspraak', 'dialoog', 1, "
+        "substr(a.text, 1, 200), a.id, true, false, '', '', 'Samenzicht', 1 FROM action_point a WHERE a.state IN ('open', 'gereed')"
     )
     for column in ("deviation", "action_point"):
         op.create_index(

@@ -124,7 +124,7 @@ def test_a_session_settled_without_agreement_lets_it_come_back(session: Session,
     dialogues.offer_minutes(session, session_id=at.session_id, viewer_provider_id=None, **BY)
     for side in ("aanbieder", "gemeente"):
         answer(session, at, side)
-    assert (seen(session, row).line.state, seen(session, row).line.ahead) == ("op de agenda", 0)
+    assert (seen(session, row).line.state, seen(session, row).line.ahead) == ("op de agenda", 1), "it stands on the next agenda by itself"
     dialogues.put_on_agenda(session, **put)
     assert seen(session, row).line.ahead == 1
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import Conflict, NotFound, Refused
@@ -16,7 +16,7 @@ from kpi.actions import dialogues
 from kpi.domain import follow_up
 from kpi.queries.dialogues import open_action_points, sessions, sessions_open_for_agenda
 from kpi.tables.deviation import Deviation, DeviationEvent, Finding
-from kpi.tables.dialogue import DialogueSession
+from kpi.tables.dialogue import AgendaItem, DialogueSession
 from kpi.tables.dialogue_outcome import ActionPoint
 from tests.factories.dialogue import BY, THEM, action_point, answer, deviation, offered, plan, table, whole
 from tests.factories.figures import organisation
@@ -88,7 +88,7 @@ def test_a_deviation_stands_on_one_open_session_even_when_its_state_was_set_back
     with pytest.raises(Refused):
         dialogues.put_on_agenda(session, session_id=second, deviation_ids=[row.id], viewer_provider_id=None, **BY)
     session.get_one(DialogueSession, at.session_id).state = "vastgesteld"
-    session.flush()
+    session.execute(update(AgendaItem).values(is_live=False))
     assert dialogues.put_on_agenda(session, session_id=second, deviation_ids=[row.id], viewer_provider_id=None, **BY)
 
 
@@ -214,6 +214,7 @@ def test_everything_is_in_the_journal(session: Session) -> None:
     told = session.scalars(select(JournalEntry.action).where(JournalEntry.object == f"dialoogsessie/{at.session_id}").order_by(JournalEntry.id)).all()
     assert told == [
         "dialoogsessie gepland",
+        "dialoogsessie agenda gedeeld",
         "dialoogsessie begonnen",
         "verslag geschreven",
         "dialoogsessie verslag ter instemming gelegd",

@@ -15,11 +15,23 @@ from kpi.domain import dialogue as d
 from kpi.domain.minutes import Answer, RecordedAction, RecordedItem, all_agree, check_answer, fingerprint
 
 ALLOWED = {
+    (None, "concept gemaakt"): "concept",
     (None, "gepland"): "voorbereiding",
+    ("concept", "gepland"): "voorbereiding",
+    ("concept", "verplaatst of gewijzigd"): "concept",
+    ("voorbereiding", "verplaatst of gewijzigd"): "voorbereiding",
+    ("gedeeld", "verplaatst of gewijzigd"): "gedeeld",
+    ("concept", "geannuleerd"): "geannuleerd",
+    ("voorbereiding", "geannuleerd"): "geannuleerd",
+    ("gedeeld", "geannuleerd"): "geannuleerd",
+    ("voorbereiding", "agenda gedeeld"): "gedeeld",
     ("voorbereiding", "begonnen"): "in gesprek",
+    ("gedeeld", "begonnen"): "in gesprek",
     ("in gesprek", "verslag ter instemming gelegd"): "verslag ter instemming",
     ("verslag ter instemming", "heropend"): "in gesprek",
     ("verslag ter instemming", "vastgesteld"): "vastgesteld",
+    ("vastgesteld", "aanvulling voorgelegd"): "verslag ter instemming",
+    ("verslag ter instemming", "aanvulling ingetrokken"): "vastgesteld",
 }
 ITEM = RecordedItem(1, "data", 3000, "Doorstroom", 7, "Het cijfer is 41%.", "Besproken.")
 ACTION = RecordedAction(1, 1, 7, "Maak een plan", "Stichting De Berm", "Sam Peters", date(2026, 10, 1))
@@ -38,13 +50,15 @@ def test_every_pair_of_state_and_event(state: str | None, event: str) -> None:
 
 def test_the_state_is_the_fold_of_the_events() -> None:
     assert d.fold([]) is None
-    assert d.fold((*d.EVENTS[:3], "heropend", "verslag ter instemming gelegd", "vastgesteld")) == "vastgesteld"
+    assert d.fold((*d.EVENTS[:5], "heropend", "verslag ter instemming gelegd", "vastgesteld")) == "vastgesteld"
+    assert d.fold(("gepland", "begonnen", "verslag ter instemming gelegd", "vastgesteld")) == "vastgesteld"  # from before agendas were shared
 
 
 @pytest.mark.parametrize(
     ("subject", "open_in"),
     [
-        (d.AGENDA, {"voorbereiding", "in gesprek"}),
+        (d.AGENDA, {"voorbereiding", "gedeeld", "in gesprek"}),
+        (d.INPUT, {"voorbereiding", "gedeeld", "in gesprek"}),
         (d.MINUTES, {"in gesprek", "verslag ter instemming"}),
         (d.ACTION_POINTS, {"in gesprek", "verslag ter instemming"}),
         (d.CONSENTS, {"verslag ter instemming"}),

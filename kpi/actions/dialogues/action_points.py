@@ -16,8 +16,8 @@ from kpi.actions.deviation_steps import agreement_ended, agreement_made
 from kpi.actions.dialogues.reach import Reached, claim_change, last_actor, reach, rows_changed, write_journal
 from kpi.domain.dialogue import ACTION_POINTS, require
 from kpi.domain.written import read_line, read_text
-from kpi.tables.deviation import Deviation
 from kpi.queries.dialogue_scope import agreements_seen_by
+from kpi.tables.deviation import Deviation
 from kpi.tables.dialogue import AgendaItem
 from kpi.tables.dialogue_outcome import ActionPoint
 
