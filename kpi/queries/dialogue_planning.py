@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from contracts.foundation.errors import NotFound
 from contracts.tables.organisation import Organisation
+from kpi.domain.dialogue import SETTLED
 from kpi.domain.participation import GUEST
 from kpi.queries.dialogue_scope import seen_by
 from kpi.tables.dialogue import DialogueParticipant, DialogueParty, DialogueSeries, DialogueSession
@@ -19,7 +21,10 @@ from kpi.tables.dialogue_outcome import DialogueEdition
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A session as it is planned. `provider_id` is None for a joint one. `series_title` is empty for one that stands alone."""
+    """A session as it is planned. `provider_id` is None for a joint one. `series_title` is empty for one that stands alone.
+
+    `is_settled`: its minutes were settled, also while an addendum lies before the parties.
+    """
 
     session_id: int
     provider_id: int | None
@@ -88,11 +93,11 @@ class Party:
 def planned_session(session: Session, *, session_id: int, viewer_provider_id: int | None) -> Planned:
     """When and where, for whoever may know of it. Raises NotFound."""
     d, series = DialogueSession, DialogueSeries
-    settled = select(DialogueEdition.id).where(DialogueEdition.session_id == d.id).exists()
-    query = (
+    settled = or_(d.state == SETTLED, select(DialogueEdition.id).where(DialogueEdition.session_id == d.id).exists())
+    query: Select[*tuple[Any, ...]] = (
         select(
             d.id, d.provider_id, Organisation.name, d.title, d.planned_at, d.duration_minutes, d.place, d.state, d.sequence, d.version, d.is_apart,
-            d.series_id, series.title, settled,
+            d.series_id, func.coalesce(series.title, ""), settled,
         )
         .outerjoin(Organisation, Organisation.id == d.provider_id)
         .outerjoin(series, series.id == d.series_id)
@@ -101,15 +106,16 @@ def planned_session(session: Session, *, session_id: int, viewer_provider_id: in
     row = session.execute(query).one_or_none()
     if row is None:
         raise NotFound(f"session {session_id}")
-    return Planned(*row[:12], row[12] or "", row[13])
+    return Planned(*row)
 
 
 def participants_of(session: Session, *, session_id: int, viewer_provider_id: int | None) -> tuple[Participant, ...]:
     """Everybody who is or was on the list of a session that this viewer may know of: the centre first, guests last, by name."""
-    p, party = DialogueParticipant, DialogueParty
-    query = (
+    p, party = DialogueParticipant, aliased(DialogueParty)
+    query: Select[*tuple[Any, ...]] = (
         select(
-            p.id, p.person_id, p.organisation_id, Organisation.name, p.kind, p.name, p.partner, p.invited_sequence, p.removed_at, p.is_present
+            p.id, p.person_id, p.organisation_id, func.coalesce(Organisation.name, ""), p.kind, p.name, p.partner, p.invited_sequence,
+            p.removed_at, p.is_present,
         )
         .join(DialogueSession, DialogueSession.id == p.session_id)
         .outerjoin(Organisation, Organisation.id == p.organisation_id)
@@ -117,12 +123,12 @@ def participants_of(session: Session, *, session_id: int, viewer_provider_id: in
         .where(p.session_id == session_id, seen_by(viewer_provider_id))
         .order_by(p.kind, party.side.desc(), Organisation.name, p.name, p.id)
     )  # fmt: skip
-    return tuple(Participant(*row[:3], row[3] or "", *row[4:]) for row in session.execute(query))
+    return tuple(Participant(*row) for row in session.execute(query))
 
 
 def parties_of(session: Session, *, session_id: int, viewer_provider_id: int | None) -> tuple[Party, ...]:
     """The organisations at the table of a session that this viewer may know of, the centre first."""
-    party = DialogueParty
+    party = aliased(DialogueParty)
     query = (
         select(party.organisation_id, Organisation.name, party.side)
         .join(Organisation, Organisation.id == party.organisation_id)
@@ -134,7 +140,7 @@ def parties_of(session: Session, *, session_id: int, viewer_provider_id: int | N
 
 
 def recipients_of(session: Session, *, session_id: int, participant_ids: Collection[int] | None = None) -> tuple[Recipient, ...]:
-    """Where to send: to these participants, or (None) to everybody who is on the list now. For mails only, never for a page of another organisation."""
+    """Where to send: to these participants, or (None) to everybody who is on the list now. For mails, never for another organisation's page."""
     p = DialogueParticipant
     query = select(p.id, p.person_id, p.organisation_id, p.kind, p.name, p.email, p.invited_sequence).where(p.session_id == session_id)
     query = query.where(p.removed_at.is_(None)) if participant_ids is None else query.where(p.id.in_(participant_ids))
