@@ -15,7 +15,7 @@ from contracts.tables.organisation import Organisation
 from kpi.domain.dialogue import SETTLED
 from kpi.domain.participation import GUEST
 from kpi.queries.dialogue_scope import seen_by
-from kpi.tables.dialogue import DialogueParticipant, DialogueParty, DialogueSeries, DialogueSession
+from kpi.tables.dialogue import DialogueEvent, DialogueParticipant, DialogueParty, DialogueSeries, DialogueSession
 from kpi.tables.dialogue_outcome import DialogueEdition
 
 
@@ -23,7 +23,7 @@ from kpi.tables.dialogue_outcome import DialogueEdition
 class Planned:
     """A session as it is planned. `provider_id` is None for a joint one. `series_title` is empty for one that stands alone.
 
-    `is_settled`: its minutes were settled, also while an addendum lies before the parties.
+    `is_settled`: its minutes were settled, also while an addendum lies before the parties. `organiser`: who planned it, and of which organisation.
     """
 
     session_id: int
@@ -40,6 +40,7 @@ class Planned:
     series_id: int | None
     series_title: str
     is_settled: bool
+    organiser: str
 
     @property
     def seen(self) -> str:
@@ -92,12 +93,13 @@ class Party:
 
 def planned_session(session: Session, *, session_id: int, viewer_provider_id: int | None) -> Planned:
     """When and where, for whoever may know of it. Raises NotFound."""
-    d, series = DialogueSession, DialogueSeries
+    d, e, series = DialogueSession, DialogueEvent, DialogueSeries
     settled = or_(d.state == SETTLED, select(DialogueEdition.id).where(DialogueEdition.session_id == d.id).exists())
+    first = select(e.person_name + ", " + e.organisation_name).where(e.session_id == d.id).order_by(e.id).limit(1).correlate(d).scalar_subquery()
     query: Select[*tuple[Any, ...]] = (
         select(
             d.id, d.provider_id, Organisation.name, d.title, d.planned_at, d.duration_minutes, d.place, d.state, d.sequence, d.version, d.is_apart,
-            d.series_id, func.coalesce(series.title, ""), settled,
+            d.series_id, func.coalesce(series.title, ""), settled, func.coalesce(first, ""),
         )
         .outerjoin(Organisation, Organisation.id == d.provider_id)
         .outerjoin(series, series.id == d.series_id)

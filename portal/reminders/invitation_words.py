@@ -33,12 +33,12 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Invitee:
-    """Somebody who is told. A guest cannot open the portal. `invited_sequence`: what they were last told, None for nothing."""
+    """Somebody who is told. `invited_sequence`: what they were last told, None for nothing. A guest cannot open the session (`can_open`)."""
 
     participant_id: int
     name: str
     email: str
-    is_guest: bool = False
+    can_open: bool = True
     person_id: int | None = None
     invited_sequence: int | None = None
 
@@ -61,7 +61,7 @@ def words(meeting: Meeting, one: Invitee, *, is_off: bool, was_told: bool, reaso
         *([f"Waar: {one_line(meeting.place)}"] if meeting.place else []),
         f"Wie nodigt uit: {one_line(meeting.organiser)}",
     ]
-    link = [] if one.is_guest or is_off else ["", "De agenda en de stukken staan in Samenzicht:", f"{address}/dialoog/{meeting.session_id}"]
+    link = [] if not one.can_open or is_off else ["", "De agenda en de stukken staan in Samenzicht:", f"{address}/dialoog/{meeting.session_id}"]
     cannot = [] if is_off else ["", "Kunt u niet komen? Zeg het tegen wie u uitnodigt."]
     short = "\n".join([*opening, "", *facts, *link])
     foot = ["", "Dit bericht is automatisch gemaakt. Antwoorden worden niet gelezen, ook niet die van uw agenda.", f"Vragen? {address}/contact"]

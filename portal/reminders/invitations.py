@@ -128,7 +128,7 @@ def _event(meeting: Meeting, one: Invitee, *, method: str, said: str, post: Post
     event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
     if meeting.place:
         event.add("location", one_line(meeting.place))
-    if not one.is_guest:
+    if one.can_open:
         event.add("url", f"{post.address}/dialoog/{meeting.session_id}")
     event.add("organizer", _person(post.sender, meeting.organiser))
     attendee = _person(one.email, one.name)

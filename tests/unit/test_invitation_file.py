@@ -15,7 +15,7 @@ from portal.reminders.message import message
 POST = Post("https://portaal.example", "portaal@gemeente.example")
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 NOOR = Invitee(7, "Noor Bakker", "noor@grubbe.example", person_id=3)
-GUEST = Invitee(8, "Wim Smeets", "wim@corporatie.example", is_guest=True)
+GUEST = Invitee(8, "Wim Smeets", "wim@corporatie.example", can_open=False)
 
 
 def meeting(**changed: Any) -> Meeting:

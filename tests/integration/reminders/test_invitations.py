@@ -26,7 +26,7 @@ MOVED = replace(FIRST, starts_at=BEGINS + timedelta(days=7), sequence=1)
 OFF = replace(MOVED, sequence=2, is_cancelled=True)
 NOOR = Invitee(1, "Noor Bakker", "noor@noord.example")
 HANS = Invitee(2, "Hans Vermeulen", "hans@noord.example")
-GUEST = Invitee(3, "Wim Smeets", "wim@corporatie.example", is_guest=True)
+GUEST = Invitee(3, "Wim Smeets", "wim@corporatie.example", can_open=False)
 
 
 @pytest.fixture
