@@ -7,9 +7,11 @@ aanbieder does not exist for this person (NotFound).
 from kpi.actions.dialogues.action_points import close_action_point, make_action_point, remove_action_point
 from kpi.actions.dialogues.agenda import add_item, put_on_agenda
 from kpi.actions.dialogues.consents import consent
+from kpi.actions.dialogues.freezing import freeze_agenda
 from kpi.actions.dialogues.many import put_many_on_agendas
 from kpi.actions.dialogues.minutes import write_minutes
 from kpi.actions.dialogues.planning import announce, cancel_session, offer_minutes, plan_session, reopen, share, start
+from kpi.actions.dialogues.preparation import write_input, write_note
 
 __all__ = [
     "add_item",
@@ -17,6 +19,7 @@ __all__ = [
     "cancel_session",
     "close_action_point",
     "consent",
+    "freeze_agenda",
     "make_action_point",
     "offer_minutes",
     "plan_session",
@@ -26,5 +29,7 @@ __all__ = [
     "reopen",
     "share",
     "start",
+    "write_input",
     "write_minutes",
+    "write_note",
 ]
