@@ -107,7 +107,7 @@ def prepared_at(session: Session, *, item_id: int, organisation_id: int, deviati
         select(literal("gezegd"), e.id, nobody, e.organisation_name, e.text, e.kind, nothing, e.person_name, e.at, nobody)
         .where(e.deviation_id == (deviation_id or 0), e.kind.in_(SAID))
     )  # fmt: skip
-    rows = [tuple(row) for row in session.execute(union_all(_inputs(organisation_id).where(AgendaItem.id == item_id), notes, said))]
+    rows: Sequence[Any] = session.execute(union_all(_inputs(organisation_id).where(AgendaItem.id == item_id), notes, said)).all()
     inputs = sorted((InputLine(*row[1:]) for row in rows if row[0] == "inbreng"), key=lambda one: (one.organisation_name, one.organisation_id))
     note = next((NoteLine(row[4], *row[7:]) for row in rows if row[0] == "notitie"), None)
     events = sorted((row for row in rows if row[0] == "gezegd"), key=lambda row: int(row[1]))
