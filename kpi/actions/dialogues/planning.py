@@ -11,6 +11,7 @@ from contracts.foundation.actor import Actor
 from contracts.foundation.errors import NotFound, Refused
 from contracts.tables.organisation import Organisation
 from kpi.actions.agenda_places import leave_session, place_open_items
+from kpi.actions.dialogues.freezing import freeze_agenda
 from kpi.actions.dialogues.participants import next_sequence
 from kpi.actions.dialogues.reach import Reached, reach, refuse_settled_once, step, void_answers, write_journal
 from kpi.domain.dialogue import (
@@ -83,7 +84,7 @@ def share(session: Session, *, session_id: int, viewer_provider_id: int | None, 
     """The agenda is shared: it no longer writes itself, and everybody reads what the others prepared. Gives the session as it is now."""
     found = reach(session, session_id=session_id, viewer_provider_id=viewer_provider_id)
     step(session, found, SHARED_EVENT, by=by, at=at)
-    session.flush()
+    freeze_agenda(session, session_id=session_id, at=at)
     return reach(session, session_id=session_id, viewer_provider_id=viewer_provider_id)
 
 
