@@ -5,27 +5,36 @@ aanbieder does not exist for this person (NotFound).
 """
 
 from kpi.actions.dialogues.action_points import close_action_point, make_action_point, remove_action_point
+from kpi.actions.dialogues.addenda import change_addendum, propose_addendum, withdraw_addendum
 from kpi.actions.dialogues.agenda import add_item, put_on_agenda
 from kpi.actions.dialogues.consents import consent
 from kpi.actions.dialogues.listed import add_later, move_on, put_listed, remove_item, restore_item, take_off
+from kpi.actions.dialogues.freezing import freeze_agenda
 from kpi.actions.dialogues.many import put_many_on_agendas
 from kpi.actions.dialogues.minutes import write_minutes
 from kpi.actions.dialogues.planning import announce, cancel_session, offer_minutes, plan_session, reopen, share, start
+from kpi.actions.dialogues.preparation import write_input, write_note
+from kpi.actions.dialogues.ratings import hide_remark, rate_cooperation
 
 __all__ = [
     "add_item",
     "add_later",
     "announce",
     "cancel_session",
+    "change_addendum",
     "close_action_point",
     "consent",
+    "freeze_agenda",
+    "hide_remark",
     "make_action_point",
     "move_on",
     "offer_minutes",
     "plan_session",
     "put_listed",
+    "propose_addendum",
     "put_many_on_agendas",
     "put_on_agenda",
+    "rate_cooperation",
     "remove_action_point",
     "remove_item",
     "reopen",
@@ -33,5 +42,8 @@ __all__ = [
     "share",
     "start",
     "take_off",
+    "withdraw_addendum",
+    "write_input",
     "write_minutes",
+    "write_note",
 ]

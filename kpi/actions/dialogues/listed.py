@@ -19,6 +19,7 @@ from contracts.tables.organisation import Organisation
 from kpi.actions.agenda_places import BY_HAND, place_open_items
 from kpi.actions.agenda_rows import NOT_FROZEN, move_row, next_of_itself, next_position, postponed_from
 from kpi.actions.dialogues.agenda import LONGEST_TITLE, added_by, put_on_agenda
+from kpi.actions.dialogues.freezing import freeze_agenda
 from kpi.actions.dialogues.reach import Reached, claim_change, reach, rows_changed, write_journal
 from kpi.domain.dialogue import AGENDA, AGENDA_STATES, AGREEMENT, CANCELLED, DEVIATION, POINT, SETTLED, TALKING, require, require_part
 from kpi.domain.written import read_line
@@ -95,6 +96,7 @@ def put_listed(session: Session, *, item_id: int, session_id: int, viewer_provid
     place = next_of_itself(session, session_id, kind=AGREEMENT) if is_agreement else next_position(session, session_id, point.part)
     there = move_row(session, item_id=item_id, to=session_id, values={"position": place, "is_chosen": True, "source_key": ""})
     place_open_items(session, provider_id=found.provider_id)
+    freeze_agenda(session, session_id=session_id, at=at)  # on an agenda that is shared already
     write_journal(session, session_id, "punt op de agenda gezet", by=by, at=at, details={"agenda_item_id": there})
     return there
 
