@@ -13,9 +13,11 @@ from contracts.domain.amending import CommitmentChange
 from contracts.foundation.actor import Actor
 from contracts.queries.terms import commitment_now
 from kpi.actions import deviations, dialogues
+from kpi.actions.dialogues.changing import Plan, change_session
 from kpi.domain.dialogue import ADVICE, AGENDA_STATES, CONCEPT, FIXED, OFFERED, PARTS, POINT, PREPARING, SETTLED, SHARED, TALKING
 from kpi.domain.minutes import MUNICIPALITY, PROVIDER
-from kpi.queries.dialogue_session import session_whole
+from kpi.queries.dialogue_planning import planned_session
+from kpi.queries.dialogue_record import current_sha256
 from kpi.tables.deviation import Deviation
 from kpi.tables.dialogue import AgendaInput, AgendaItem, AgendaNote, DialogueParty, DialogueSession, WritingClaim
 from kpi.tables.dialogue_outcome import ActionPoint
@@ -39,7 +41,7 @@ class AgendaWalk(Walk):
         figures = [self.report, self.want_change, *[self.resubmit] * 2, self.accept, self.correct, self.rebase]
         people = [self.ask, self.explain, self.own, *[self.close] * 2, self.effect, self.correct_state]
         sessions = [*[self.plan] * 4, self.announce, self.share, self.share, *[self.begin] * 2, *[self.cancel] * 2, self.move_date]
-        minutes = [self.write, self.write, self.offer_minutes, self.offer_minutes, *[self.consent] * 3]
+        minutes = [self.write, self.write, self.offer_minutes, self.offer_minutes, self.addendum, *[self.consent] * 3]
         agreements = [*[self.agree] * 3, *[self.end] * 2, self.confirm, self.remove]
         agenda = [*[self.put_one] * 2, self.put_many, self.prepare, self.prepare, *[self.touch_point] * 2]
         points = [self.add_point, self.add_later, *[self.put_listed] * 3, self.take_off, *[self.move_on] * 3, self.remove_item, self.restore_item]
@@ -106,10 +108,14 @@ class AgendaWalk(Walk):
         dialogues.close_action_point(self.session, state=self.dice.choice(("gereed", "gereed", "vervallen")), reason=TEXT, **told)
 
     def move_date(self) -> None:
-        """The planned moment changes; whatever the screens do with it, what is open keeps one place."""
-        found = self.session.get_one(DialogueSession, self.talk()["session_id"])
-        found.planned_at = self.at + timedelta(days=self.dice.randint(1, 100))
-        self.session.flush()
+        """The planned moment changes, and with it which session comes first."""
+        known = planned_session(self.session, session_id=self.talk(CONCEPT, PREPARING, SHARED)["session_id"], viewer_provider_id=None)
+        plan = Plan(known.title, self.at + timedelta(days=self.dice.randint(1, 100)), 90, known.place)
+        change_session(self.session, session_id=known.session_id, plan=plan, seen=known.seen, by=MANAGER, at=self.at)
+
+    def addendum(self) -> None:
+        """Settled minutes get an addendum: what is open stays where it was taken to."""
+        dialogues.propose_addendum(self.session, text=TEXT, reason=TEXT, **self.talk(SETTLED))
 
     def correct_state(self) -> None:
         """People work on a deviation that waits on an agenda: it is owned and settled at once."""
@@ -213,7 +219,7 @@ class AgendaWalk(Walk):
             return dialogues.reopen(self.session, session_id=found.id, viewer_provider_id=None, by=MANAGER, at=self.at)
         party = select(DialogueParty.organisation_id, DialogueParty.side).where(DialogueParty.session_id == found.id).order_by(DialogueParty.side)
         for row in self.session.execute(party).all():
-            shown = session_whole(self.session, session_id=found.id, viewer_provider_id=None).sha256
+            shown = current_sha256(self.session, session_id=found.id)
             viewer = row.organisation_id if row.side == PROVIDER else None
             told = {"side": row.side, "verdict": "eens", "sha256": shown, "viewer_provider_id": viewer, "by": MANAGER, "at": self.at}
             dialogues.consent(self.session, session_id=found.id, **told)
