@@ -8,6 +8,7 @@ from datetime import datetime
 from kpi.domain.dialogue import FIRST_POSITION
 
 AFTER_THE_QUESTION = 1  # the fixed question of a part stands first in it
+DATES = 100  # dates of contracts and subsidies, under "kaders"
 HAND_MADE = 600  # what people add themselves stands after what comes by itself
 MOST_BY_HAND = 399  # a part has a thousand places
 FIRST_IN_FULL = 7  # a conversation has room for so many deviations; the others stand folded below them
