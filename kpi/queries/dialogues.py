@@ -15,7 +15,9 @@ from kpi.domain.dialogue import AGENDA_STATES, UNFINISHED
 from kpi.queries.dialogue_scope import agreements_seen_by, seen_by
 from kpi.queries.dialogue_session import JOINT
 from kpi.tables.dialogue import AgendaItem, DialogueParty, DialogueSeries, DialogueSession
-from kpi.tables.dialogue_outcome import ActionPoint, Consent
+from kpi.tables.dialogue_outcome import ActionPoint, Consent, DialogueEdition
+
+_SETTLED = select(DialogueEdition.sha256)  # answers to an edition are no answers to what lies before the parties now
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def sessions(session: Session, *, viewer_provider_id: int | None) -> tuple[Sessi
             _count(AgendaItem, AgendaItem.session_id == d.id, AgendaItem.is_removed.is_(False)),
             _count(AgendaItem, AgendaItem.session_id == d.id, AgendaItem.deviation_id.is_not(None)),
             _count(ActionPoint, ActionPoint.session_id == d.id, ActionPoint.state.in_(UNFINISHED)),
-            _count(Consent, Consent.session_id == d.id, Consent.is_void.is_(False), Consent.verdict == "eens"),
+            _count(Consent, Consent.session_id == d.id, Consent.is_void.is_(False), Consent.verdict == "eens", Consent.sha256.not_in(_SETTLED)),
             _count(party, party.session_id == d.id),
             d.duration_minutes,
             func.coalesce(DialogueSeries.title, ""),

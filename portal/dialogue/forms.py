@@ -6,14 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField, TimeField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import DateField, RadioField, SelectChoice, SelectField, StringField, TextAreaField, TimeField
+from wtforms.validators import InputRequired, Length
 
 from kpi.domain.dialogue import PARTS
-from kpi.domain.minutes import AGREES, DISAGREES
 
 LONGEST = 4000
-ANSWERS = (SelectChoice(AGREES, "Wij zijn het eens met dit verslag"), SelectChoice(DISAGREES, "Wij zijn het niet eens met dit verslag"))
 
 
 def at_most(length: int) -> Length:
@@ -73,16 +71,6 @@ class ActionForm(Plain):
     agenda_item_id = SelectField("Bij welk punt hoort dit?", id="afspraak-punt", validate_choice=False)
 
 
-class ConsentForm(Plain):
-    """One side's answer to the minutes that were shown."""
-
-    verdict = RadioField(
-        "Uw antwoord", [InputRequired("Kies of u het eens bent met het verslag.")], choices=ANSWERS, id="antwoord", validate_choice=False
-    )
-    reason = TextAreaField("Waarom bent u het niet eens?", [Optional(), at_most(LONGEST)], id="antwoord-reden")
-    sha256 = HiddenField()
-
-
 @dataclass(frozen=True, slots=True)
 class Typed:
     """What somebody typed in one of the small forms, kept when it was refused: at which row, the text, and the sentence."""
@@ -98,10 +86,9 @@ class Forms:
 
     item: ItemForm = field(default_factory=lambda: ItemForm(formdata=None))
     action: ActionForm = field(default_factory=lambda: ActionForm(formdata=None))
-    consent: ConsentForm = field(default_factory=lambda: ConsentForm(formdata=None))
     typed: Typed | None = None
 
     @property
     def faulty(self) -> Any:
         """The form that was refused, or None."""
-        return next((form for form in (self.item, self.action, self.consent) if form.errors), None)
+        return next((form for form in (self.item, self.action) if form.errors), None)

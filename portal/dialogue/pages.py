@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from kpi.domain.dialogue import OFFERED, PREPARING, SETTLED, TALKING
 from kpi.domain.minutes import MUNICIPALITY, PROVIDER
-from kpi.queries.dialogue_session import ActionLine, ConsentLine, ItemLine, PartOfAgenda, SessionWhole
+from kpi.queries.dialogue_session import ActionLine, ItemLine, PartOfAgenda, SessionWhole
 from kpi.queries.dialogues import OpenAction, SessionLine
 from portal.dialogue.planning_words import LINE_STATES
 from portal.dialogue.words import EVENTS, STEPS, NextStep, Seat, all_items, next_step
@@ -48,15 +48,6 @@ class TimelineEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class SideAnswer:
-    """What one side says of the minutes as they are now; None when it has not answered."""
-
-    side: str
-    name: str
-    answer: ConsentLine | None
-
-
-@dataclass(frozen=True, slots=True)
 class MinutesStatus:
     """What is said at an item about its minutes. `theirs` is the text that somebody else saved first (version `over`)."""
 
@@ -75,14 +66,13 @@ class SessionPage:
     whole: SessionWhole
     seat: Seat
     today: date
-    is_reading: bool = False
     has_errors: bool = False
     notice: str = ""
 
     @property
     def title(self) -> str:
         """The conversation's own title."""
-        return f"Verslag: {self.whole.title}" if self.is_reading else self.whole.title
+        return self.whole.title
 
     @property
     def step(self) -> NextStep:
@@ -100,22 +90,12 @@ class SessionPage:
     @property
     def may_write(self) -> bool:
         """Can minutes be written and afspraken be made now?"""
-        return not self.is_reading and self.whole.state in (TALKING, OFFERED)
+        return self.whole.state in (TALKING, OFFERED) and not self.whole.editions
 
     @property
     def may_add_items(self) -> bool:
         """Is the agenda open?"""
-        return not self.is_reading and self.whole.state in (PREPARING, TALKING)
-
-    @property
-    def may_answer(self) -> bool:
-        """Can this viewer answer to the minutes now?"""
-        return not self.is_reading and self.whole.state == OFFERED and self.seat.may_consent
-
-    @property
-    def may_reopen(self) -> bool:
-        """Can this viewer take the minutes back into the conversation?"""
-        return not self.is_reading and self.whole.state == OFFERED and self.seat.may_chair
+        return self.whole.state in (PREPARING, TALKING)
 
     @property
     def shows_answers(self) -> bool:
@@ -137,13 +117,6 @@ class SessionPage:
     def written(self) -> int:
         """At how many points something was written down."""
         return sum(bool(item.minutes) for item in self.items)
-
-    @property
-    def answers(self) -> tuple[SideAnswer, ...]:
-        """Both sides' answers to the minutes as they are now."""
-        given = {line.side: line for line in self.whole.consents if line.counts}
-        names = {MUNICIPALITY: self.whole.municipality_name, PROVIDER: self.whole.provider_name}
-        return tuple(SideAnswer(side, name, given.get(side)) for side, name in names.items())
 
     @property
     def timeline(self) -> tuple[TimelineEvent, ...]:

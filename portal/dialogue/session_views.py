@@ -42,13 +42,6 @@ def session(session_id: int) -> Response:
     return show(session_id)
 
 
-@dialogue.get("/<int:session_id>/verslag")
-@requires(Permission.DIALOGUE_TAKE_PART)
-def minutes(session_id: int) -> Response:
-    """The minutes to read and print."""
-    return show(session_id, is_reading=True)
-
-
 def _step(session_id: int, take: Callable[..., None], done: str, **given: str) -> Response:
     """Let the conversation take a step and say what happens next; the page with the reason when it cannot."""
     own, session = viewer().provider_id, transaction.writing()

@@ -30,9 +30,19 @@ class Table:
         path = f"{self.session}/{what}"
         return who.post(path, who.get(self.session).form(path) | fields)
 
+    @property
+    def minutes(self) -> str:
+        """Where the minutes are read and consented to."""
+        return f"{self.session}/verslag"
+
+    def answer(self, who: Inspector, verdict: str = "eens", **fields: str) -> Answer:
+        """Answer to the minutes that are shown."""
+        path = f"{self.session}/instemming"
+        return who.post(path, who.get(self.minutes).form(path) | {"verdict": verdict} | fields)
+
     def agree(self, who: Inspector) -> Answer:
         """Say yes to the minutes that are shown."""
-        return self.do(who, "instemming", verdict="eens")
+        return self.answer(who)
 
     def item(self, number: int = 0) -> str:
         """The address of the minutes of one of the four fixed points."""
