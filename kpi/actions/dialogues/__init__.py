@@ -8,6 +8,7 @@ from kpi.actions.dialogues.action_points import close_action_point, make_action_
 from kpi.actions.dialogues.addenda import change_addendum, propose_addendum, withdraw_addendum
 from kpi.actions.dialogues.agenda import add_item, put_on_agenda
 from kpi.actions.dialogues.consents import consent
+from kpi.actions.dialogues.listed import add_later, move_on, put_listed, remove_item, restore_item, take_off
 from kpi.actions.dialogues.freezing import freeze_agenda
 from kpi.actions.dialogues.many import put_many_on_agendas
 from kpi.actions.dialogues.minutes import write_minutes
@@ -17,6 +18,7 @@ from kpi.actions.dialogues.ratings import hide_remark, rate_cooperation
 
 __all__ = [
     "add_item",
+    "add_later",
     "announce",
     "cancel_session",
     "change_addendum",
@@ -25,16 +27,21 @@ __all__ = [
     "freeze_agenda",
     "hide_remark",
     "make_action_point",
+    "move_on",
     "offer_minutes",
     "plan_session",
+    "put_listed",
     "propose_addendum",
     "put_many_on_agendas",
     "put_on_agenda",
     "rate_cooperation",
     "remove_action_point",
+    "remove_item",
     "reopen",
+    "restore_item",
     "share",
     "start",
+    "take_off",
     "withdraw_addendum",
     "write_input",
     "write_minutes",
