@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kpi.domain.action_point import agreed_day
 from kpi.domain.minutes import Answer, RecordedAction, RecordedItem, fingerprint
+from kpi.queries.action_point_history import first_moved
 from kpi.tables.dialogue import AgendaItem, DialogueParty
 from kpi.tables.dialogue_outcome import ActionPoint, Consent
 
@@ -43,5 +48,6 @@ def _items(session: Session, session_id: int) -> list[RecordedItem]:
 
 def _actions(session: Session, session_id: int) -> list[RecordedAction]:
     a = ActionPoint
-    columns = (a.id, a.agenda_item_id, a.deviation_id, a.text, a.owner_organisation, a.owner_name, a.due_on)
-    return [RecordedAction(*row) for row in session.execute(select(*columns).where(a.session_id == session_id).order_by(a.id))]
+    columns = (a.id, a.agenda_item_id, a.deviation_id, a.text, a.owner_organisation, a.owner_name)
+    rows: Sequence[Any] = session.execute(select(*columns, a.due_on, first_moved()).where(a.session_id == session_id).order_by(a.id)).all()
+    return [RecordedAction(*(*row[:-2], agreed_day(row.due_on, row.first_moved))) for row in rows]

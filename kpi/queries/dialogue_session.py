@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session, aliased
 
 from contracts.foundation.errors import NotFound
 from contracts.tables.organisation import Organisation
+from kpi.domain.action_point import agreed_day
 from kpi.domain.dialogue import PARTS, is_carried_over
 from kpi.domain.minutes import RecordedAction, RecordedItem, fingerprint
+from kpi.queries.action_point_history import first_moved
 from kpi.queries.dialogue_scope import seen_by
 from kpi.tables.dialogue import AgendaItem, DialogueEvent, DialogueSession
 from kpi.tables.dialogue_outcome import ActionPoint, Consent
@@ -50,7 +52,7 @@ class PartOfAgenda:
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """An agreement made in this session."""
+    """An agreement made in this session. `agreed_on` is the day in the record, `due_on` the day by which it is done now."""
 
     action_id: int
     agenda_item_id: int | None
@@ -62,6 +64,11 @@ class ActionLine:
     state: str
     closed_reason: str
     version: int
+    carried: int
+    result: str
+    done_by: str
+    confirmed_by: str
+    agreed_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +167,18 @@ def _items(session: Session, session_id: int) -> tuple[ItemLine, ...]:
 
 def _actions(session: Session, session_id: int) -> tuple[ActionLine, ...]:
     a = ActionPoint
-    columns = (a.id, a.agenda_item_id, a.deviation_id, a.text, a.owner_organisation, a.owner_name, a.due_on, a.state, a.closed_reason, a.version)
+    columns = (
+        a.id, a.agenda_item_id, a.deviation_id, a.text, a.owner_organisation, a.owner_name, a.due_on, a.state, a.closed_reason, a.version,
+        a.carried, a.result, a.done_by, a.confirmed_by, first_moved(),
+    )  # fmt: skip
     rows: Sequence[Any] = session.execute(select(*columns).where(a.session_id == session_id).order_by(a.due_on, a.id)).all()
-    return tuple(ActionLine(*row) for row in rows)
+    return tuple(ActionLine(*(*row[:-1], agreed_day(row.due_on, row.first_moved))) for row in rows)
 
 
 def _fingerprint(items: tuple[ItemLine, ...], actions: tuple[ActionLine, ...]) -> str:
     return fingerprint(
         [RecordedItem(i.item_id, i.part, i.position, i.title, i.deviation_id, i.figures, i.minutes) for i in items],
-        [RecordedAction(a.action_id, a.agenda_item_id, a.deviation_id, a.text, a.owner_organisation, a.owner_name, a.due_on) for a in actions],
+        [RecordedAction(a.action_id, a.agenda_item_id, a.deviation_id, a.text, a.owner_organisation, a.owner_name, a.agreed_on) for a in actions],
     )
 
 

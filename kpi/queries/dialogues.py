@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from contracts.foundation.base import Base
 from contracts.tables.organisation import Organisation
 from kpi.domain.dialogue import AGENDA_STATES, UNFINISHED
+from kpi.queries.action_point_history import reported_for
 from kpi.queries.dialogue_scope import agreements_seen_by, seen_by
 from kpi.queries.dialogue_session import JOINT
 from kpi.tables.dialogue import AgendaItem, DialogueSession
@@ -36,7 +38,7 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True)
 class OpenAction:
-    """An agreement that is not done yet."""
+    """An agreement that is not confirmed yet. `reported_for`: the organisation that reported it done, when it was."""
 
     action_id: int
     session_id: int
@@ -49,6 +51,10 @@ class OpenAction:
     due_on: date
     deviation_id: int | None
     version: int
+    state: str
+    carried: int
+    done_by_id: int | None
+    reported_for: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def sessions(session: Session, *, viewer_provider_id: int | None) -> tuple[Sessi
 
 
 def open_action_points(session: Session, *, viewer_provider_id: int | None, provider_id: int | None = None) -> tuple[OpenAction, ...]:
-    """Agreements that are not done, the soonest due first; of one aanbieder when `provider_id` is given."""
+    """Agreements that are not confirmed, the soonest due first; of one aanbieder when `provider_id` is given."""
     a = ActionPoint
     query = (
         select(
@@ -102,6 +108,10 @@ def open_action_points(session: Session, *, viewer_provider_id: int | None, prov
             a.due_on,
             a.deviation_id,
             a.version,
+            a.state,
+            a.carried,
+            a.done_by_id,
+            reported_for(),
         )
         .join(DialogueSession, DialogueSession.id == a.session_id)
         .outerjoin(Organisation, Organisation.id == a.provider_id)
@@ -110,7 +120,7 @@ def open_action_points(session: Session, *, viewer_provider_id: int | None, prov
     )
     if provider_id is not None:
         query = query.where(a.provider_id == provider_id)
-    return tuple(OpenAction(*row) for row in session.execute(query))
+    return tuple(OpenAction(*tuple[Any, ...](row)) for row in session.execute(query))
 
 
 def sessions_open_for_agenda(session: Session, *, viewer_provider_id: int | None, provider_id: int | None = None) -> tuple[SessionChoice, ...]:

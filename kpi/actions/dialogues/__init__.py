@@ -4,7 +4,17 @@
 aanbieder does not exist for this person (NotFound).
 """
 
-from kpi.actions.dialogues.action_points import close_action_point, make_action_point, remove_action_point
+from kpi.actions.dialogues.action_point_steps import (
+    begin_action_point,
+    close_action_point,
+    confirm_action_point,
+    give_back_action_point,
+    lapse_action_point,
+    move_due_date,
+    report_done,
+    resume_action_point,
+)
+from kpi.actions.dialogues.action_points import change_action_point, make_action_point, remove_action_point
 from kpi.actions.dialogues.agenda import add_item, put_on_agenda
 from kpi.actions.dialogues.consents import consent
 from kpi.actions.dialogues.many import put_many_on_agendas
@@ -14,16 +24,24 @@ from kpi.actions.dialogues.planning import announce, cancel_session, offer_minut
 __all__ = [
     "add_item",
     "announce",
+    "begin_action_point",
     "cancel_session",
+    "change_action_point",
     "close_action_point",
+    "confirm_action_point",
     "consent",
+    "give_back_action_point",
+    "lapse_action_point",
     "make_action_point",
+    "move_due_date",
     "offer_minutes",
     "plan_session",
     "put_many_on_agendas",
     "put_on_agenda",
     "remove_action_point",
     "reopen",
+    "report_done",
+    "resume_action_point",
     "share",
     "start",
     "write_minutes",
