@@ -112,13 +112,8 @@ def carried_words(carried: int) -> str:
 
 
 def moved_text(before: date, after: date, reason: str) -> str:
-    """What is kept when a date was moved: both days and the reason, so that the record can go on saying the day that was agreed on."""
+    """What is kept when a date was moved: both days and the reason."""
     return f"{before.isoformat()} {after.isoformat()}\n{reason}"
-
-
-def agreed_day(due_on: date, first_moved: str | None) -> date:
-    """The day as it was agreed on at the table: the one of now, unless it was moved since (`first_moved`: the text of the first time)."""
-    return date.fromisoformat(first_moved.split(maxsplit=1)[0]) if first_moved else due_on
 
 
 def moved_words(text: str) -> str:

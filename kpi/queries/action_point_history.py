@@ -1,18 +1,11 @@
-"""What the history of an afspraak says in one value, to be asked beside it: the day that was agreed on, and for whom it was reported done."""
+"""What the history of an afspraak says in one value, to be asked beside it: for whom it was reported done."""
 
 from __future__ import annotations
 
 from sqlalchemy import Label, func, select
 
-from kpi.domain.action_point import MOVED, REPORTED
+from kpi.domain.action_point import REPORTED
 from kpi.tables.dialogue_outcome import ActionPoint, ActionPointEvent
-
-
-def first_moved() -> Label[str | None]:
-    """What was kept when its date was moved for the first time (kpi.domain.action_point.agreed_day reads it); None: it never was."""
-    e = ActionPointEvent
-    told = select(e.text).where(e.action_point_id == ActionPoint.id, e.kind == MOVED).order_by(e.id).limit(1)
-    return told.correlate(ActionPoint).scalar_subquery().label("first_moved")
 
 
 def reported_for() -> Label[str]:

@@ -81,8 +81,6 @@ def test_another_person_of_another_organisation_judges(person_id: int | None, or
 def test_a_moved_date_keeps_both_days_and_the_reason() -> None:
     text = life.moved_text(date(2026, 10, 1), date(2026, 11, 16), "De woningen\nkomen later vrij.")
     assert life.moved_words(text) == "Van donderdag 1 oktober 2026 naar maandag 16 november 2026.\nDe woningen\nkomen later vrij."
-    assert life.agreed_day(date(2026, 12, 1), text) == date(2026, 10, 1)
-    assert life.agreed_day(date(2026, 12, 1), None) == date(2026, 12, 1)
 
 
 @pytest.mark.parametrize(("carried", "words"), [(0, ""), (1, "1x doorgeschoven"), (3, "3x doorgeschoven")])

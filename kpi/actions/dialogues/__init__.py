@@ -14,12 +14,16 @@ from kpi.actions.dialogues.action_point_steps import (
     report_done,
     resume_action_point,
 )
-from kpi.actions.dialogues.action_points import change_action_point, make_action_point, remove_action_point
+from kpi.actions.dialogues.action_points import change_action_point, close_action_point, make_action_point, remove_action_point
+from kpi.actions.dialogues.addenda import change_addendum, propose_addendum, withdraw_addendum
 from kpi.actions.dialogues.agenda import add_item, put_on_agenda
 from kpi.actions.dialogues.consents import consent
+from kpi.actions.dialogues.freezing import freeze_agenda
 from kpi.actions.dialogues.many import put_many_on_agendas
 from kpi.actions.dialogues.minutes import write_minutes
 from kpi.actions.dialogues.planning import announce, cancel_session, offer_minutes, plan_session, reopen, share, start
+from kpi.actions.dialogues.preparation import write_input, write_note
+from kpi.actions.dialogues.ratings import hide_remark, rate_cooperation
 
 __all__ = [
     "add_item",
@@ -27,22 +31,30 @@ __all__ = [
     "begin_action_point",
     "cancel_session",
     "change_action_point",
+    "change_addendum",
     "close_action_point",
     "confirm_action_point",
     "consent",
+    "freeze_agenda",
     "give_back_action_point",
+    "hide_remark",
     "lapse_action_point",
     "make_action_point",
     "move_due_date",
     "offer_minutes",
     "plan_session",
+    "propose_addendum",
     "put_many_on_agendas",
     "put_on_agenda",
+    "rate_cooperation",
     "remove_action_point",
     "reopen",
     "report_done",
     "resume_action_point",
     "share",
     "start",
+    "withdraw_addendum",
+    "write_input",
     "write_minutes",
+    "write_note",
 ]
