@@ -151,6 +151,8 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("dialogue.session", "dialogue.minutes", "dialogue.write", "dialogue.add_item"), Meaning(TABLE, PROVIDER)),
     **dict.fromkeys(("dialogue.make_action", "dialogue.close_action", "dialogue.remove_action"), Meaning(TABLE, PROVIDER)),
     "dialogue.consent": Meaning(MANAGER | SIGNATORY, PROVIDER),
+    **dict.fromkeys(("dialogue.minutes_file", "dialogue.addendum", "dialogue.propose_addendum"), Meaning(TABLE, PROVIDER)),
+    **dict.fromkeys(("dialogue.change_addendum", "dialogue.withdraw_addendum", "dialogue.late_text"), Meaning(TABLE, PROVIDER)),
     **dict.fromkeys(("dialogue.new", "dialogue.plan", "dialogue.start", "dialogue.offer", "dialogue.reopen"), Meaning(MANAGER)),
     # The summary without names: the publicist makes it; the klankbordgroep and the regiogemeenten read it.
     **dict.fromkeys(("publishing.desk", "publishing.preview", "publishing.publish", "publishing.withdraw"), Meaning(PUBLISHER)),
