@@ -45,7 +45,8 @@ class Pdf:
 
     def _page(self, page: bytes) -> str:
         fonts = self._fonts(_reference(page, b"Resources"))
-        out, names, hidden = [], {}, False
+        out, hidden = list[str](), False
+        names: dict[bytes, str] = {}
         content, at = self.streams[_reference(page, b"Contents")], 0
         while step := _STEP.search(content, at):
             at = step.end()

@@ -45,7 +45,7 @@ def file_of(table: Table, who: Inspector, ending: str, edition: int | None = Non
     """A downloaded file."""
     answer = who.get(f"{table.minutes}/download.{ending}{'' if edition is None else f'?editie={edition}'}")
     assert answer.status == 200
-    return answer.response.data
+    return bytes(answer.response.data)
 
 
 def in_pdf(data: bytes) -> str:
