@@ -9,6 +9,7 @@ from kpi.domain.dialogue import OFFERED, PREPARING, SETTLED, TALKING
 from kpi.domain.minutes import MUNICIPALITY, PROVIDER
 from kpi.queries.dialogue_session import ActionLine, ItemLine, PartOfAgenda, SessionWhole
 from kpi.queries.dialogues import OpenAction, SessionLine
+from portal.dialogue.planning_words import LINE_STATES
 from portal.dialogue.words import EVENTS, STEPS, NextStep, Seat, all_items, next_step
 from portal.web.formatting import clock_time, moment
 
@@ -29,14 +30,10 @@ class SessionsPage:
         """How many afspraken are past their date."""
         return sum(action.due_on < self.today for action in self.actions)
 
-
-@dataclass(frozen=True, slots=True)
-class PlanPage:
-    """Planning a conversation."""
-
-    has_errors: bool = False
-    title: str = "Plan een gesprek"
-    lead: str = "De aanbieder ziet het gesprek meteen en kan zelf punten op de agenda zetten."
+    @staticmethod
+    def state(line: SessionLine) -> tuple[str, str]:
+        """The word and tone of a conversation's state."""
+        return LINE_STATES[line.state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +82,8 @@ class SessionPage:
     @property
     def steps(self) -> tuple[tuple[str, str], ...]:
         """The way of a conversation: each step, and whether it is done, now or to come."""
+        if self.whole.state not in STEPS:
+            return ()
         at = list(STEPS).index(self.whole.state)
         return tuple((name, "now" if number == at else "done" if number < at else "") for number, name in enumerate(STEPS.values()))
 

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from portal.dialogue import agreement_views, consent_views, minutes_views, session_views, verslag_addendum_views, verslag_late, verslag_views
+from portal.dialogue import (
+    agreement_views,
+    consent_views,
+    minutes_views,
+    participant_views,
+    planning_views,
+    rating_views,
+    series_views,
+    session_views,
+    verslag_addendum_views,
+    verslag_late,
+    verslag_views,
+)
 from portal.dialogue.desk import dialogue
 
 __all__ = [
@@ -10,6 +22,10 @@ __all__ = [
     "consent_views",
     "dialogue",
     "minutes_views",
+    "participant_views",
+    "planning_views",
+    "rating_views",
+    "series_views",
     "session_views",
     "verslag_addendum_views",
     "verslag_late",
