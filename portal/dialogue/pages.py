@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from kpi.domain.dialogue import OFFERED, PREPARING, SETTLED, TALKING
+from kpi.domain.dialogue import AGENDA_STATES, OFFERED, SETTLED, TALKING
 from kpi.domain.minutes import MUNICIPALITY, PROVIDER
 from kpi.queries.dialogue_session import ActionLine, ConsentLine, ItemLine, PartOfAgenda, SessionWhole
 from kpi.queries.dialogues import OpenAction, SessionLine
@@ -95,6 +95,8 @@ class SessionPage:
     @property
     def steps(self) -> tuple[tuple[str, str], ...]:
         """The way of a conversation: each step, and whether it is done, now or to come."""
+        if self.whole.state not in STEPS:
+            return ()
         at = list(STEPS).index(self.whole.state)
         return tuple((name, "now" if number == at else "done" if number < at else "") for number, name in enumerate(STEPS.values()))
 
@@ -106,7 +108,7 @@ class SessionPage:
     @property
     def may_add_items(self) -> bool:
         """Is the agenda open?"""
-        return not self.is_reading and self.whole.state in (PREPARING, TALKING)
+        return not self.is_reading and self.whole.state in AGENDA_STATES
 
     @property
     def may_answer(self) -> bool:

@@ -150,6 +150,8 @@ MEANING: dict[str, Meaning] = {
     "dialogue.sessions": Meaning(TABLE),
     **dict.fromkeys(("dialogue.session", "dialogue.minutes", "dialogue.write", "dialogue.add_item"), Meaning(TABLE, PROVIDER)),
     **dict.fromkeys(("dialogue.make_action", "dialogue.close_action", "dialogue.remove_action"), Meaning(TABLE, PROVIDER)),
+    **dict.fromkeys(("dialogue.item", "dialogue.keep_input", "dialogue.keep_note"), Meaning(TABLE, PROVIDER)),  # what is prepared at a point
+    "dialogue.share": Meaning(MANAGER),
     "dialogue.consent": Meaning(MANAGER | SIGNATORY, PROVIDER),
     **dict.fromkeys(("dialogue.new", "dialogue.plan", "dialogue.start", "dialogue.offer", "dialogue.reopen"), Meaning(MANAGER)),
     # The summary without names: the publicist makes it; the klankbordgroep and the regiogemeenten read it.
