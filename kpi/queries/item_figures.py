@@ -133,7 +133,7 @@ FIGURE = (
 
 
 def with_figures(*more: Any) -> Select[*tuple[Any, ...]]:
-    """Every point with its figure, if it has one, and with further columns."""
+    """Every point with its figure, if it has one, and with further columns. The caller says which, and in what order."""
     j, v, i = Judgement, IndicatorVersion, AgendaItem
     talked_about = i.kind.in_((DEVIATION, AGREEMENT))
     return (
@@ -142,8 +142,7 @@ def with_figures(*more: Any) -> Select[*tuple[Any, ...]]:
         .outerjoin(j, and_(talked_about, j.id == func.coalesce(_of_deviation(), _of_agreement())))
         .outerjoin(v, v.id == j.indicator_version_id)
         .outerjoin(Report, Report.id == j.report_id)
-        .order_by(i.id)
     )
 
 
-_FIGURES = with_figures()  # built once: putting it together costs more than asking it
+_FIGURES = with_figures().order_by(AgendaItem.id)  # built once: putting it together costs more than asking it

@@ -6,22 +6,27 @@ these questions do not even tell that something was written.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from contracts.tables.organisation import Organisation
 from kpi.domain.dialogue import INPUT_IS_SHARED
 from kpi.domain.follow_up import EXPLANATION_ASKED, EXPLANATION_GIVEN, EXPLANATION_RETURNED
-from kpi.queries.dialogue_scope import at_table
+from kpi.domain.minutes import MUNICIPALITY
 from kpi.queries.item_figures import FIGURE, FigureNow, figure_of, with_figures
 from kpi.tables.deviation import DeviationEvent
-from kpi.tables.dialogue import AgendaInput, AgendaItem, AgendaNote, DialogueSession
+from kpi.tables.dialogue import AgendaInput, AgendaItem, AgendaNote, DialogueParty, DialogueSession
 
+_TEXTS = (
+    AgendaInput.seen_text, AgendaInput.meaning_text, AgendaInput.doing_text, AgendaInput.changed_by, AgendaInput.changed_at, AgendaInput.version,
+)  # fmt: skip
+PREPARED_LENGTH = 1 + len(FIGURE) + 3 + len(_TEXTS)
+"""How many columns of `with_preparation` stand before the further ones."""
 SAID = (EXPLANATION_ASKED, EXPLANATION_GIVEN, EXPLANATION_RETURNED)
 
 
@@ -98,26 +103,48 @@ def preparation_of(session: Session, *, session_id: int, organisation_id: int, i
 
     The caller has checked that this organisation may see the session; what others bring in is scoped here all the same.
     """
-    n = AgendaInput
-    shared = DialogueSession.state.in_(INPUT_IS_SHARED) & at_table(organisation_id)
-    columns = (n.organisation_id, Organisation.name, n.seen_text, n.meaning_text, n.doing_text, n.changed_by, n.changed_at, n.version)
-    asked = (
-        with_figures(*columns)
+    asked = with_preparation(literal(organisation_id)).where(AgendaItem.session_id == session_id)
+    if item_id is not None:
+        asked = asked.where(AgendaItem.id == item_id)
+    return gathered(session.execute(asked.order_by(AgendaItem.id)).all())
+
+
+def own_organisation(session_id: int, viewer_provider_id: int | None) -> ColumnElement[int]:
+    """The organisation that a viewer sits at this table for: the aanbieder, or (None) the centrumgemeente."""
+    p = DialogueParty
+    if viewer_provider_id is not None:
+        return literal(viewer_provider_id)
+    return select(p.organisation_id).where(p.session_id == session_id, p.side == MUNICIPALITY).limit(1).scalar_subquery()
+
+
+def with_preparation(organisation: ColumnElement[int], *more: Any) -> Select[*tuple[Any, ...]]:
+    """Every point of sessions with its figure and with what this organisation may read there, one row per input, and further columns."""
+    n, p = AgendaInput, DialogueParty
+    at_table = select(p.session_id).where(p.session_id == DialogueSession.id, p.organisation_id == organisation).exists()
+    may_read = or_(n.organisation_id == organisation, DialogueSession.state.in_(INPUT_IS_SHARED) & at_table)
+    return (
+        with_figures(n.organisation_id == organisation, n.organisation_id, Organisation.name, *_TEXTS, *more)
         .join(DialogueSession, DialogueSession.id == AgendaItem.session_id)
-        .outerjoin(n, and_(n.item_id == AgendaItem.id, or_(n.organisation_id == organisation_id, shared)))
+        .outerjoin(n, and_(n.item_id == AgendaItem.id, may_read))
         .outerjoin(Organisation, Organisation.id == n.organisation_id)
-        .where(AgendaItem.session_id == session_id)
-        .order_by(Organisation.name, Organisation.id)
     )
-    lines: dict[int, list[InputLine]] = {}
+
+
+def gathered(rows: Iterable[Any]) -> dict[int, Prepared]:
+    """The rows of such a question by point."""
+    own: dict[int, InputLine] = {}
+    others: dict[int, list[InputLine]] = {}
     figures: dict[int, FigureNow | None] = {}
-    rows: Sequence[Any] = session.execute(asked if item_id is None else asked.where(AgendaItem.id == item_id)).all()
     for number, *row in rows:
-        figures[number] = figure_of(number, row[: len(FIGURE)])
-        lines.setdefault(number, [])
-        if row[-1] is not None:
-            lines[number].append(InputLine(number, *row[len(FIGURE) :]))
-    return {number: _prepared(found, organisation_id, figures[number]) for number, found in lines.items()}
+        figures.setdefault(number, figure_of(number, row[: len(FIGURE)]))
+        is_own, *told = row[len(FIGURE) : PREPARED_LENGTH - 1]
+        line = None if is_own is None else InputLine(number, *told)
+        if line is not None and is_own:
+            own[number] = line
+        elif line is not None and line.is_filled:
+            others.setdefault(number, []).append(line)
+    in_order = {number: tuple(sorted(found, key=lambda one: (one.organisation_name, one.organisation_id))) for number, found in others.items()}
+    return {number: Prepared(own.get(number), in_order.get(number, ()), figure) for number, figure in figures.items()}
 
 
 def aside_of(session: Session, *, item_id: int, organisation_id: int, deviation_id: int | None) -> Aside:
@@ -138,8 +165,3 @@ def aside_of(session: Session, *, item_id: int, organisation_id: int, deviation_
     note = next((NoteLine(text, person, at, version) for part, version, _, at, person, _, text in rows if not part), None)
     events = sorted((tuple(row) for row in rows if row[0]), key=lambda row: int(row[1]))
     return Aside(note, tuple(SaidLine(*row[2:]) for row in events))
-
-
-def _prepared(lines: Sequence[InputLine], organisation_id: int, figure: FigureNow | None) -> Prepared:
-    own = next((one for one in lines if one.organisation_id == organisation_id), None)
-    return Prepared(own, tuple(one for one in lines if one.organisation_id != organisation_id and one.is_filled), figure)

@@ -29,14 +29,12 @@ def whole_session(session_id: int) -> SessionWhole:
     return session_whole(transaction.reading(), session_id=session_id, viewer_provider_id=viewer().provider_id)
 
 
-def show(session_id: int, *, forms: Forms | None = None, status: int = 200, is_reading: bool = False, notice: str = "") -> Response:
+def show(session_id: int, *, forms: Forms | None = None, status: int = 200, notice: str = "") -> Response:
     """The page of one conversation, with what was typed in its forms."""
     whole, given = whole_session(session_id), forms or Forms()
     offer_choices(given.action, whole)
-    given.consent.sha256.data = whole.sha256
-    page = SessionPage(whole, seat(), clock.today(), is_reading, status in (409, 422), notice)
-    template = "dialogue/minutes.html" if is_reading else "dialogue/session.html"
-    return make_response(render_template(template, page=page, forms=given), status)
+    page = SessionPage(whole, seat(), clock.today(), has_errors=status in (409, 422), notice=notice)
+    return make_response(render_template("dialogue/session.html", page=page, forms=given), status)
 
 
 def offer_choices(form: ActionForm, whole: SessionWhole) -> None:

@@ -13,6 +13,7 @@ from portal.access.permissions import Permission
 from portal.dialogue.desk import address, dialogue, show, whole_session
 from portal.dialogue.forms import Forms, ItemForm, Typed
 from portal.dialogue.pages import ConflictPage, MinutesStatus, saved
+from portal.dialogue.verslag_late import too_late
 from portal.dialogue.words import all_items
 from portal.web import clock, transaction
 from portal.web.fragments import see_other, wants_fragment
@@ -42,7 +43,7 @@ def write(session_id: int, item_id: int) -> Response:
     try:
         made = dialogues.write_minutes(session, item_id=item_id, version=version, text=text, viewer_provider_id=own, by=actor(), at=clock.now())
     except Refused as refusal:
-        return _refused(session_id, item_id, text, refusal)
+        return too_late(session_id, item, text, refusal) or _refused(session_id, item_id, text, refusal)
     except Conflict as conflict:
         return _lost(session_id, item, text, conflict)
     if not wants_fragment():

@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
-from portal.dialogue import agreement_views, minutes_views, preparation_views, session_views
+from portal.dialogue import (
+    agreement_views,
+    consent_views,
+    minutes_views,
+    participant_views,
+    planning_views,
+    preparation_views,
+    rating_views,
+    series_views,
+    session_views,
+    verslag_addendum_views,
+    verslag_late,
+    verslag_views,
+)
 from portal.dialogue.desk import dialogue
 
-__all__ = ["agreement_views", "dialogue", "minutes_views", "preparation_views", "session_views"]
+__all__ = [
+    "agreement_views",
+    "consent_views",
+    "dialogue",
+    "minutes_views",
+    "participant_views",
+    "planning_views",
+    "preparation_views",
+    "rating_views",
+    "series_views",
+    "session_views",
+    "verslag_addendum_views",
+    "verslag_late",
+    "verslag_views",
+]

@@ -23,7 +23,7 @@ from kpi.domain.dialogue import (
     SHARED_EVENT,
     TALKING,
     WITHDRAWN_EVENT,
-)  # fmt: skip
+)
 from kpi.domain.minutes import AGREES, DISAGREES, MUNICIPALITY, PROVIDER
 from kpi.queries.dialogue_session import ItemLine, SessionWhole
 
@@ -82,10 +82,14 @@ def all_items(whole: SessionWhole) -> tuple[ItemLine, ...]:
 
 def next_step(whole: SessionWhole, seat: Seat) -> NextStep:
     """The one next step for this viewer."""
-    if whole.state == PREPARING:
-        return _preparing(whole, seat)
-    if whole.state == SHARED:
-        return _shared(whole, seat)
+    if whole.state == CONCEPT:
+        return NextStep(
+            "Kies wie er komt en verstuur de uitnodiging", "Alleen de gemeente ziet dit gesprek. Na de uitnodiging vult de agenda zich.", "people"
+        )
+    if whole.state == CANCELLED:
+        return NextStep("Dit gesprek gaat niet door", "Wat op de agenda stond, staat op de agenda van het volgende gesprek, of wacht daarop.")
+    if whole.state in (PREPARING, SHARED):
+        return _preparing(whole, seat) if whole.state == PREPARING else _shared(whole, seat)
     if whole.state == TALKING:
         return _talking(whole, seat)
     if whole.state == OFFERED:
