@@ -4,7 +4,17 @@
 aanbieder does not exist for this person (NotFound).
 """
 
-from kpi.actions.dialogues.action_points import close_action_point, make_action_point, remove_action_point
+from kpi.actions.dialogues.action_point_steps import (
+    begin_action_point,
+    close_action_point,
+    confirm_action_point,
+    give_back_action_point,
+    lapse_action_point,
+    move_due_date,
+    report_done,
+    resume_action_point,
+)
+from kpi.actions.dialogues.action_points import change_action_point, close_action_point, make_action_point, remove_action_point
 from kpi.actions.dialogues.addenda import change_addendum, propose_addendum, withdraw_addendum
 from kpi.actions.dialogues.agenda import add_item, put_on_agenda
 from kpi.actions.dialogues.consents import consent
@@ -20,14 +30,20 @@ __all__ = [
     "add_item",
     "add_later",
     "announce",
+    "begin_action_point",
     "cancel_session",
+    "change_action_point",
     "change_addendum",
     "close_action_point",
+    "confirm_action_point",
     "consent",
     "freeze_agenda",
+    "give_back_action_point",
     "hide_remark",
+    "lapse_action_point",
     "make_action_point",
     "move_on",
+    "move_due_date",
     "offer_minutes",
     "plan_session",
     "put_listed",
@@ -39,6 +55,8 @@ __all__ = [
     "remove_item",
     "reopen",
     "restore_item",
+    "report_done",
+    "resume_action_point",
     "share",
     "start",
     "take_off",
