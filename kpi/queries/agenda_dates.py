@@ -1,8 +1,8 @@
 """Dates of contracts and subsidies that come near: what an agenda tells both sides, and nothing that one of them may not know.
 
-All of it stands on the aanbieder's own pages too: the end of an arrangement or raamovereenkomst, the last day to decide on an extension, the duties of
-both sides about a subsidie, and the two weeks of the clock of a bestedingsruimte. A right of the gemeente alone (to revoke, to reclaim) is no point
-to talk about, and stays out.
+All of it stands on the aanbieder's own pages too: the end of an arrangement or raamovereenkomst, the last day to decide on an extension, the duties
+of both sides about a subsidie, and the two weeks of the clock of a bestedingsruimte. A right of the gemeente alone (to revoke, to reclaim) is no
+point to talk about, and stays out.
 """
 
 from __future__ import annotations

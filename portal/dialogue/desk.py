@@ -9,6 +9,7 @@ from kpi.domain.minutes import MUNICIPALITY, PROVIDER
 from kpi.queries.dialogue_session import SessionWhole, session_whole
 from portal.access.identity import viewer
 from portal.access.permissions import Permission, permits
+from portal.dialogue.agenda_desk import beside
 from portal.dialogue.forms import ActionForm, Forms
 from portal.dialogue.pages import SessionPage
 from portal.dialogue.words import Seat, all_items
@@ -33,7 +34,7 @@ def show(session_id: int, *, forms: Forms | None = None, status: int = 200, noti
     """The page of one conversation, with what was typed in its forms."""
     whole, given = whole_session(session_id), forms or Forms()
     offer_choices(given.action, whole)
-    page = SessionPage(whole, seat(), clock.today(), has_errors=status in (409, 422), notice=notice)
+    page = SessionPage(whole, seat(), clock.today(), has_errors=status in (409, 422), notice=notice, agenda=beside(whole))
     return make_response(render_template("dialogue/session.html", page=page, forms=given), status)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.dialogue import (
+    agenda_views,
     agreement_views,
     consent_views,
     minutes_views,
@@ -19,6 +20,7 @@ from portal.dialogue import (
 from portal.dialogue.desk import dialogue
 
 __all__ = [
+    "agenda_views",
     "agreement_views",
     "consent_views",
     "dialogue",
