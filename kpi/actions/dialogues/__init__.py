@@ -14,7 +14,7 @@ from kpi.actions.dialogues.action_point_steps import (
     report_done,
     resume_action_point,
 )
-from kpi.actions.dialogues.action_points import change_action_point, close_action_point, make_action_point, remove_action_point
+from kpi.actions.dialogues.action_points import change_action_point, make_action_point, remove_action_point
 from kpi.actions.dialogues.addenda import change_addendum, propose_addendum, withdraw_addendum
 from kpi.actions.dialogues.agenda import add_item, put_on_agenda
 from kpi.actions.dialogues.consents import consent
