@@ -131,7 +131,10 @@ REPORT_EVENTS = {
     report.EXTENDED: "Uitstel gegeven",
 }
 SESSION_STATES = {
+    dialogue.CONCEPT: ("Concept", "rustig"),
     dialogue.PREPARING: ("In voorbereiding", "rustig"),
+    dialogue.SHARED: ("Agenda gedeeld", "actie"),
+    dialogue.CANCELLED: ("Geannuleerd", "rustig"),
     dialogue.TALKING: ("In gesprek", "actie"),
     dialogue.OFFERED: ("Verslag ter instemming", "aandacht"),
     dialogue.SETTLED: ("Vastgesteld", "goed"),

@@ -19,6 +19,7 @@ from kpi.actions.dialogues.addenda import change_addendum, propose_addendum, wit
 from kpi.actions.dialogues.agenda import add_item, put_on_agenda
 from kpi.actions.dialogues.consents import consent
 from kpi.actions.dialogues.freezing import freeze_agenda
+from kpi.actions.dialogues.listed import add_later, move_on, put_listed, remove_item, restore_item, take_off
 from kpi.actions.dialogues.many import put_many_on_agendas
 from kpi.actions.dialogues.minutes import write_minutes
 from kpi.actions.dialogues.planning import announce, cancel_session, offer_minutes, plan_session, reopen, share, start
@@ -27,6 +28,7 @@ from kpi.actions.dialogues.ratings import hide_remark, rate_cooperation
 
 __all__ = [
     "add_item",
+    "add_later",
     "announce",
     "begin_action_point",
     "cancel_session",
@@ -41,18 +43,23 @@ __all__ = [
     "lapse_action_point",
     "make_action_point",
     "move_due_date",
+    "move_on",
     "offer_minutes",
     "plan_session",
     "propose_addendum",
+    "put_listed",
     "put_many_on_agendas",
     "put_on_agenda",
     "rate_cooperation",
     "remove_action_point",
+    "remove_item",
     "reopen",
     "report_done",
+    "restore_item",
     "resume_action_point",
     "share",
     "start",
+    "take_off",
     "withdraw_addendum",
     "write_input",
     "write_minutes",
