@@ -7,6 +7,7 @@
   var box = document.getElementById("nieuws");
   var line = document.getElementById("verbinding"), autosave = window.samenzicht.autosave;
   var typed = new WeakSet(); // parts and forms, other than minutes, in which somebody typed
+  var unsent = new Set(); // forms whose save nobody answered
   var typedElsewhere = false, cursor = "", misses = 0, notBefore = 0, heldBack = false, stopped = false, claimed = null, claimedAt = 0;
   if (!box) return;
 
@@ -57,8 +58,9 @@
     window.samenzicht.say("U bent afgemeld. Wat u schreef, staat nog in het veld.");
   });
   document.addEventListener("htmx:afterRequest", function (event) {
-    if (event.target !== box) return;
     var code = event.detail.xhr.status;
+    if (minutesOf(event.target) && (code === 0 || code > 501)) unsent.add(event.target); // tried again as soon as somebody answers
+    if (event.target !== box) return;
     stopped = stopped || code === 286;
     if (code >= 200 && code < 300) return heard(event.detail.xhr);
     if (code === 403 || code === 404) tell("U hebt geen toegang meer tot dit gesprek. Wat u schreef, staat nog in het veld. Kopieer het als u het wilt bewaren.");
@@ -71,13 +73,11 @@
   });
   function heard(answer) {
     cursor = heldBack ? "" : answer.getResponseHeader("X-Cursor") || cursor;
-    var wasAway = misses > 1;
+    if (misses > 1) window.samenzicht.say("Weer verbonden. Wat u schreef, wordt nu opgeslagen.");
+    tell(misses > 1 ? "Weer verbonden." : "");
     misses = 0;
     notBefore = 0;
-    tell(wasAway ? "Weer verbonden." : "");
-    if (!wasAway) return;
-    window.samenzicht.say("Weer verbonden. Wat u schreef, wordt nu opgeslagen.");
-    document.querySelectorAll('form.minutes[data-state="failed"]').forEach(function (form) { form.dispatchEvent(new Event("change", { bubbles: true })); });
+    unsent.forEach(function (form) { unsent.delete(form); form.dispatchEvent(new Event("change", { bubbles: true })); });
   }
   ["online", "focus", "pageshow"].forEach(function (name) { window.addEventListener(name, askNow); });
   document.addEventListener("visibilitychange", askNow);

@@ -1,6 +1,6 @@
 """Who writes where at this moment: a soft claim of half a minute. It warns the others; it locks nothing, and it changes nothing of the record.
 
-A person writes at one point at a time. What is over is not told any more, and removed when somebody claims again. No line in the journal: it is no act.
+A person writes at one point at a time. What is over is not told any more, and removed when somebody claims again. The journal does not hear of it.
 """
 
 from __future__ import annotations
