@@ -76,6 +76,8 @@ INPUT = "inbreng"
 AGENDA_STATES = (PREPARING, SHARED, TALKING)
 WRITES_ITSELF = PREPARING
 RUNNING_STATES = (PREPARING, SHARED, TALKING, OFFERED)
+INPUT_IS_SHARED = (SHARED, TALKING, OFFERED, SETTLED)
+"""From here on every organisation at the table reads what the others bring in. Not of a cancelled one: its agenda may never have been shared."""
 _WHEN = {
     AGENDA: (AGENDA_STATES, "U kunt de agenda nu niet veranderen. Dat kan tot het verslag ter instemming ligt."),
     INPUT: (AGENDA_STATES, "U kunt uw inbreng nu niet veranderen. Dat kan tot het verslag ter instemming ligt."),

@@ -10,7 +10,7 @@ from sqlalchemy import case, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from contracts.tables.organisation import Organisation
-from kpi.domain.dialogue import AGENDA_STATES, RUNNING_STATES
+from kpi.domain.dialogue import AGENDA_STATES, PREPARING, RUNNING_STATES
 from kpi.queries.dialogues import SessionChoice
 from kpi.tables.deviation import Deviation, Evidence
 from kpi.tables.dialogue import AgendaItem, DialogueSession
@@ -57,7 +57,8 @@ _NO_MOMENT, _NO_DAY = cast(null(), DialogueSession.planned_at.type), cast(null()
 def beside_deviation(session: Session, *, deviation_id: int) -> Beside:
     """One query. Not scoped by a viewer: for the municipality."""
     a, e, d = ActionPoint, Evidence, DialogueSession
-    on_it = select(AgendaItem.id).where(AgendaItem.session_id == d.id, AgendaItem.deviation_id == deviation_id, AgendaItem.is_live).exists()
+    bound = AgendaItem.is_chosen | (d.state != PREPARING)  # an agenda that writes itself holds everything that is open: that is no choice yet
+    on_it = select(AgendaItem.id).where(AgendaItem.session_id == d.id, AgendaItem.deviation_id == deviation_id, AgendaItem.is_live, bound).exists()
     own = select(Deviation.provider_id).where(Deviation.id == deviation_id).scalar_subquery()
     agreements = select(
         literal("afspraak"), a.id, a.text, a.owner_name, a.owner_organisation, a.state, a.session_id, _NO_MOMENT, a.due_on

@@ -19,7 +19,8 @@ def seen_by(viewer_provider_id: int | None) -> ColumnElement[bool]:
 def at_table(organisation_id: int) -> ColumnElement[bool]:
     """The sessions at whose table this organisation sits."""
     party = DialogueParty
-    return select(party.session_id).where(party.session_id == DialogueSession.id, party.organisation_id == organisation_id).exists()
+    there = select(party.session_id).where(party.session_id == DialogueSession.id, party.organisation_id == organisation_id)
+    return there.correlate(DialogueSession).exists()  # also where the question itself is about parties
 
 
 def agreements_seen_by(viewer_provider_id: int | None) -> ColumnElement[bool]:

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from contracts.foundation.errors import NotFound
 from contracts.tables.organisation import Organisation
-from kpi.domain.dialogue import PARTS, is_carried_over
-from kpi.domain.minutes import RecordedAction, RecordedItem, fingerprint
+from kpi.domain.dialogue import PARTS, SETTLED, is_carried_over
 from kpi.queries.dialogue_scope import seen_by
 from kpi.tables.dialogue import AgendaItem, DialogueEvent, DialogueSession
-from kpi.tables.dialogue_outcome import ActionPoint, Consent
+from kpi.tables.dialogue_outcome import ActionPoint, Consent, DialogueEdition
 
 JOINT = "Alle aanbieders"  # the name of the other side at a joint session
 
@@ -66,7 +65,7 @@ class ActionLine:
 
 @dataclass(frozen=True, slots=True)
 class ConsentLine:
-    """An answer to the minutes. It counts when it is not void and its hash is the current one."""
+    """An answer to the minutes. It counts when it is not void and was given to what is there now."""
 
     side: str
     verdict: str
@@ -91,7 +90,7 @@ class TimelineLine:
 
 @dataclass(frozen=True, slots=True)
 class SessionWhole:
-    """Everything of one session. `sha256` is the hash of the record as it is shown here: consent is given to it."""
+    """Everything of one session. `editions`: how many times its minutes were settled; from then on they stay as they are."""
 
     session_id: int
     provider_id: int | None
@@ -107,15 +106,14 @@ class SessionWhole:
     actions: tuple[ActionLine, ...]
     consents: tuple[ConsentLine, ...]
     timeline: tuple[TimelineLine, ...]
-    sha256: str
+    editions: int
 
 
 def session_whole(session: Session, *, session_id: int, viewer_provider_id: int | None) -> SessionWhole:
     """The session for this viewer. Raises NotFound for an unknown session and for one of another aanbieder alike."""
     head = _head(session, session_id, viewer_provider_id)
     items, actions = _items(session, session_id), _actions(session, session_id)
-    sha256 = _fingerprint(items, actions)
-    consents = _consents(session, session_id, sha256)
+    consents = _consents(session, session_id, head.state)
     return SessionWhole(
         session_id=session_id,
         provider_id=head.provider_id,
@@ -131,15 +129,16 @@ def session_whole(session: Session, *, session_id: int, viewer_provider_id: int 
         actions=actions,
         consents=consents,
         timeline=_timeline(session, session_id, consents),
-        sha256=sha256,
+        editions=head.editions,
     )
 
 
 def _head(session: Session, session_id: int, viewer_provider_id: int | None) -> Row[*tuple[Any, ...]]:
     d, centre = DialogueSession, aliased(Organisation)
     chair = select(centre.name).where(centre.kind == "centrumgemeente").order_by(centre.id).limit(1).scalar_subquery().label("municipality_name")
+    settled = select(func.count(DialogueEdition.id)).where(DialogueEdition.session_id == d.id).scalar_subquery().label("editions")
     query = (
-        select(d.id, d.provider_id, Organisation.name, chair, d.title, d.planned_at, d.place, d.state, d.version)
+        select(d.id, d.provider_id, Organisation.name, chair, d.title, d.planned_at, d.place, d.state, d.version, settled)
         .outerjoin(Organisation, Organisation.id == d.provider_id)
         .where(d.id == session_id, seen_by(viewer_provider_id))
     )
@@ -165,19 +164,18 @@ def _actions(session: Session, session_id: int) -> tuple[ActionLine, ...]:
     return tuple(ActionLine(*row) for row in rows)
 
 
-def _fingerprint(items: tuple[ItemLine, ...], actions: tuple[ActionLine, ...]) -> str:
-    return fingerprint(
-        [RecordedItem(i.item_id, i.part, i.position, i.title, i.deviation_id, i.figures, i.minutes) for i in items],
-        [RecordedAction(a.action_id, a.agenda_item_id, a.deviation_id, a.text, a.owner_organisation, a.owner_name, a.due_on) for a in actions],
+def _consents(session: Session, session_id: int, state: str) -> tuple[ConsentLine, ...]:
+    """Every answer; those to the record as it is now count. Answers to an edition are no answers to the addendum that follows it."""
+    c, e = Consent, DialogueEdition
+    found = (
+        select(c.side, c.verdict, c.reason, c.sha256, c.at, c.person_name, c.is_void, e.number)
+        .outerjoin(e, and_(e.session_id == c.session_id, e.sha256 == c.sha256))
+        .where(c.session_id == session_id)
+        .order_by(c.id)
     )
-
-
-def _consents(session: Session, session_id: int, sha256: str) -> tuple[ConsentLine, ...]:
-    c = Consent
-    rows = session.execute(
-        select(c.side, c.verdict, c.reason, c.sha256, c.at, c.person_name, c.is_void).where(c.session_id == session_id).order_by(c.id)
-    )
-    return tuple(ConsentLine(*row, counts=not row.is_void and row.sha256 == sha256) for row in rows)
+    rows = session.execute(found).all()
+    newest = max((row.number for row in rows if row.number), default=None) if state == SETTLED else None
+    return tuple(ConsentLine(*row[:-1], counts=not row.is_void and row.number == newest) for row in rows)
 
 
 def _part(code: str, items: tuple[ItemLine, ...]) -> PartOfAgenda:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
+from sqlalchemy.orm import Session, aliased
 
 from contracts.foundation.base import Base
 from contracts.tables.organisation import Organisation
 from kpi.domain.dialogue import AGENDA_STATES, UNFINISHED
 from kpi.queries.dialogue_scope import agreements_seen_by, seen_by
 from kpi.queries.dialogue_session import JOINT
-from kpi.tables.dialogue import AgendaItem, DialogueSession
-from kpi.tables.dialogue_outcome import ActionPoint, Consent
+from kpi.tables.dialogue import AgendaItem, DialogueParty, DialogueSeries, DialogueSession
+from kpi.tables.dialogue_outcome import ActionPoint, Consent, DialogueEdition
+
+_SETTLED = select(DialogueEdition.sha256)  # answers to an edition are no answers to what lies before the parties now
 
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
-    """A session in a list, with what is in it: agenda items, deviations on the agenda, open agreements, valid consents."""
+    """A session in a list, with what is in it: agenda items, deviations on the agenda, open agreements, valid consents of so many parties.
+
+    `series_title` is empty for a session that stands alone.
+    """
 
     session_id: int
     provider_id: int | None
@@ -32,6 +38,9 @@ class SessionLine:
     deviations: int
     open_actions: int
     consents: int
+    parties: int
+    duration_minutes: int
+    series_title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +73,8 @@ class SessionChoice:
 
 def sessions(session: Session, *, viewer_provider_id: int | None) -> tuple[SessionLine, ...]:
     """All sessions this viewer may know of, the latest first. An aanbieder sees its own; None (centrumgemeente) sees all."""
-    d = DialogueSession
-    query = (
+    d, party = DialogueSession, aliased(DialogueParty)
+    query: Select[*tuple[Any, ...]] = (
         select(
             d.id,
             d.provider_id,
@@ -77,9 +86,13 @@ def sessions(session: Session, *, viewer_provider_id: int | None) -> tuple[Sessi
             _count(AgendaItem, AgendaItem.session_id == d.id, AgendaItem.is_removed.is_(False)),
             _count(AgendaItem, AgendaItem.session_id == d.id, AgendaItem.deviation_id.is_not(None)),
             _count(ActionPoint, ActionPoint.session_id == d.id, ActionPoint.state.in_(UNFINISHED)),
-            _count(Consent, Consent.session_id == d.id, Consent.is_void.is_(False), Consent.verdict == "eens"),
+            _count(Consent, Consent.session_id == d.id, Consent.is_void.is_(False), Consent.verdict == "eens", Consent.sha256.not_in(_SETTLED)),
+            _count(party, party.session_id == d.id),
+            d.duration_minutes,
+            func.coalesce(DialogueSeries.title, ""),
         )
         .outerjoin(Organisation, Organisation.id == d.provider_id)
+        .outerjoin(DialogueSeries, DialogueSeries.id == d.series_id)
         .where(seen_by(viewer_provider_id))
         .order_by(d.planned_at.desc(), d.id.desc())
     )

@@ -57,7 +57,7 @@ def migrate(arguments: argparse.Namespace) -> int:
 
 
 def check_journal(arguments: argparse.Namespace) -> int:
-    """Walk the journal and name the first broken line; hold receipts and settled reports to their fingerprints. Are all keys still public?"""
+    """Walk the journal and name the first broken line; hold receipts, settled reports and minutes to their fingerprints. Are all keys public?"""
     settings = from_environment(os.environ)
     broken = journal_check.check(settings.database_url, key=settings.journal_key, outside=journal_check.anchors_of(arguments.anker))
     contents = journal_check.check_contents(settings.database_url)
@@ -69,7 +69,7 @@ def check_journal(arguments: argparse.Namespace) -> int:
         return 1
     print("Het journaal klopt: elke regel sluit aan op de vorige.")
     if not contents:
-        print("Ontvangstbewijzen en vastgestelde rapportages kloppen: elke inhoud hoort bij haar vingerafdruk.")
+        print("Ontvangstbewijzen, vastgestelde rapportages en vastgestelde verslagen kloppen: elke inhoud hoort bij haar vingerafdruk.")
     if not money:
         print("De begroting klopt: wat vastligt en de ruimte zijn in elk jaar samen de regel, en elk totaal is de som van zijn delen.")
     published = {settings.signing_key.key_id, *map(key_id_of, settings.retired_keys)}
@@ -99,7 +99,7 @@ def _about_the_database(commands: Any) -> None:
     one = commands.add_parser("migreer", help="werk de database bij", description="Werk de database bij naar de nieuwste versie.")
     one.add_argument("--terug", metavar="VERSIE", help="ga terug naar deze versie ('base' is leeg)")
     one.set_defaults(work=migrate)
-    text = "controleer het journaal, de bewijzen en de begroting"
+    text = "controleer het journaal, de bewijzen, de verslagen en de begroting"
     one = commands.add_parser("controleer", help=text, description=text)
     one.add_argument("--anker", type=Path, action="append", default=[], metavar="BESTAND", help="het .json-bestand naast een kopie; mag vaker")
     one.set_defaults(work=check_journal)

@@ -32,19 +32,18 @@ def whole_session(session_id: int) -> SessionWhole:
     return session_whole(transaction.reading(), session_id=session_id, viewer_provider_id=viewer().provider_id)
 
 
-def laid_out(session_id: int, *, forms: Forms | None = None, is_reading: bool = False, has_errors: bool = False, notice: str = "") -> dict[str, Any]:
+def laid_out(session_id: int, *, forms: Forms | None = None, has_errors: bool = False, notice: str = "") -> dict[str, Any]:
     """What the templates of one conversation are given: the page, its forms, and how to see whether a part of it changed."""
     whole, given = whole_session(session_id), forms or Forms()
     offer_choices(given.action, whole)
-    given.consent.sha256.data = whole.sha256
-    return {"page": SessionPage(whole, seat(), clock.today(), is_reading, has_errors, notice), "forms": given, "mark_of": mark_of}
+    page = SessionPage(whole, seat(), clock.today(), has_errors=has_errors, notice=notice)
+    return {"page": page, "forms": given, "mark_of": mark_of}
 
 
-def show(session_id: int, *, forms: Forms | None = None, status: int = 200, is_reading: bool = False, notice: str = "") -> Response:
+def show(session_id: int, *, forms: Forms | None = None, status: int = 200, notice: str = "") -> Response:
     """The page of one conversation, with what was typed in its forms."""
-    told = laid_out(session_id, forms=forms, is_reading=is_reading, has_errors=status in (409, 422), notice=notice)
-    template = "dialogue/minutes.html" if is_reading else "dialogue/session.html"
-    return make_response(render_template(template, **told), status)
+    told = laid_out(session_id, forms=forms, has_errors=status in (409, 422), notice=notice)
+    return make_response(render_template("dialogue/session.html", **told), status)
 
 
 def offer_choices(form: ActionForm, whole: SessionWhole) -> None:

@@ -6,18 +6,17 @@ from flask import Response, make_response, render_template
 
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions.dialogues import TakenOff
-from kpi.domain.dialogue import CANCELLED, SETTLED
+from kpi.domain.dialogue import CANCELLED
+from portal.dialogue import verslag_late
 from portal.dialogue.desk import show, whole_session
 from portal.dialogue.forms import Forms, Typed
 from portal.dialogue.pages import ConflictPage, KeptPage, MinutesStatus
+from portal.dialogue.words import all_items
 from portal.web import transaction
 from portal.web.fragments import render_fragment, wants_fragment
 
 COPY = "Kopieer uw tekst als u hem wilt bewaren."
-ADVICE = {
-    SETTLED: "Het verslag is intussen vastgesteld. Kopieer uw tekst en stel hem voor als aanvulling, of neem hem mee naar het volgende gesprek.",
-    CANCELLED: "Dit gesprek is intussen geannuleerd. Kopieer uw tekst en neem hem mee naar het volgende gesprek.",
-}
+ADVICE = {CANCELLED: "Dit gesprek is intussen geannuleerd. Kopieer uw tekst en neem hem mee naar het volgende gesprek."}
 NO_ACCESS = "U kunt dit gesprek niet meer openen. Misschien zijn uw rechten veranderd. Vraag het de functioneel beheerder van uw organisatie."
 OFF = "Dit punt is van de agenda gehaald terwijl u schreef."
 STILL_THERE = "Uw tekst staat nog in het veld."
@@ -46,12 +45,17 @@ def too_late(session_id: int, text: str, refusal: Refused) -> Response:
 
 
 def _refused(session_id: int, item_id: int, text: str, refusal: Refused) -> Response:
-    sentence = refusal.reason if refusal.field else f"{refusal.reason} {_advice(session_id)}"
-    if wants_fragment():
-        return status(session_id, item_id, MinutesStatus("Niet opgeslagen", "zorg", f"{sentence} {STILL_THERE}"), 422)
-    if refusal.field:
+    """Not like this (the field names it), or not any more: then the text may become an addendum, or is there to copy."""
+    if refusal.field and not wants_fragment():
         return show(session_id, forms=Forms(typed=Typed(f"punt-{item_id}", text, refusal.reason)), status=422)
-    return too_late(session_id, text, refusal)
+    item = None if refusal.field else next((one for one in all_items(whole_session(session_id)) if one.item_id == item_id), None)
+    as_addendum = verslag_late.too_late(session_id, item, text, refusal) if item is not None else None
+    if as_addendum is not None:
+        return as_addendum
+    if not wants_fragment():
+        return too_late(session_id, text, refusal)
+    sentence = refusal.reason if refusal.field else f"{refusal.reason} {_advice(session_id)}"
+    return status(session_id, item_id, MinutesStatus("Niet opgeslagen", "zorg", f"{sentence} {STILL_THERE}"), 422)
 
 
 def _lost(session_id: int, item_id: int, text: str, conflict: Conflict) -> Response:

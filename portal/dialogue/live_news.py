@@ -62,9 +62,9 @@ def news_of(page: SessionPage, asked: Asked) -> News:
 
 
 def regions(page: SessionPage) -> dict[str, str]:
-    """The parts of the page beside the points, with their marks: next step, the way through the page, afspraken, answers."""
+    """The parts of the page beside the points, with their marks: next step, the way through the page, afspraken."""
     whole = page.whole
-    return {"s": mark_of(page.step), "n": mark_of(page.outline), "a": mark_of(whole.actions), "c": mark_of(whole.consents, whole.sha256)}
+    return {"s": mark_of(page.step), "n": mark_of(page.outline), "a": mark_of(whole.actions)}
 
 
 def _made(page: SessionPage, item: ItemLine) -> str:

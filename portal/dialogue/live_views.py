@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, make_response, request, url_for
 
 from kpi.actions import dialogues
@@ -27,8 +29,7 @@ STOP_ASKING = 286  # htmx's own status: the answer is taken in, and the question
 def news(session_id: int) -> Response:
     """What is new on this screen; 204 when nothing is."""
     asked, who = Asked.read(request.args), viewer()
-    told = {"viewer_provider_id": who.provider_id, "person_id": who.person_id, "at": clock.now()}
-    now = pulse(transaction.reading(), session_id=session_id, **told)
+    now = pulse(transaction.reading(), session_id=session_id, viewer_provider_id=who.provider_id, person_id=who.person_id, at=clock.now())
     if not wants_fragment():
         return see_other(address(session_id))
     if asked.state == now.state and asked.knows(now):
@@ -73,9 +74,10 @@ def _answer(body: str, cursor: str) -> Response:
 @requires(Permission.DIALOGUE_TAKE_PART)
 def here(session_id: int, item_id: int) -> Response:
     """This person writes at this point now; "weg" when they left it."""
-    session, about = transaction.writing(), {"session_id": session_id, "item_id": item_id, "viewer_provider_id": viewer().provider_id}
+    about: dict[str, Any] = {"session_id": session_id, "item_id": item_id, "viewer_provider_id": viewer().provider_id, "by": actor()}
+    session = transaction.writing()
     if request.form.get("weg"):
-        dialogues.release_writing(session, by=actor(), **about)
+        dialogues.release_writing(session, **about)
     else:
-        dialogues.claim_writing(session, by=actor(), at=clock.now(), **about)
+        dialogues.claim_writing(session, at=clock.now(), **about)
     return make_response("", 204)

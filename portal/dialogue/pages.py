@@ -7,8 +7,9 @@ from datetime import date, datetime
 
 from kpi.domain.dialogue import OFFERED, OVER, PREPARING, SETTLED, TALKING
 from kpi.domain.minutes import MUNICIPALITY, PROVIDER
-from kpi.queries.dialogue_session import ActionLine, ConsentLine, ItemLine, PartOfAgenda, SessionWhole
+from kpi.queries.dialogue_session import ActionLine, ItemLine, PartOfAgenda, SessionWhole
 from kpi.queries.dialogues import OpenAction, SessionLine
+from portal.dialogue.planning_words import LINE_STATES
 from portal.dialogue.words import EVENTS, STEPS, NextStep, Seat, all_items, next_step
 from portal.web.formatting import clock_time, moment
 
@@ -29,14 +30,10 @@ class SessionsPage:
         """How many afspraken are past their date."""
         return sum(action.due_on < self.today for action in self.actions)
 
-
-@dataclass(frozen=True, slots=True)
-class PlanPage:
-    """Planning a conversation."""
-
-    has_errors: bool = False
-    title: str = "Plan een gesprek"
-    lead: str = "De aanbieder ziet het gesprek meteen en kan zelf punten op de agenda zetten."
+    @staticmethod
+    def state(line: SessionLine) -> tuple[str, str]:
+        """The word and tone of a conversation's state."""
+        return LINE_STATES[line.state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +45,6 @@ class TimelineEvent:
     who: str
     what: str
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class SideAnswer:
-    """What one side says of the minutes as they are now; None when it has not answered."""
-
-    side: str
-    name: str
-    answer: ConsentLine | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +71,13 @@ class SessionPage:
     whole: SessionWhole
     seat: Seat
     today: date
-    is_reading: bool = False
     has_errors: bool = False
     notice: str = ""
 
     @property
     def title(self) -> str:
         """The conversation's own title."""
-        return f"Verslag: {self.whole.title}" if self.is_reading else self.whole.title
+        return self.whole.title
 
     @property
     def step(self) -> NextStep:
@@ -100,28 +87,20 @@ class SessionPage:
     @property
     def steps(self) -> tuple[tuple[str, str], ...]:
         """The way of a conversation: each step, and whether it is done, now or to come."""
+        if self.whole.state not in STEPS:
+            return ()
         at = list(STEPS).index(self.whole.state)
         return tuple((name, "now" if number == at else "done" if number < at else "") for number, name in enumerate(STEPS.values()))
 
     @property
     def may_write(self) -> bool:
         """Can minutes be written and afspraken be made now?"""
-        return not self.is_reading and self.whole.state in (TALKING, OFFERED)
+        return self.whole.state in (TALKING, OFFERED) and not self.whole.editions
 
     @property
     def may_add_items(self) -> bool:
         """Is the agenda open?"""
-        return not self.is_reading and self.whole.state in (PREPARING, TALKING)
-
-    @property
-    def may_answer(self) -> bool:
-        """Can this viewer answer to the minutes now?"""
-        return not self.is_reading and self.whole.state == OFFERED and self.seat.may_consent
-
-    @property
-    def may_reopen(self) -> bool:
-        """Can this viewer take the minutes back into the conversation?"""
-        return not self.is_reading and self.whole.state == OFFERED and self.seat.may_chair
+        return self.whole.state in (PREPARING, TALKING)
 
     @property
     def shows_answers(self) -> bool:
@@ -142,7 +121,7 @@ class SessionPage:
     @property
     def is_live(self) -> bool:
         """Does the screen follow what others do?"""
-        return not self.is_reading and self.whole.state not in OVER
+        return self.whole.state not in OVER
 
     @property
     def outline(self) -> tuple[object, ...]:
@@ -153,13 +132,6 @@ class SessionPage:
     def written(self) -> int:
         """At how many points something was written down."""
         return sum(bool(item.minutes) for item in self.items)
-
-    @property
-    def answers(self) -> tuple[SideAnswer, ...]:
-        """Both sides' answers to the minutes as they are now."""
-        given = {line.side: line for line in self.whole.consents if line.counts}
-        names = {MUNICIPALITY: self.whole.municipality_name, PROVIDER: self.whole.provider_name}
-        return tuple(SideAnswer(side, name, given.get(side)) for side, name in names.items())
 
     @property
     def timeline(self) -> tuple[TimelineEvent, ...]:

@@ -6,3 +6,28 @@ from portal.dialogue import agreement_views, live_views, minutes_views, session_
 from portal.dialogue.desk import dialogue
 
 __all__ = ["agreement_views", "dialogue", "live_views", "minutes_views", "session_views"]
+from portal.dialogue import (
+    consent_views,
+    participant_views,
+    planning_views,
+    rating_views,
+    series_views,
+    verslag_addendum_views,
+    verslag_late,
+    verslag_views,
+)
+
+__all__ = [
+    "agreement_views",
+    "consent_views",
+    "dialogue",
+    "minutes_views",
+    "participant_views",
+    "planning_views",
+    "rating_views",
+    "series_views",
+    "session_views",
+    "verslag_addendum_views",
+    "verslag_late",
+    "verslag_views",
+]

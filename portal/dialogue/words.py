@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kpi.domain.dialogue import BEGUN_EVENT, OFFERED, OFFERED_EVENT, PLANNED_EVENT, PREPARING, REOPENED_EVENT, SETTLED, SETTLED_EVENT, TALKING
+from kpi.domain.dialogue import (
+    BEGUN_EVENT,
+    CANCELLED,
+    CANCELLED_EVENT,
+    CHANGED_EVENT,
+    CONCEPT,
+    DRAFTED_EVENT,
+    OFFERED,
+    OFFERED_EVENT,
+    PLANNED_EVENT,
+    PREPARING,
+    REOPENED_EVENT,
+    SETTLED,
+    SETTLED_EVENT,
+    TALKING,
+)
 from kpi.domain.minutes import AGREES, DISAGREES, MUNICIPALITY, PROVIDER
 from kpi.queries.dialogue_session import ItemLine, SessionWhole
 
 STATES = {
+    CONCEPT: ("Concept", "rustig"),
+    CANCELLED: ("Geannuleerd", "rustig"),
     PREPARING: ("In voorbereiding", "rustig"),
     TALKING: ("In gesprek", "actie"),
     OFFERED: ("Verslag ter instemming", "aandacht"),
@@ -16,6 +33,9 @@ STATES = {
 }
 STEPS = {PREPARING: "Voorbereiden", TALKING: "Gesprek en verslag", OFFERED: "Instemming", SETTLED: "Vastgesteld"}
 EVENTS = {
+    DRAFTED_EVENT: "Als concept klaargezet",
+    CHANGED_EVENT: "Verplaatst of gewijzigd",
+    CANCELLED_EVENT: "Gesprek geannuleerd",
     PLANNED_EVENT: "Gesprek gepland",
     BEGUN_EVENT: "Gesprek begonnen",
     OFFERED_EVENT: "Verslag ter instemming gelegd",
@@ -54,6 +74,12 @@ def all_items(whole: SessionWhole) -> tuple[ItemLine, ...]:
 
 def next_step(whole: SessionWhole, seat: Seat) -> NextStep:
     """The one next step for this viewer."""
+    if whole.state == CONCEPT:
+        return NextStep(
+            "Kies wie er komt en verstuur de uitnodiging", "Alleen de gemeente ziet dit gesprek. Na de uitnodiging vult de agenda zich.", "people"
+        )
+    if whole.state == CANCELLED:
+        return NextStep("Dit gesprek gaat niet door", "Wat op de agenda stond, staat op de agenda van het volgende gesprek, of wacht daarop.")
     if whole.state == PREPARING:
         return _preparing(whole, seat)
     if whole.state == TALKING:

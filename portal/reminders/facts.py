@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
 from contracts.domain.awb_terms import Rulebook
 from contracts.domain.subsidy.deadlines import Side
+from contracts.foundation.period import AMSTERDAM
 from contracts.queries.room_clocks import open_clocks
 from contracts.queries.subsidies import subsidies_of
 from kpi.domain import follow_up
 from kpi.queries.deviations import worklist
 from kpi.queries.dialogues import open_action_points
 from kpi.queries.due import open_reports
+from kpi.queries.rating_reminders import ratings_asked
 from portal.accounts.people_queries import members
 from portal.reminders.plan import Agreement, Facts, Place, Question, Recipient, SubsidyTerm
 from portal.web.formatting import quarter
@@ -32,7 +34,11 @@ def facts(session: Session, *, book: Rulebook, today: date) -> Facts:
     ]
     terms = subsidy_terms(session, book=book, today=today)
     clocks = tuple(open_clocks(session))
-    return Facts(tuple(open_reports(session)), tuple(questions), tuple(agreed), tuple(terms), clocks)
+    return Facts(tuple(open_reports(session)), tuple(questions), tuple(agreed), tuple(terms), clocks, ratings_asked(session, at=_noon(today)))
+
+
+def _noon(today: date) -> datetime:
+    return datetime.combine(today, time(12), tzinfo=AMSTERDAM)
 
 
 def subsidy_terms(session: Session, *, book: Rulebook, today: date) -> list[SubsidyTerm]:

@@ -45,6 +45,15 @@ class MailLine:
     sent_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A mail as it is known by its key: what it is for, and how far it came."""
+
+    id: int
+    key: str
+    state: str
+
+
 _LINE: Select[*tuple[Any, ...]] = select(
     OutgoingMail.id, OutgoingMail.person_id, OutgoingMail.to_address, OutgoingMail.subject, OutgoingMail.body, OutgoingMail.calendar,
     OutgoingMail.message_id, OutgoingMail.state, OutgoingMail.attempts, OutgoingMail.last_error, OutgoingMail.written_at, OutgoingMail.sent_at,
@@ -81,6 +90,12 @@ def waiting_reminders(session: Session) -> list[tuple[int, int, str]]:
         .order_by(OutgoingMail.id)
     )
     return [(row[0], row[1], row[2]) for row in rows if row[1] is not None]
+
+
+def written_about(session: Session, *, beginning: str) -> list[Written]:
+    """The mails whose key begins like this, in the order in which they were written."""
+    rows = select(OutgoingMail.id, OutgoingMail.key, OutgoingMail.state).where(OutgoingMail.key.startswith(beginning, autoescape=True))
+    return [Written(*row) for row in session.execute(rows.order_by(OutgoingMail.id))]
 
 
 def withdraw(session: Session, *, mail_id: int) -> None:

@@ -14,6 +14,7 @@ from contracts.domain.working_days import is_working_day
 from contracts.queries.room_clocks import OpenClock
 from kpi.domain import report as lifecycle
 from kpi.queries.due import OpenReport
+from kpi.queries.rating_reminders import RatingAsked
 from portal.access.identity import Kind, Role
 
 BEFORE, AFTER = (10, 3), (1, 5)
@@ -84,6 +85,7 @@ class Facts:
     agreements: tuple[Agreement, ...] = ()
     terms: tuple[SubsidyTerm, ...] = ()
     clocks: tuple[OpenClock, ...] = ()
+    ratings: tuple[RatingAsked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ FILL_IN, SIGN, CHANGE = "Rapportages om in te vullen", "Rapportages om te ondert
 EXPLAIN, AGREED = "Vragen om uitleg", "Afspraken die bijna of al voorbij hun datum zijn"
 REVIEW, MISSING = "Rapportages om te beoordelen", "Aanbieders die te laat zijn"
 SUBSIDIES = "Termijnen van subsidies"
+RATE = "Hoe was de samenwerking?"
 
 
 def working_days_from(day: date, steps: int) -> date:
@@ -139,7 +142,8 @@ def overview(recipient: Recipient, facts: Facts, *, at: datetime, today: date) -
             items += _of_manager(facts, at=at, today=today)
         if place.organisation_kind == Kind.CENTRE and Role.SUBSIDY_MANAGER in place.roles:
             items += [item for one in facts.terms if (item := _term_item(one, today)) is not None]
-    order = (CHANGE, FILL_IN, SIGN, EXPLAIN, AGREED, SUBSIDIES, MISSING, REVIEW)
+        items += _ratings(recipient, place, facts, today)
+    order = (CHANGE, FILL_IN, SIGN, EXPLAIN, AGREED, SUBSIDIES, MISSING, REVIEW, RATE)
     return tuple(sorted(items, key=lambda item: (order.index(item.heading), item.last_day or date.max, item.text)))
 
 
@@ -215,6 +219,25 @@ def _clock_item(one: OpenClock, today: date) -> Item | None:
     days = frozenset({first, one.due_on, working_days_from(one.due_on, AFTER[0])})
     text = f"{one.provider_name}: {one.step} over de bestedingsruimte van {one.year}"
     return Item(AGREED, text, f"/beheer/bestedingsruimte/{one.provider_id}/{one.year}", days, one.due_on, weekly=today > one.due_on)
+
+
+def _ratings(recipient: Recipient, place: Place, facts: Facts, today: date) -> list[Item]:
+    """One line for all sessions to rate, on the first Monday after their minutes were settled and on no other day: nobody is asked twice."""
+    sits = {Role.CONTRACT_MANAGER} if place.organisation_kind == Kind.CENTRE else {Role.ENTRY, Role.SIGNATORY}
+    waiting = [
+        one
+        for one in facts.ratings
+        if place.organisation_id in one.organisation_ids and recipient.person_id not in one.answered_by and _monday_after(one.settled_on) == today
+    ]
+    if not waiting or not place.roles & sits:
+        return []
+    first, *more = waiting
+    text, path = (f"{len(waiting)} gesprekken", "/dialoog/samenwerking") if more else (first.title, f"/dialoog/{first.session_id}/samenwerking")
+    return [Item(RATE, text, path, frozenset({today}))]
+
+
+def _monday_after(day: date) -> date:
+    return day + timedelta(days=(MONDAY - day.weekday() - 1) % 7 + 1)
 
 
 def reminder_days(last: date) -> frozenset[date]:

@@ -1,6 +1,6 @@
 // The conversation while people sit at the table: asks for news (#nieuws) and says what this screen shows already (data-heeft) and where
 // somebody is, so that no answer ever touches what is being typed. Backs off when nobody answers, and goes on by itself afterwards.
-// "Karin schrijft hier" begins with typing, ends with leaving. A lost race (409) is solved at the point, with both texts in sight.
+// "Karin schrijft hier" begins with typing and ends with leaving.
 "use strict";
 (function () {
   var EVERY_MS = 3000, LONGEST_MS = 30000, CLAIM_AGAIN_MS = 20000;
@@ -45,7 +45,7 @@
   document.addEventListener("htmx:oobBeforeSwap", function (event) { // what came while somebody began to type is asked for again later
     var part = event.target, form = minutesOf(part);
     if (part.matches(".cell-status")) { if (form.dataset.state === "refused") event.detail.shouldSwap = false; return; }
-    if (!part.matches("[data-heeft], .agenda-item") || (!inUse(part) && !(heldBack && part.id === "antwoorden"))) return;
+    if (!part.matches("[data-heeft], .agenda-item") || !inUse(part)) return;
     event.detail.shouldSwap = false;
     heldBack = true;
   });
@@ -100,20 +100,4 @@
     if (claimed && !claimed.contains(event.relatedTarget)) send(claimed, true);
   });
   window.addEventListener("pagehide", function () { if (claimed) send(claimed, true); });
-
-  document.addEventListener("click", function (event) { // both texts are in sight: mine, theirs, or both in one
-    var pressed = event.target instanceof Element ? event.target.closest("[data-neem]") : null;
-    var form = minutesOf(pressed);
-    if (!form) return;
-    if (pressed.dataset.neem === "terug") { form.querySelector('input[name="version"]').value = pressed.value; return; }
-    event.preventDefault();
-    var area = form.querySelector("textarea"), theirs = form.querySelector(".theirs").textContent;
-    form.querySelector('input[name="version"]').value = pressed.value;
-    if (pressed.dataset.neem === "die") area.value = theirs;
-    if (pressed.dataset.neem === "samen") area.value = (theirs + "\n\n" + area.value).trim();
-    autosave.state(form, pressed.dataset.neem === "die" ? "" : "dirty");
-    autosave.show(form, { mijn: "Bezig…", die: "U hebt de andere tekst overgenomen.", samen: "Maak er één tekst van. Daarna wordt hij opgeslagen." }[pressed.dataset.neem]);
-    area.focus();
-    if (pressed.dataset.neem !== "die") form.dispatchEvent(new Event(pressed.dataset.neem === "mijn" ? "change" : "input", { bubbles: true }));
-  });
 })();

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, text
 
-from kpi.domain.minutes import RecordedAction, RecordedItem, canonical, fingerprint
+from kpi.domain.minutes import RecordedAction, RecordedHead, RecordedItem, fingerprint_of, parse
 from portal.developer import migration
 from tests.support.databases import engine_for
 
 ITEM = RecordedItem(10, "data", 3000, "Doorstroom", 1, "Het cijfer is 41 %.", "Besproken.")
 ACTION = RecordedAction(20, 10, 1, "Maak een plan", "A", "Sam", date(2026, 12, 1))
+AGREED_TO = (  # the first form of the record: what both sides consented to before editions were kept
+    '{"afspraken":[{"action_id":20,"agenda_item_id":10,"deviation_id":1,"due_on":"2026-12-01","owner_name":"Sam","owner_organisation":"A",'
+    '"text":"Maak een plan"}],"agenda":[{"deviation_id":1,"figures":"Het cijfer is 41 %.","item_id":10,"minutes":"Besproken.","part":"data",'
+    '"position":3000,"title":"Doorstroom"}]}'
+)
 OLD = (
     (
         "INSERT INTO organisation (id, slug, name, kind, is_fictitious, source) VALUES "
@@ -51,7 +56,7 @@ OLD = (
 
 
 def _consents(connection: Connection) -> None:
-    sha256 = fingerprint([ITEM], [ACTION])
+    sha256 = fingerprint_of(AGREED_TO)
     for side in ("gemeente", "aanbieder"):
         connection.execute(
             text(
@@ -73,7 +78,9 @@ def test_old_sessions_keep_their_hash_and_what_is_open_gets_a_place(empty_url: s
     migration.upgrade(empty_url)
     with engine.connect() as connection:
         edition = connection.execute(text("SELECT number, sha256, content FROM dialogue_edition")).one()
-        assert edition == (1, fingerprint([ITEM], [ACTION]), canonical([ITEM], [ACTION]))
+        assert edition == (1, fingerprint_of(AGREED_TO), AGREED_TO)
+        read = parse(edition.content, RecordedHead(1, "Geweest", datetime(2026, 8, 1, 8, tzinfo=UTC), "", ()))
+        assert (read.items, read.actions) == ((ITEM,), (ACTION,))
         assert edition.sha256 == hashlib.sha256(edition.content.encode()).hexdigest()
         parties = connection.execute(text("SELECT session_id, organisation_id, side FROM dialogue_party ORDER BY 1, 2")).all()
         assert [tuple(row) for row in parties] == [(1, 5, "gemeente"), (1, 6, "aanbieder"), (2, 5, "gemeente"), (2, 6, "aanbieder")]

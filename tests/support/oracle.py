@@ -153,6 +153,9 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("dialogue.make_action", "dialogue.close_action", "dialogue.remove_action"), Meaning(TABLE, PROVIDER)),
     "dialogue.consent": Meaning(MANAGER | SIGNATORY, PROVIDER),
     **dict.fromkeys(("dialogue.new", "dialogue.plan", "dialogue.start", "dialogue.offer", "dialogue.reopen"), Meaning(MANAGER)),
+    # How the cooperation is rated: both sides, each at its own tables.
+    "dialogue.cooperation": Meaning(TABLE),
+    **dict.fromkeys(("dialogue.rating", "dialogue.rate", "dialogue.hide_remark"), Meaning(TABLE, PROVIDER)),
     # The summary without names: the publicist makes it; the klankbordgroep and the regiogemeenten read it.
     **dict.fromkeys(("publishing.desk", "publishing.preview", "publishing.publish", "publishing.withdraw"), Meaning(PUBLISHER)),
     **dict.fromkeys(("sounding_board.editions", "sounding_board.summary"), Meaning(READERS)),

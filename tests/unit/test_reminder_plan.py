@@ -11,6 +11,7 @@ from contracts.foundation.period import local_midnight_after
 from contracts.queries.room_clocks import OpenClock
 from kpi.domain import report as lifecycle
 from kpi.queries.due import OpenReport
+from kpi.queries.rating_reminders import RatingAsked
 from portal.reminders import plan, wording
 from portal.reminders.plan import Agreement, Facts, Place, Question, Recipient, SubsidyTerm
 
@@ -176,3 +177,31 @@ def test_the_clock_of_a_room_to_spend_reminds_the_contractmanager_alone() -> Non
     assert told_on(ENTRY, facts, days(date(2026, 11, 1), 60)) == []
     (item,) = plan.overview(MANAGER, facts, at=noon(LAST), today=LAST)
     assert (item.text, item.path) == ("De Linde: gesprek over de bestedingsruimte van 2026", "/beheer/bestedingsruimte/4/2026")
+
+
+def _rating(settled_on: date, *, number: int = 4, answered: frozenset[int] = frozenset(), title: str = "Gesprek") -> RatingAsked:
+    return RatingAsked(number, title, settled_on, frozenset({LINDE, CENTRE}), answered)
+
+
+@pytest.mark.parametrize("recipient", [ENTRY, SIGNER, MANAGER], ids=["invoerder", "tekenbevoegde", "contractmanager"])
+def test_an_unanswered_rating_is_recalled_once_on_the_first_monday(recipient: Recipient) -> None:
+    facts = Facts(ratings=(_rating(date(2026, 11, 4)), _rating(date(2026, 11, 9), number=5)))
+    told = days(date(2026, 11, 4), 40)
+    assert told_on(recipient, facts, told) == [date(2026, 11, 9), date(2026, 11, 16)]
+    lines = [
+        item for day in told for item in plan.overview(recipient, facts, at=noon(day), today=day)
+    ]  # also in a digest that goes out for other reasons
+    assert [item.path for item in lines] == ["/dialoog/4/samenwerking", "/dialoog/5/samenwerking"]
+
+
+def test_several_unanswered_ratings_are_one_line() -> None:
+    facts = Facts(ratings=tuple(_rating(date(2026, 11, number), number=number) for number in (4, 5, 6)))
+    (item,) = plan.overview(MANAGER, facts, at=noon(date(2026, 11, 9)), today=date(2026, 11, 9))
+    assert (item.heading, item.text, item.path) == ("Hoe was de samenwerking?", "3 gesprekken", "/dialoog/samenwerking")
+
+
+def test_who_answered_or_does_not_sit_at_the_table_hears_nothing_of_a_rating() -> None:
+    period = days(date(2026, 11, 4), 40)
+    assert told_on(ENTRY, Facts(ratings=(_rating(date(2026, 11, 4), answered=frozenset({ENTRY.person_id})),)), period) == []
+    for other in (SUBSIDIES, person((NOORD, "aanbieder", "invoerder")), person((LINDE, "aanbieder", "lezer"))):
+        assert told_on(other, Facts(ratings=(_rating(date(2026, 11, 4)),)), period) == []

@@ -12,6 +12,7 @@ from contracts.foundation.actor import Actor
 from contracts.foundation.errors import NotFound, Refused
 from kpi.actions.agenda_places import place_open_items
 from kpi.actions.deviation_steps import Standing, take_step
+from kpi.actions.dialogues.freezing import freeze_agenda
 from kpi.actions.dialogues.reach import Reached, claim_change, reach, write_journal
 from kpi.domain import follow_up
 from kpi.domain.dialogue import AGENDA, DEVIATION, FIRST_POSITION, POINT, require, require_part
@@ -39,6 +40,7 @@ def put_on_agenda(
         raise Refused("deviation_ids", "Een afwijking is van één aanbieder. Zet haar op de agenda van een gesprek met die aanbieder.")
     placed = tuple(_put_one(session, found, deviation_id, by=by, at=at) for deviation_id in dict.fromkeys(deviation_ids))
     place_open_items(session, provider_id=found.provider_id)
+    freeze_agenda(session, session_id=session_id, at=at)  # on an agenda that is shared already
     return placed
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Conflict, NotFound
 from kpi.actions.dialogues.claims import renew_claim
-from kpi.actions.dialogues.reach import Reached, claim_change, reach, rows_changed, write_journal
+from kpi.actions.dialogues.reach import Reached, claim_change, reach, refuse_settled_once, rows_changed, write_journal
 from kpi.domain.dialogue import MINUTES, require
 from kpi.domain.written import LONGEST_MINUTES, read_text
 from kpi.tables.dialogue import AgendaItem
@@ -75,6 +75,7 @@ def _reached(session: Session, item_id: int, session_id: int | None, viewer_prov
         raise NotFound
     found = reach(session, session_id=item.session_id, viewer_provider_id=viewer_provider_id)
     require(found.state, MINUTES)
+    refuse_settled_once(found)
     return item, found
 
 

@@ -11,7 +11,9 @@ from contracts.foundation.actor import Actor
 from contracts.foundation.errors import NotFound, Refused
 from contracts.tables.organisation import Organisation
 from kpi.actions.agenda_places import leave_session, place_open_items
-from kpi.actions.dialogues.reach import Reached, reach, step, void_answers, write_journal
+from kpi.actions.dialogues.freezing import freeze_agenda
+from kpi.actions.dialogues.participants import next_sequence
+from kpi.actions.dialogues.reach import Reached, reach, refuse_settled_once, step, void_answers, write_journal
 from kpi.domain.dialogue import (
     BEGUN_EVENT,
     CANCELLED_EVENT,
@@ -82,7 +84,7 @@ def share(session: Session, *, session_id: int, viewer_provider_id: int | None, 
     """The agenda is shared: it no longer writes itself, and everybody reads what the others prepared. Gives the session as it is now."""
     found = reach(session, session_id=session_id, viewer_provider_id=viewer_provider_id)
     step(session, found, SHARED_EVENT, by=by, at=at)
-    session.flush()
+    freeze_agenda(session, session_id=session_id, at=at)
     return reach(session, session_id=session_id, viewer_provider_id=viewer_provider_id)
 
 
@@ -98,6 +100,7 @@ def cancel_session(session: Session, *, session_id: int, reason: str, viewer_pro
     """It will not be held. Whatever stood on its agenda goes to the next one, or to the list."""
     found = reach(session, session_id=session_id, viewer_provider_id=viewer_provider_id)
     step(session, found, CANCELLED_EVENT, by=by, at=at, note=read_reason(reason, field="reason", what="een reden"))
+    next_sequence(session, session_id=session_id)
     leave_session(session, session_id=session_id, provider_id=found.provider_id)
     place_open_items(session, provider_id=found.provider_id)
 
@@ -115,6 +118,7 @@ def offer_minutes(session: Session, *, session_id: int, viewer_provider_id: int 
 def reopen(session: Session, *, session_id: int, reason: str = "", viewer_provider_id: int | None, by: Actor, at: datetime) -> None:
     """Take the minutes back into the conversation. The answers that were given no longer count."""
     found = reach(session, session_id=session_id, viewer_provider_id=viewer_provider_id)
+    refuse_settled_once(found)
     step(session, found, REOPENED_EVENT, by=by, at=at, note=read_text(reason, field="reason"))
     void_answers(session, session_id)
 

@@ -15,6 +15,7 @@ from kpi.actions.dialogues import close_action_point, consent, make_action_point
 from kpi.domain.follow_up import RUNNING
 from kpi.domain.minutes import AGREES, MUNICIPALITY, PROVIDER
 from kpi.queries.deviations import find_deviation
+from kpi.queries.dialogue_record import current_sha256
 from kpi.queries.dialogue_session import SessionWhole, session_whole
 from portal.developer.demonstration import words
 from portal.developer.demonstration.reporting import Desk
@@ -75,7 +76,7 @@ def held(desk: Desk, session_id: int, *, action_is_done: bool) -> Story:
     offer_minutes(session, session_id=session_id, viewer_provider_id=None, by=manager, at=at)
     for side, viewer, by, day in ((PROVIDER, desk.provider_id, signer, AGREED - 2), (MUNICIPALITY, None, manager, AGREED)):
         at = yield desk.calendar.moment(desk.day + day, 15)
-        sha256 = _whole(desk, session_id).sha256
+        sha256 = current_sha256(session, session_id=session_id)
         consent(session, session_id=session_id, side=side, verdict=AGREES, sha256=sha256, viewer_provider_id=viewer, by=by, at=at)
     yield from _followed_up(desk, session_id, action_id if action_is_done else None)
 

@@ -175,7 +175,7 @@ def test_a_step_loads_the_page_anew_unless_somebody_is_busy(talking: Table, scre
 def test_settled_ends_the_questions(offered: Table) -> None:
     screen = Screen(offered, offered.signatory, state="verslag ter instemming")
     assert offered.agree(offered.chair).status == 303
-    assert 'id="antwoorden"' in screen.follow().html
+    assert screen.follow().status == 200
     assert offered.agree(offered.signatory).status == 303
     answer = screen.ask(busy="*")
     assert answer.status == 286

@@ -38,12 +38,12 @@ def test_both_sides_walk_from_plan_to_settled(table: Table) -> None:
 def test_a_changed_word_asks_both_sides_again(offered: Table) -> None:
     table = offered
     assert table.agree(table.chair).status == 303
-    stale = table.signatory.get(table.session).form(f"{table.session}/instemming") | {"verdict": "eens"}
+    stale = table.signatory.get(table.minutes).form(f"{table.session}/instemming") | {"verdict": "eens"}
     assert table.write(table.writer, "Toch iets anders.").status == 303
     lost = table.signatory.post(f"{table.session}/instemming", stale)
     assert lost.status == 409
     assert "heeft het verslag net veranderd" in lost.text
-    assert "Nog geen antwoord" in table.chair.get(table.session).text
+    assert "Nog geen antwoord" in table.chair.get(table.minutes).text
     assert table.agree(table.signatory).status == 303
     assert table.agree(table.chair).status == 303
     assert "Het verslag is vastgesteld" in table.writer.get(table.session).text
@@ -51,20 +51,22 @@ def test_a_changed_word_asks_both_sides_again(offered: Table) -> None:
 
 def test_disagreement_needs_a_reason_and_shows_it_to_the_other_side(offered: Table) -> None:
     table, path = offered, f"{offered.session}/instemming"
-    refused = table.do(table.signatory, "instemming", verdict="niet eens")
+    refused = table.answer(table.signatory, "niet eens")
     assert refused.status == 422
     assert "Schrijf op waarom u het niet eens bent." in refused.text
     assert refused.html.count("<title>Fout:") == 1
     assert table.signatory.post(path, refused.form(path) | {"verdict": "", "reason": ""}).status == 422
-    assert table.do(table.signatory, "instemming", verdict="niet eens", reason="Dit punt klopt niet.").status == 303
-    page = table.chair.get(table.session)
+    assert table.answer(table.signatory, "niet eens", reason="Dit punt klopt niet.").status == 303
+    assert "Stichting De Linde is het niet eens" in table.chair.get(table.session).text
+    page = table.chair.get(table.minutes)
     assert "Stichting De Linde is het niet eens" in page.text
+    assert "Pas het verslag samen aan" in page.text
     assert "Dit punt klopt niet." in page.text
 
 
 def test_once_means_once(offered: Table) -> None:
     table, path = offered, f"{offered.session}/instemming"
-    fields = table.chair.get(table.session).form(path) | {"verdict": "eens"}
+    fields = table.chair.get(table.minutes).form(path) | {"verdict": "eens"}
     first, second = table.chair.post(path, fields), table.chair.post(path, fields)
     assert (first.status, second.status) == (303, 303)
     assert first.location == second.location
@@ -75,7 +77,8 @@ def test_once_means_once(offered: Table) -> None:
 def test_reopening_and_following_up(offered: Table) -> None:
     table = offered
     assert table.agree(table.chair).status == 303
-    assert table.do(table.chair, "heropenen", reason="Er mist een punt.").status == 303
+    path = f"{table.session}/heropenen"
+    assert table.chair.post(path, table.chair.get(table.minutes).form(path) | {"reason": "Er mist een punt."}).status == 303
     page = table.chair.get(table.session)
     assert "Er mist een punt." in page.text
     assert table.do(table.chair, "afspraken", **ACTION).status == 303

@@ -88,7 +88,7 @@ class Server:
     def start(self) -> None:
         """Start it, and wait until it answers."""
         command = [sys.executable, "-m", "portal.developer", "run", "--port", str(self.port), "--workers", "1"]
-        told = {"cwd": ROOT, "env": surroundings(self.instance), "stdin": subprocess.DEVNULL, "start_new_session": True}
+        told: dict[str, Any] = {"cwd": ROOT, "env": surroundings(self.instance), "stdin": subprocess.DEVNULL, "start_new_session": True}
         with (self.instance / "server.log").open("a", encoding="utf-8") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, **told)
         _wait_until_it_answers(self.address, self.process, self.instance / "server.log")
