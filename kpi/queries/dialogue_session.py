@@ -63,6 +63,10 @@ class ActionLine:
     state: str
     closed_reason: str
     version: int
+    carried: int
+    result: str
+    done_by: str
+    confirmed_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,10 @@ def _items(session: Session, session_id: int, viewer_provider_id: int | None) ->
 
 def _actions(session: Session, session_id: int) -> tuple[ActionLine, ...]:
     a = ActionPoint
-    columns = (a.id, a.agenda_item_id, a.deviation_id, a.text, a.owner_organisation, a.owner_name, a.due_on, a.state, a.closed_reason, a.version)
+    columns = (
+        a.id, a.agenda_item_id, a.deviation_id, a.text, a.owner_organisation, a.owner_name, a.due_on, a.state, a.closed_reason, a.version,
+        a.carried, a.result, a.done_by, a.confirmed_by,
+    )  # fmt: skip
     rows: Sequence[Any] = session.execute(select(*columns).where(a.session_id == session_id).order_by(a.due_on, a.id)).all()
     return tuple(ActionLine(*row) for row in rows)
 
