@@ -40,7 +40,14 @@ def prepared(stage: Stage) -> Story:
         for item_id, told in zip(points, _told(), strict=False):
             at = yield stage.now - BEFORE_NOW + timedelta(minutes=number + 1)
             for side, by, viewer in _sides(stage, slugs[line.provider_id], line.provider_id):
-                about: dict[str, Any] = {"session_id": line.session_id, "item_id": item_id, "version": 0, "viewer_provider_id": viewer, "by": by, "at": at}
+                about: dict[str, Any] = {
+                    "session_id": line.session_id,
+                    "item_id": item_id,
+                    "version": 0,
+                    "viewer_provider_id": viewer,
+                    "by": by,
+                    "at": at,
+                }
                 if side in told:
                     write_input(stage.session, **told[side], **about)
                 if side in told["notities"]:
