@@ -336,7 +336,7 @@ def test_people_go_along_to_the_later_sessions_of_a_series(session: Session, tab
     assert names(session, numbers[0]) == [] and names(session, numbers[3]) == ["Mens 1", "Mens 2"]
     assert take_people_along(session, session_id=numbers[1], **BY) == {}
     assert last_people_of(session, provider_id=table.own.id) == (1, 2) and last_people_of(session, provider_id=None) == ()
-    with pytest.raises(NotFound):
+    with pytest.raises(Refused, match="niet bij een reeks"):
         take_people_along(session, session_id=concept(session, table.own.id), **BY)
 
 

@@ -87,6 +87,8 @@ class Examples:
             "agreement_id": self.whole.agreements,
             "option_number": dict.fromkeys(OPEN, 1),
             "session_id": self.whole.sessions,
+            "participant_id": self.whole.participants,
+            "series_id": self.whole.series,
             "provider_id": self.whole.world.organisations,
             "rebase_id": self.whole.rebases,
             "import_id": dict.fromkeys(OPEN, self.whole.realised[0]),

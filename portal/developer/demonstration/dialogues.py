@@ -17,7 +17,7 @@ from kpi.domain.minutes import AGREES, MUNICIPALITY, PROVIDER
 from kpi.queries.deviations import find_deviation
 from kpi.queries.dialogue_record import current_sha256
 from kpi.queries.dialogue_session import SessionWhole, session_whole
-from portal.developer.demonstration import words
+from portal.developer.demonstration import planning, words
 from portal.developer.demonstration.reporting import Desk
 from portal.developer.demonstration.story import Story
 
@@ -40,6 +40,7 @@ def planned(desk: Desk, deviation_ids: Sequence[int]) -> Story:
     planned_at = datetime.combine(_working_day(on), time(10), tzinfo=AMSTERDAM)
     place = {"title": told["title"], "place": told["place"], "planned_at": planned_at}
     session_id = plan_session(desk.stage.session, provider_id=desk.provider_id, by=manager, at=at, **place)
+    planning.seated(desk.stage, session_id, desk.slug, at)
     at = yield desk.calendar.moment(desk.day + PLANNED, 11, 5)
     _on_agenda(desk, session_id, deviation_ids, at)
 
@@ -60,6 +61,7 @@ def prepared(desk: Desk, deviation_ids: Sequence[int]) -> Generator[datetime, da
     at = yield desk.calendar.moment(desk.day + PLANNED, 11)
     place = {"title": told["title"], "place": told["place"], "planned_at": desk.calendar.moment(desk.day + HELD, 10)}
     session_id = plan_session(desk.stage.session, provider_id=desk.provider_id, by=manager, at=at, **place)
+    planning.seated(desk.stage, session_id, desk.slug, at)
     at = yield desk.calendar.moment(desk.day + ON_AGENDA, 11)
     _on_agenda(desk, session_id, deviation_ids, at)
     return session_id
@@ -73,6 +75,7 @@ def held(desk: Desk, session_id: int, *, action_is_done: bool) -> Story:
     yield from _minutes(desk, session_id)
     action_id = yield from _action(desk, session_id)
     at = yield desk.calendar.moment(desk.day + OFFERED, 9)
+    planning.attended(desk.stage, session_id, at)
     offer_minutes(session, session_id=session_id, viewer_provider_id=None, by=manager, at=at)
     for side, viewer, by, day in ((PROVIDER, desk.provider_id, signer, AGREED - 2), (MUNICIPALITY, None, manager, AGREED)):
         at = yield desk.calendar.moment(desk.day + day, 15)
