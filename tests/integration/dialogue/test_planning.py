@@ -76,7 +76,7 @@ def test_a_series_is_planned_invited_changed_and_cancelled(app: Flask, table: Ta
     form = page.form(path)
     assert table.chair.post(path, form).status == 303 and table.chair.post(path, form).status == 303
     assert len(mails(app)) == before + 4 * 2, "the contractmanager and Noord's tekenbevoegde, of each conversation, once"
-    assert table.stranger.get("/dialoog").text.count("Reeks: Kwartaalgesprek") == 4
+    assert table.stranger.get("/dialoog").text.count("Uit een reeks") == 4
     sent(app)
     path = f"{made.location}/wijzigen"
     changed = table.chair.post(path, table.chair.get(made.location).form(path) | {"time": "14:00", "place": "Online"})
