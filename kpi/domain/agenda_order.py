@@ -8,6 +8,9 @@ from datetime import datetime
 from kpi.domain.dialogue import FIRST_POSITION
 
 AFTER_THE_QUESTION = 1  # the fixed question of a part stands first in it
+HAND_MADE = 600  # what people add themselves stands after what comes by itself
+MOST_BY_HAND = 399  # a part has a thousand places
+FIRST_IN_FULL = 7  # a conversation has room for so many deviations; the others stand folded below them
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,5 +30,5 @@ def rank(weight: Weight) -> tuple[bool, int, bool, datetime, int]:
 
 
 def deviation_position(place: int) -> int:
-    """The position of the n-th deviation (from 0) under "data"."""
-    return FIRST_POSITION["data"] + AFTER_THE_QUESTION + place
+    """The position of the n-th deviation (from 0) under "data". It never comes among what people added themselves."""
+    return FIRST_POSITION["data"] + min(AFTER_THE_QUESTION + place, HAND_MADE - 1)

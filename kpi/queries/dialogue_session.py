@@ -14,6 +14,7 @@ from contracts.foundation.errors import NotFound
 from contracts.tables.organisation import Organisation
 from kpi.domain.dialogue import PARTS, SETTLED, is_carried_over
 from kpi.queries.dialogue_scope import seen_by
+from kpi.queries.preparation import PREPARED_LENGTH, Prepared, gathered, own_organisation, with_preparation
 from kpi.tables.dialogue import AgendaItem, DialogueEvent, DialogueSession
 from kpi.tables.dialogue_outcome import ActionPoint, Consent, DialogueEdition
 
@@ -22,7 +23,7 @@ JOINT = "Alle aanbieders"  # the name of the other side at a joint session
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """An agenda item with its minutes. `version` goes with a save, to notice a lost race."""
+    """An agenda item with its minutes, its figure, and what was brought to it. `version` goes with a save, to notice a lost race."""
 
     item_id: int
     kind: str
@@ -36,6 +37,7 @@ class ItemLine:
     minutes: str
     changed_by: str
     version: int
+    prepared: Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,10 @@ class ActionLine:
     state: str
     closed_reason: str
     version: int
+    carried: int
+    result: str
+    done_by: str
+    confirmed_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,7 @@ class SessionWhole:
 def session_whole(session: Session, *, session_id: int, viewer_provider_id: int | None) -> SessionWhole:
     """The session for this viewer. Raises NotFound for an unknown session and for one of another aanbieder alike."""
     head = _head(session, session_id, viewer_provider_id)
-    items, actions = _items(session, session_id), _actions(session, session_id)
+    items, actions = _items(session, session_id, viewer_provider_id), _actions(session, session_id)
     consents = _consents(session, session_id, head.state)
     return SessionWhole(
         session_id=session_id,
@@ -148,18 +154,23 @@ def _head(session: Session, session_id: int, viewer_provider_id: int | None) -> 
     return row
 
 
-def _items(session: Session, session_id: int) -> tuple[ItemLine, ...]:
+def _items(session: Session, session_id: int, viewer_provider_id: int | None) -> tuple[ItemLine, ...]:
+    """The points, each with what this viewer may read of its preparation."""
     i = AgendaItem
-    columns = (
-        i.id, i.kind, i.part, i.position, i.title, i.deviation_id, i.action_point_id, i.figures, i.frozen_at, i.minutes, i.changed_by, i.version
-    )  # fmt: skip
-    there = (i.session_id == session_id, i.is_removed.is_(False))
-    return tuple(ItemLine(*tuple(row)) for row in session.execute(select(*columns).where(*there).order_by(i.position, i.id)))
+    columns = (i.kind, i.part, i.position, i.title, i.deviation_id, i.action_point_id, i.figures, i.frozen_at, i.minutes, i.changed_by, i.version)
+    asked = with_preparation(own_organisation(session_id, viewer_provider_id), *columns).where(i.session_id == session_id, i.is_removed.is_(False))
+    rows: Sequence[Any] = session.execute(asked.order_by(i.position, i.id)).all()
+    prepared = gathered(rows)
+    found: dict[int, list[Any]] = {row[0]: [row[0], *row[PREPARED_LENGTH:], prepared[row[0]]] for row in rows}
+    return tuple(ItemLine(*told) for told in found.values())
 
 
 def _actions(session: Session, session_id: int) -> tuple[ActionLine, ...]:
     a = ActionPoint
-    columns = (a.id, a.agenda_item_id, a.deviation_id, a.text, a.owner_organisation, a.owner_name, a.due_on, a.state, a.closed_reason, a.version)
+    columns = (
+        a.id, a.agenda_item_id, a.deviation_id, a.text, a.owner_organisation, a.owner_name, a.due_on, a.state, a.closed_reason, a.version,
+        a.carried, a.result, a.done_by, a.confirmed_by,
+    )  # fmt: skip
     rows: Sequence[Any] = session.execute(select(*columns).where(a.session_id == session_id).order_by(a.due_on, a.id)).all()
     return tuple(ActionLine(*row) for row in rows)
 

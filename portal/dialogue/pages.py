@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from kpi.domain.dialogue import OFFERED, PREPARING, SETTLED, TALKING
+from kpi.domain.dialogue import AGENDA_STATES, OFFERED, SETTLED, TALKING
 from kpi.domain.minutes import MUNICIPALITY, PROVIDER
 from kpi.queries.dialogue_session import ActionLine, ItemLine, PartOfAgenda, SessionWhole
 from kpi.queries.dialogues import OpenAction, SessionLine
 from portal.dialogue.planning_words import LINE_STATES
+from portal.dialogue.preparation_words import since_words
 from portal.dialogue.words import EVENTS, STEPS, NextStep, Seat, all_items, next_step
 from portal.web.formatting import clock_time, moment
 
@@ -96,7 +97,7 @@ class SessionPage:
     @property
     def may_add_items(self) -> bool:
         """Is the agenda open?"""
-        return self.whole.state in (PREPARING, TALKING)
+        return self.whole.state in AGENDA_STATES
 
     @property
     def shows_answers(self) -> bool:
@@ -137,6 +138,12 @@ class SessionPage:
     def actions_of(self, item_id: int | None) -> tuple[ActionLine, ...]:
         """The afspraken at one point (None: those of no point)."""
         return tuple(action for action in self.whole.actions if action.agenda_item_id == item_id)
+
+    @staticmethod
+    def since(item: ItemLine) -> str:
+        """Why the figure of a point is another one now than when the agenda was shared; "" when it is not."""
+        figure = item.prepared.figure
+        return since_words(figure) if figure is not None and figure.is_changed else ""
 
     def status_of(self, item: ItemLine) -> MinutesStatus:
         """Who wrote last at this point."""

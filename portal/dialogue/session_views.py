@@ -43,7 +43,7 @@ def session(session_id: int) -> Response:
     return show(session_id)
 
 
-def _step(session_id: int, take: Callable[..., None], done: str, **given: str) -> Response:
+def _step(session_id: int, take: Callable[..., object], done: str, **given: str) -> Response:
     """Let the conversation take a step and say what happens next; the page with the reason when it cannot."""
     own, session = viewer().provider_id, transaction.writing()
     try:
@@ -54,6 +54,15 @@ def _step(session_id: int, take: Callable[..., None], done: str, **given: str) -
         return show(session_id, forms=Forms(item=form), status=422)
     flash(done)
     return see_other(address(session_id))
+
+
+@dialogue.post("/<int:session_id>/delen")
+@requires(Permission.DIALOGUE_CHAIR)
+@once
+def share(session_id: int) -> Response:
+    """Share the agenda: both sides read each other's input, and the figures are frozen."""
+    done = "De agenda is gedeeld. De cijfers zijn vastgezet, en u leest elkaars inbreng."
+    return _step(session_id, dialogues.share, done)
 
 
 @dialogue.post("/<int:session_id>/beginnen")

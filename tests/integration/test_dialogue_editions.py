@@ -18,7 +18,8 @@ from kpi.queries.dialogue_reading import Reading, reading
 from kpi.queries.dialogue_record import current_record, current_sha256
 from kpi.tables.dialogue import AgendaItem, DialogueParticipant
 from kpi.tables.dialogue_outcome import Consent, DialogueAddendum, DialogueEdition
-from tests.factories.dialogue import BY, MUNICIPALITY, NOW, PROVIDER, Table, action_point, answer, offered, plan, whole
+from tests.factories.dialogue import BY, MUNICIPALITY, PROVIDER, Table, action_point, answer, offered, plan, whole
+from tests.factories.figures import NOW
 
 ADDED = {"text": "De datum van het plan is 15 december.", "reason": "Er stond een verkeerde datum in."}
 

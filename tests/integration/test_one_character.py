@@ -16,7 +16,8 @@ from kpi.actions import dialogues
 from kpi.queries.dialogue_record import current_sha256
 from kpi.tables.dialogue import AgendaInput, AgendaItem, DialogueParticipant, DialogueSession
 from kpi.tables.dialogue_outcome import ActionPoint, Consent, DialogueAddendum
-from tests.factories.dialogue import BY, NOW, THEM, Table, action_point, answer, offered, whole
+from tests.factories.dialogue import BY, THEM, Table, action_point, answer, offered, whole
+from tests.factories.figures import NOW
 from tests.support.figures import measured
 
 TEXT = "Wij zien dat minder mensen uitstromen."

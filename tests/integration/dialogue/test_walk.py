@@ -10,7 +10,7 @@ ACTION = {"text": "Maak een plan voor doorstroom", "owner_organisation": "Sticht
 
 def test_both_sides_walk_from_plan_to_settled(table: Table) -> None:
     chair, writer = table.chair, table.writer
-    assert "Begin als u samen aan tafel zit" in chair.get(table.session).text
+    assert "Bereid de punten voor en deel dan de agenda" in chair.get(table.session).text
     assert "zet uw eigen punten erbij" in writer.get(table.session).text
     assert table.do(writer, "punten", part="data", title="Wachttijd <b>opvang</b>").status == 303
     assert "Wachttijd <b>opvang</b>" in chair.get(table.session).text  # as text, not as markup
