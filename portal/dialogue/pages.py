@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from kpi.domain.action_point import TO_DO
 from kpi.domain.dialogue import AGENDA_STATES, OFFERED, SETTLED, TALKING
 from kpi.domain.minutes import MUNICIPALITY, PROVIDER
 from kpi.queries.dialogue_session import ActionLine, ItemLine, PartOfAgenda, SessionWhole
 from kpi.queries.dialogues import OpenAction, SessionLine
+from portal.dialogue.agreement_words import STATES as ACTION_STATES
 from portal.dialogue.planning_words import LINE_STATES
 from portal.dialogue.preparation_words import since_words
 from portal.dialogue.words import EVENTS, STEPS, NextStep, Seat, all_items, next_step
@@ -30,7 +32,7 @@ class SessionsPage:
     @property
     def overdue(self) -> int:
         """How many afspraken are past their date."""
-        return sum(action.due_on < self.today for action in self.actions)
+        return sum(action.state in TO_DO and action.due_on < self.today for action in self.actions)
 
     @staticmethod
     def state(line: SessionLine) -> tuple[str, str]:
@@ -119,6 +121,11 @@ class SessionPage:
     def written(self) -> int:
         """At how many points something was written down."""
         return sum(bool(item.minutes) for item in self.items)
+
+    @property
+    def action_states(self) -> dict[str, tuple[str, str]]:
+        """The word and tone of each state of an afspraak."""
+        return ACTION_STATES
 
     @property
     def timeline(self) -> tuple[TimelineEvent, ...]:

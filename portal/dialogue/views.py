@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from portal.dialogue import (
+    agreement_list_views,
+    agreement_make_views,
     agreement_views,
     consent_views,
     minutes_views,
@@ -19,6 +21,8 @@ from portal.dialogue import (
 from portal.dialogue.desk import dialogue
 
 __all__ = [
+    "agreement_list_views",
+    "agreement_make_views",
     "agreement_views",
     "consent_views",
     "dialogue",
