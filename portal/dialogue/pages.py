@@ -19,13 +19,14 @@ from portal.web.formatting import clock_time, moment
 
 @dataclass(frozen=True, slots=True)
 class SessionsPage:
-    """Conversations and the afspraken that are still open. `is_centre`: the viewer sees those of every aanbieder."""
+    """Conversations and the afspraken that are still open. `is_centre`: the viewer sees those of every aanbieder, and concepts."""
 
     coming: tuple[SessionLine, ...]
     past: tuple[SessionLine, ...]
     actions: tuple[OpenAction, ...]
     today: date
     is_centre: bool
+    concepts: tuple[SessionLine, ...] = ()
     title: str = "Dialoog"
 
     @property
