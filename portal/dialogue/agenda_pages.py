@@ -23,15 +23,15 @@ class AgendaShown:
     since: tuple[Waiting, ...] = ()
 
     def full(self, part: PartOfAgenda) -> tuple[ItemLine, ...]:
-        """The points that stand in full: the first deviations, whatever people asked for or wrote at, and everything that is no deviation."""
+        """The points that stand in full: the first deviations, those that people asked for, and everything that is no deviation."""
         folded = set(self.folded(part))
         return tuple(item for item in part.items if item not in folded)
 
     @staticmethod
     def folded(part: PartOfAgenda) -> tuple[ItemLine, ...]:
-        """Deviations beyond the first ones, that nobody asked for and nothing was written at."""
+        """Deviations beyond the first ones that nobody asked for. Writing at one does not move it: others have the same page before them."""
         deviations = [item for item in part.items if item.kind == DEVIATION]
-        return tuple(item for item in deviations[FIRST_IN_FULL:] if not item.minutes and not item.standing.is_chosen)
+        return tuple(item for item in deviations[FIRST_IN_FULL:] if not item.standing.is_chosen)
 
     def why(self, item: ItemLine) -> str:
         """Why a point stands here, in words; "" when that needs no saying."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from kpi.domain.dialogue import AGENDA_STATES, OFFERED, SETTLED, TALKING
+from kpi.domain.action_point import TO_DO
+from kpi.domain.dialogue import AGENDA_STATES, OFFERED, OVER, SETTLED, TALKING
 from kpi.queries.dialogue_session import ActionLine, ItemLine, PartOfAgenda, SessionWhole
 from kpi.queries.dialogues import OpenAction, SessionLine
 from portal.dialogue.agenda_pages import AgendaShown
+from portal.dialogue.agreement_words import STATES as ACTION_STATES
 from portal.dialogue.planning_words import LINE_STATES
 from portal.dialogue.preparation_words import since_words
 from portal.dialogue.words import STEPS, NextStep, Seat, all_items, next_step
@@ -17,19 +19,20 @@ from portal.web.formatting import clock_time
 
 @dataclass(frozen=True, slots=True)
 class SessionsPage:
-    """Conversations and the afspraken that are still open. `is_centre`: the viewer sees those of every aanbieder."""
+    """Conversations and the afspraken that are still open. `is_centre`: the viewer sees those of every aanbieder, and concepts."""
 
     coming: tuple[SessionLine, ...]
     past: tuple[SessionLine, ...]
     actions: tuple[OpenAction, ...]
     today: date
     is_centre: bool
+    concepts: tuple[SessionLine, ...] = ()
     title: str = "Dialoog"
 
     @property
     def overdue(self) -> int:
         """How many afspraken are past their date."""
-        return sum(action.due_on < self.today for action in self.actions)
+        return sum(action.state in TO_DO and action.due_on < self.today for action in self.actions)
 
     @staticmethod
     def state(line: SessionLine) -> tuple[str, str]:
@@ -50,7 +53,10 @@ class TimelineEvent:
 
 @dataclass(frozen=True, slots=True)
 class MinutesStatus:
-    """What is said at an item about its minutes. `theirs` is the text that somebody else saved first (version `over`)."""
+    """What is said at an item about its minutes. `theirs` is the text that somebody else saved first (version `over`), beside what I sent.
+
+    `is_off`: the point was taken off the agenda; it can be put back, over version `over`.
+    """
 
     word: str = ""
     tone: str = "goed"
@@ -58,6 +64,8 @@ class MinutesStatus:
     theirs: str | None = None
     by: str = ""
     over: int = 0
+    mine: str = ""
+    is_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +119,9 @@ class SessionPage:
 
     @property
     def parts(self) -> tuple[PartOfAgenda, ...]:
-        """What comes from earlier conversations first, then the four parts."""
+        """What comes from earlier conversations first, then the four parts; in each what is folded comes last."""
         earlier = (PartOfAgenda("eerder", "Eerdere afspraken", self.whole.carried_over),) if self.whole.carried_over else ()
-        return (*earlier, *self.whole.parts)
+        return (*earlier, *(replace(part, items=(*self.agenda.full(part), *self.agenda.folded(part))) for part in self.whole.parts))
 
     @property
     def outline_items(self) -> tuple[ItemLine, ...]:
@@ -125,10 +133,24 @@ class SessionPage:
         """How many points are folded."""
         return len(self.items) - len(self.outline_items)
 
+    def is_live(self) -> bool:
+        """Does the screen follow what others do?"""
+        return self.whole.state not in OVER
+
+    @property
+    def outline(self) -> tuple[object, ...]:
+        """What the way through the page shows: the points, which of them have minutes, and how many afspraken there are."""
+        return (*((item.item_id, item.title, bool(item.minutes)) for item in self.items), len(self.whole.actions))
+
     @property
     def written(self) -> int:
         """At how many points something was written down."""
         return sum(bool(item.minutes) for item in self.items)
+
+    @property
+    def action_states(self) -> dict[str, tuple[str, str]]:
+        """The word and tone of each state of an afspraak."""
+        return ACTION_STATES
 
     def actions_of(self, item_id: int | None) -> tuple[ActionLine, ...]:
         """The afspraken at one point (None: those of no point)."""
@@ -150,7 +172,7 @@ class ConflictPage:
     """Two texts for one point."""
 
     session_id: int
-    item: ItemLine
+    item_id: int
     mine: str
     theirs: str
     by: str
@@ -162,6 +184,22 @@ class ConflictPage:
     def both(self) -> str:
         """Both texts below each other, to start from."""
         return f"{self.theirs}\n\n{self.mine}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A text that could not be kept, and what to do with it. `version`: the point was taken off; it can be put back over this version."""
+
+    session_id: int
+    item_id: int
+    lead: str
+    advice: str
+    text: str
+    theirs: str = ""
+    version: int | None = None
+    is_reachable: bool = True
+    title: str = "Uw tekst is niet opgeslagen"
+    has_errors: bool = True
 
 
 def saved(at: datetime) -> MinutesStatus:

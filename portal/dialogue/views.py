@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from portal.dialogue import (
     agenda_views,
+    agreement_list_views,
+    agreement_make_views,
     agreement_views,
     consent_views,
+    live_views,
     minutes_views,
     participant_views,
     planning_views,
@@ -21,9 +24,12 @@ from portal.dialogue.desk import dialogue
 
 __all__ = [
     "agenda_views",
+    "agreement_list_views",
+    "agreement_make_views",
     "agreement_views",
     "consent_views",
     "dialogue",
+    "live_views",
     "minutes_views",
     "participant_views",
     "planning_views",

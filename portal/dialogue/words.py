@@ -54,7 +54,6 @@ EVENTS = {
     f"{DISAGREES} ({MUNICIPALITY})": "Niet eens met het verslag",
     f"{DISAGREES} ({PROVIDER})": "Niet eens met het verslag",
 }
-ACTION_STATES = {"open": ("Open", "actie"), "gereed": ("Gereed", "goed"), "vervallen": ("Vervallen", "rustig")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from tests.support.world import BEFORE, NOW
 NOT_AN_OBJECT = {"static": {"filename": "css/base.css"}}
 CONSTANT: dict[str, str | int] = {
     "family": "basiszorg", "code": "BZ-01", "part": "data", "side": "aanbieder", "over": BEFORE.slug, "kind": "xlsx", "year": 2026,
-    "ending": "xlsx",
+    "ending": "xlsx", "step": "beginnen",
 }  # fmt: skip
 CORRECTIONS = frozenset({"provider.correction", "provider.keep_correction", "provider.remove_correction"})
 SETTLED = frozenset({"provider.settled", "provider.settled_content", "management.settled", "management.settled_content"})

@@ -94,6 +94,13 @@ def _close(table: Table, who: Inspector) -> None:
     refused = who.post(path, fields | {"state": "vervallen", "reason": ""})
     assert refused.status == 422
     assert "Schrijf op waarom deze afspraak vervalt." in refused.text
-    assert who.post(path, fields | {"state": "gereed"}).status == 303
+    for state, sentence in (("gereed", "Schrijf op wat het resultaat is."), ("", "Kies of de afspraak gereed is of vervalt.")):
+        refused = who.post(path, fields | {"state": state, "reason": " "})
+        assert refused.status == 422 and sentence in refused.text
+    assert who.post(path, fields | {"state": "gereed", "reason": "Het plan ligt er."}).status == 303
     assert who.post(path, fields | {"state": "vervallen", "reason": "Niet meer nodig"}).status == 409
+    assert "Gereed, wacht op bevestiging" in who.get("/dialoog").text
+    one = f"/dialoog/afspraken/{path.split('/')[-2]}"
+    judge = table.chair
+    assert judge.post(f"{one}/bevestigen", judge.get(one).form(f"{one}/bevestigen")).status == 303
     assert "Er zijn geen open afspraken" in who.get("/dialoog").text
