@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from contracts.foundation.errors import NotFound
 from contracts.tables.organisation import Organisation
-from kpi.domain.dialogue import CONCEPT, PREPARING, SETTLED_EVENT
+from kpi.domain.dialogue import INPUT_IS_SHARED, SETTLED_EVENT
 from kpi.domain.minutes import AGREES, Record, RecordedAddendum, fingerprint, parse
 from kpi.queries.dialogue_editions import EditionLine, editions
 from kpi.queries.dialogue_record import OPEN_ADDENDUM, head_of, rows_below
@@ -113,7 +113,7 @@ def _head(session: Session, session_id: int, viewer_provider_id: int | None, edi
 
 def _record(session: Session, head: Row[*tuple[Any, ...]], addendum: OpenAddendum | None) -> Record:
     if head.content is None:
-        return rows_below(session, head=head, with_inputs=head.state not in (CONCEPT, PREPARING))
+        return rows_below(session, head=head, with_inputs=head.state in INPUT_IS_SHARED)
     record = parse(head.content, head_of(session, head=head))
     if addendum is None:
         return record
