@@ -29,7 +29,7 @@ def _head(minutes: MinutesDocument) -> Iterator[Block]:
         ("Gesprek tussen", minutes.between),
         ("Wanneer", minutes.moment),
         ("Waar", minutes.place),
-        ("Aanwezig", "\n".join(minutes.present)),
+        ("Aan tafel", "\n".join(minutes.present)),
         ("Vastgesteld", "" if minutes.is_concept else f"{minutes.settled}{_edition(minutes)}"),
     )
     yield from _labelled(facts)

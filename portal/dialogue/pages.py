@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kpi.domain.action_point import TO_DO
-from kpi.domain.dialogue import AGENDA_STATES, OFFERED, SETTLED, TALKING
+from kpi.domain.dialogue import AGENDA_STATES, OFFERED, OVER, SETTLED, TALKING
 from kpi.domain.minutes import MUNICIPALITY, PROVIDER
 from kpi.queries.dialogue_session import ActionLine, ItemLine, PartOfAgenda, SessionWhole
 from kpi.queries.dialogues import OpenAction, SessionLine
@@ -19,13 +19,14 @@ from portal.web.formatting import clock_time, moment
 
 @dataclass(frozen=True, slots=True)
 class SessionsPage:
-    """Conversations and the afspraken that are still open. `is_centre`: the viewer sees those of every aanbieder."""
+    """Conversations and the afspraken that are still open. `is_centre`: the viewer sees those of every aanbieder, and concepts."""
 
     coming: tuple[SessionLine, ...]
     past: tuple[SessionLine, ...]
     actions: tuple[OpenAction, ...]
     today: date
     is_centre: bool
+    concepts: tuple[SessionLine, ...] = ()
     title: str = "Dialoog"
 
     @property
@@ -52,7 +53,10 @@ class TimelineEvent:
 
 @dataclass(frozen=True, slots=True)
 class MinutesStatus:
-    """What is said at an item about its minutes. `theirs` is the text that somebody else saved first (version `over`)."""
+    """What is said at an item about its minutes. `theirs` is the text that somebody else saved first (version `over`), beside what I sent.
+
+    `is_off`: the point was taken off the agenda; it can be put back, over version `over`.
+    """
 
     word: str = ""
     tone: str = "goed"
@@ -60,6 +64,8 @@ class MinutesStatus:
     theirs: str | None = None
     by: str = ""
     over: int = 0
+    mine: str = ""
+    is_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,16 @@ class SessionPage:
         return (*earlier, *self.whole.parts)
 
     @property
+    def is_live(self) -> bool:
+        """Does the screen follow what others do?"""
+        return self.whole.state not in OVER
+
+    @property
+    def outline(self) -> tuple[object, ...]:
+        """What the way through the page shows: the points, which of them have minutes, and how many afspraken there are."""
+        return (*((item.item_id, item.title, bool(item.minutes)) for item in self.items), len(self.whole.actions))
+
+    @property
     def written(self) -> int:
         """At how many points something was written down."""
         return sum(bool(item.minutes) for item in self.items)
@@ -161,7 +177,7 @@ class ConflictPage:
     """Two texts for one point."""
 
     session_id: int
-    item: ItemLine
+    item_id: int
     mine: str
     theirs: str
     by: str
@@ -173,6 +189,22 @@ class ConflictPage:
     def both(self) -> str:
         """Both texts below each other, to start from."""
         return f"{self.theirs}\n\n{self.mine}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A text that could not be kept, and what to do with it. `version`: the point was taken off; it can be put back over this version."""
+
+    session_id: int
+    item_id: int
+    lead: str
+    advice: str
+    text: str
+    theirs: str = ""
+    version: int | None = None
+    is_reachable: bool = True
+    title: str = "Uw tekst is niet opgeslagen"
+    has_errors: bool = True
 
 
 def saved(at: datetime) -> MinutesStatus:

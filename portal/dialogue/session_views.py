@@ -8,7 +8,7 @@ from flask import Response, flash, render_template, request
 
 from contracts.foundation.errors import Refused
 from kpi.actions import dialogues
-from kpi.domain.dialogue import OVER
+from kpi.domain.dialogue import CONCEPT, OVER
 from kpi.queries.dialogues import open_action_points
 from kpi.queries.dialogues import sessions as all_sessions
 from portal.access.guard import requires
@@ -30,9 +30,10 @@ def sessions() -> str:
     session, own = transaction.reading(), viewer().provider_id
     lines = all_sessions(session, viewer_provider_id=own)
     actions = open_action_points(session, viewer_provider_id=own)
-    coming = tuple(line for line in reversed(lines) if line.state not in OVER)
+    ahead = [line for line in reversed(lines) if line.state not in OVER]
+    coming, concepts = (tuple(line for line in ahead if (line.state == CONCEPT) is wanted) for wanted in (False, True))
     past = tuple(line for line in lines if line.state in OVER)
-    return render_template("dialogue/sessions.html", page=SessionsPage(coming, past, actions, clock.today(), own is None))
+    return render_template("dialogue/sessions.html", page=SessionsPage(coming, past, actions, clock.today(), own is None, concepts))
 
 
 @dialogue.get("/<int:session_id>")

@@ -149,6 +149,7 @@ MEANING: dict[str, Meaning] = {
     # The partnership table: the contractmanager chairs; both sides write; who may sign for a side may consent.
     "dialogue.sessions": Meaning(TABLE),
     **dict.fromkeys(("dialogue.session", "dialogue.minutes", "dialogue.write", "dialogue.add_item"), Meaning(TABLE, PROVIDER)),
+    **dict.fromkeys(("dialogue.news", "dialogue.here", "dialogue.restore"), Meaning(TABLE, PROVIDER)),
     **dict.fromkeys(("dialogue.make_action", "dialogue.close_action", "dialogue.remove_action"), Meaning(TABLE, PROVIDER)),
     "dialogue.agreements": Meaning(TABLE),
     **dict.fromkeys(("dialogue.agreement", "dialogue.take_step", "dialogue.edit_agreement"), Meaning(TABLE, PROVIDER)),

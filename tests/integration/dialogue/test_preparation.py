@@ -6,7 +6,11 @@ import re
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
+from contracts.foundation import database
+from kpi.tables.dialogue import AgendaItem
+from portal.extensions import db
 from tests.integration.dialogue.conftest import Table
 from tests.support.inspector import Answer, Inspector
 from tests.support.portal import signed_in
@@ -68,6 +72,22 @@ def test_a_point_tells_why_it_is_there_with_its_figure_and_chart(table: Table) -
         assert desk in page.html
     assert table.do(table.chair, "delen").status == 303
     assert "Vastgezet op" in table.writer.get(path).text
+
+
+def test_a_figure_that_changed_is_told_beside_the_frozen_one(table: Table) -> None:
+    path = deviation_point(table)
+    assert table.do(table.chair, "delen").status == 303
+    assert "Nu:" not in table.chair.get(path).text + table.chair.get(table.session).text
+    with table.app.app_context():
+        session = db.session()
+        database.begin_writing(session)
+        session.execute(update(AgendaItem).where(AgendaItem.id == int(path.rpartition("/")[2])).values(frozen_value="12,3 %"))
+        session.commit()
+    for who in (table.chair, table.writer):
+        for page in (who.get(path), who.get(table.session)):
+            assert "12,3 %" in page.text
+            assert "Nu:" in page.text
+            assert "opnieuw ondertekend" in page.text
 
 
 def test_previous_and_next_lead_past_every_point(table: Table) -> None:
