@@ -28,8 +28,8 @@ from kpi.actions.dialogues.preparation import GONE, write_input, write_note
 from kpi.actions.dialogues.ratings import hide_remark, rate_cooperation
 
 __all__ = [
-    "TakenOff",
     "GONE",
+    "TakenOff",
     "add_item",
     "add_later",
     "announce",
