@@ -65,13 +65,13 @@ def sleeping_rows(session: Session, provider_id: int | None, wanted: Collection[
         i.deviation_id.in_([number for kind, number in wanted if kind == DEVIATION]),
         i.action_point_id.in_([number for kind, number in wanted if kind == AGREEMENT]),
     )
-    query = _rows(provider_id).where(i.is_live.is_(False), i.is_removed.is_(False), there, of_these).order_by(i.session_id.is_not(None), i.id)
+    query = _rows(provider_id).where(i.is_live.is_(False), there, of_these).order_by(i.session_id.is_not(None), i.id)
     return {_key(row): row for row in session.execute(query)}
 
 
 def wake(session: Session, item_id: int) -> None:
     """A row that slept stands on its agenda, or on the list, again."""
-    session.execute(update(AgendaItem).where(AgendaItem.id == item_id).values(is_live=True, version=AgendaItem.version + 1))
+    session.execute(update(AgendaItem).where(AgendaItem.id == item_id).values(is_live=True, is_removed=False, version=AgendaItem.version + 1))
 
 
 def move_row(session: Session, *, item_id: int, to: int | None, values: Mapping[str, Any]) -> int:
@@ -99,12 +99,16 @@ def _older_row(session: Session, item_id: int, session_id: int | None) -> int | 
 
 
 def retire(session: Session, item_ids: Iterable[int]) -> None:
-    """Rows that are of no use on an agenda any more: thrown away, or kept asleep where somebody prepared, wrote or agreed something."""
+    """Rows that are of no use on an agenda any more: thrown away, or kept asleep where somebody prepared, wrote or agreed something.
+
+    Where people only prepared, it leaves the agenda for everybody, as if nobody had: what stays in sight would tell the others that somebody wrote.
+    """
     wanted = list(item_ids)
     if not wanted:
         return
-    kept = touched(session, wanted)
+    known, kept = worked_at(session, wanted), touched(session, wanted)
     session.execute(update(AgendaItem).where(AgendaItem.id.in_(kept)).values(is_live=False))
+    session.execute(update(AgendaItem).where(AgendaItem.id.in_(kept - known)).values(is_removed=True))
     gone = [one for one in wanted if one not in kept]
     session.execute(delete(WritingClaim).where(WritingClaim.item_id.in_(gone)))
     session.execute(delete(AgendaItem).where(AgendaItem.id.in_(gone)))
@@ -112,14 +116,15 @@ def retire(session: Session, item_ids: Iterable[int]) -> None:
 
 def touched(session: Session, item_ids: Collection[int]) -> set[int]:
     """Where something was prepared, written or agreed, or frozen."""
+    asked = (select(table.item_id).where(table.item_id.in_(item_ids)) for table in (AgendaNote, AgendaInput))
+    return worked_at(session, item_ids).union(*(session.scalars(query) for query in asked))
+
+
+def worked_at(session: Session, item_ids: Collection[int]) -> set[int]:
+    """Where something was written or agreed that everybody at the table reads, or frozen."""
     i = AgendaItem
     agreed = select(ActionPoint.agenda_item_id).where(ActionPoint.agenda_item_id.in_(item_ids))
-    asked = (
-        select(AgendaNote.item_id).where(AgendaNote.item_id.in_(item_ids)),
-        select(AgendaInput.item_id).where(AgendaInput.item_id.in_(item_ids)),
-        select(i.id).where(i.id.in_(item_ids), (i.minutes != "") | i.frozen_at.is_not(None) | i.id.in_(agreed)),
-    )
-    return {number for query in asked for number in session.scalars(query)}
+    return set(session.scalars(select(i.id).where(i.id.in_(item_ids), (i.minutes != "") | i.frozen_at.is_not(None) | i.id.in_(agreed))))
 
 
 def next_position(session: Session, session_id: int | None, part: str) -> int:
