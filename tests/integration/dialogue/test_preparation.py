@@ -20,6 +20,7 @@ from tests.support.portal_queries import counted_requests
 from tests.support.world import World
 
 MOST = 6
+FILES = ("verslag/download.docx", "verslag/download.pdf")
 OURS, THEIRS = "Zilverreiger in de notitie", "Roerdomp in de inbreng"
 
 
@@ -206,17 +207,19 @@ def test_a_point_asks_at_most_six_questions(app: Flask, table: Table) -> None:
             assert len(sent) <= MOST, sent
 
 
-@pytest.mark.parametrize("shared", [False, True])
-def test_private_words_reach_nobody_else(app: Flask, table: Table, shared: bool) -> None:
+@pytest.mark.parametrize("steps", [(), ("delen",), ("delen", "beginnen", "ter-instemming")])
+def test_private_words_reach_nobody_else(app: Flask, table: Table, steps: tuple[str, ...]) -> None:
     for number, path in enumerate(points(table, table.writer)):
         note(table.writer, path, f"{OURS} {number}")
         bring(table.writer, path, seen=f"{THEIRS} {number}", meaning=f"{THEIRS} {number}")
-    if shared:
-        table.do(table.chair, "delen")
-    secret = (OURS,) if shared else (OURS, THEIRS, "Laatst geschreven door")
+    for step in steps:
+        if step == "ter-instemming":
+            assert table.write(table.chair, "Besproken.").status == 303
+        assert table.do(table.chair, step).status == 303
+    secret = (OURS,) if steps else (OURS, THEIRS, "Laatst geschreven door")
     seen = _everything(app, table.chair, table)
     assert len(seen) > 10
-    assert any(path.endswith(".docx") for path in seen)
+    assert (THEIRS in seen[f"{table.session}/{FILES[0]}"]) == (len(steps) > 1)  # the file is read as people read it
     assert {path: word for path, body in seen.items() for word in secret if word in body} == {}
     stranger = _everything(app, table.stranger, table)
     assert {path: word for path, body in stranger.items() for word in (OURS, THEIRS) if word in body} == {}
@@ -224,7 +227,7 @@ def test_private_words_reach_nobody_else(app: Flask, table: Table, shared: bool)
 
 def _everything(app: Flask, who: Inspector, table: Table) -> dict[str, str]:
     """Every page of the desk that this person can be sent to, by following all links from the list."""
-    waiting, found = ["/dialoog", table.session, *(f"{table.session}/{last}" for last in _last_parts(app))], {}
+    waiting, found = ["/dialoog", table.session, *(f"{table.session}/{last}" for last in (*_last_parts(app), *FILES))], {}
     while waiting:
         path = waiting.pop()
         if path in found or not path.startswith("/dialoog"):
