@@ -10,13 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from kpi.domain.agenda_order import HAND_MADE, MOST_BY_HAND, deviation_position
+from kpi.domain.agenda_order import HAND_MADE, MOST_BY_HAND, deviation_position, postponing_session
 from kpi.domain.dialogue import AGENDA_STATES, AGREEMENT, CANCELLED, DEVIATION, FIRST_POSITION, WRITES_ITSELF
 from kpi.tables.dialogue import AgendaInput, AgendaItem, AgendaNote, DialogueSession, WritingClaim
 from kpi.tables.dialogue_outcome import ActionPoint
 
 NOT_FROZEN: dict[str, Any] = {"frozen_value": "", "frozen_period": "", "frozen_version": None, "frozen_at": None}
-_AFTER = "na:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +38,13 @@ def coming_sessions(session: Session, *, provider_id: int | None) -> tuple[Comin
     return tuple(Coming(*row) for row in session.execute(query))
 
 
-def postponed_from(session_id: int) -> str:
-    """What a row says that people moved on from this session: it goes to a later one, not back to this one."""
-    return f"{_AFTER}{session_id}"
-
-
 def earliest(session: Session, coming: tuple[Coming, ...], source_key: str) -> int | None:
     """The first coming session for a row: the first of all, or the first after the one that people moved it on from. None: the list."""
-    if not source_key.startswith(_AFTER):
+    moved_from = postponing_session(source_key)
+    if moved_from is None:
         return coming[0].session_id if coming else None
     d = DialogueSession
-    found = session.execute(select(d.id, d.planned_at, d.state).where(d.id == int(source_key.removeprefix(_AFTER)))).one_or_none()
+    found = session.execute(select(d.id, d.planned_at, d.state).where(d.id == moved_from)).one_or_none()
     if found is None or found.state == CANCELLED:  # what will not be held, nothing has to come after
         return coming[0].session_id if coming else None
     return next((one.session_id for one in coming if (one.planned_at, one.session_id) > (found.planned_at, found.id)), None)
