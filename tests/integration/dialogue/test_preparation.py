@@ -188,7 +188,8 @@ def test_sharing_happens_once_and_at_its_time(table: Table) -> None:
     first, second = table.chair.post(f"{table.session}/delen", fields), table.chair.post(f"{table.session}/delen", fields)
     assert (first.status, second.status) == (303, 303)
     page = table.chair.get(table.session)
-    assert page.text.count("Agenda gedeeld") == len({"the step", "the time line"})
+    assert "Agenda gedeeld" in page.text
+    assert table.chair.get(f"{table.session}/verslag").text.count("Agenda gedeeld") == 1  # in the course of the conversation
     assert "Begin als u samen aan tafel zit" in page.text
     late = table.chair.post(f"{table.session}/delen", {"once_key": "b" * 32})
     assert late.status == 422
@@ -235,7 +236,7 @@ def _everything(app: Flask, who: Inspector, table: Table) -> dict[str, str]:
         answer = who.get(path)
         assert answer.status in (200, 303, 403, 404, 405), path
         found[path] = _told(answer)
-        waiting += [link.partition("#")[0] for link in re.findall(r'(?:href|action|hx-get)="([^"]+)"', answer.html)]
+        waiting += [link.partition("#")[0] for link in re.findall(r'(?:href|action|hx-get)="([^"]+)"', found[path])]
     return found
 
 
