@@ -14,6 +14,7 @@ from contracts.foundation import database
 from kpi.tables.dialogue import AgendaItem
 from portal.extensions import db
 from tests.integration.dialogue.conftest import Table
+from tests.integration.dialogue.test_live import Screen
 from tests.support.inspector import Answer, Inspector
 from tests.support.portal import signed_in
 from tests.support.portal_queries import counted_requests
@@ -252,3 +253,15 @@ def _last_parts(app: Flask) -> list[str]:
     """What can follow the number of a session, without further arguments."""
     start = "/dialoog/<int:session_id>/"
     return [rule.rule.removeprefix(start) for rule in app.url_map.iter_rules() if rule.rule.startswith(start) and rule.arguments == {"session_id"}]
+
+
+def test_what_the_other_side_brings_while_people_talk_arrives_on_the_screen(talking: Table) -> None:
+    path = points(talking, talking.writer)[0]
+    screen = Screen(talking, talking.chair)
+    assert bring(talking.writer, path, seen=THEIRS).status == 303
+    news = screen.follow()
+    assert THEIRS in news.text
+    assert "<textarea" not in news.html  # never a field that somebody may be typing in
+    assert screen.ask().status == 204
+    assert note(talking.writer, path, OURS).status == 303
+    assert screen.ask().status == 204  # a note is no news for anybody
