@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from kpi.domain.action_point import TO_DO
-from kpi.domain.dialogue import AGENDA_STATES, OFFERED, SETTLED, TALKING
-from kpi.domain.minutes import MUNICIPALITY, PROVIDER
+from kpi.domain.dialogue import AGENDA_STATES, OFFERED, OVER, SETTLED, TALKING
 from kpi.queries.dialogue_session import ActionLine, ItemLine, PartOfAgenda, SessionWhole
 from kpi.queries.dialogues import OpenAction, SessionLine
+from portal.dialogue.agenda_pages import AgendaShown
 from portal.dialogue.agreement_words import STATES as ACTION_STATES
 from portal.dialogue.planning_words import LINE_STATES
 from portal.dialogue.preparation_words import since_words
-from portal.dialogue.words import EVENTS, STEPS, NextStep, Seat, all_items, next_step
-from portal.web.formatting import clock_time, moment
+from portal.dialogue.words import STEPS, NextStep, Seat, all_items, next_step
+from portal.web.formatting import clock_time
 
 
 @dataclass(frozen=True, slots=True)
 class SessionsPage:
-    """Conversations and the afspraken that are still open. `is_centre`: the viewer sees those of every aanbieder."""
+    """Conversations and the afspraken that are still open. `is_centre`: the viewer sees those of every aanbieder, and concepts."""
 
     coming: tuple[SessionLine, ...]
     past: tuple[SessionLine, ...]
     actions: tuple[OpenAction, ...]
     today: date
     is_centre: bool
+    concepts: tuple[SessionLine, ...] = ()
     title: str = "Dialoog"
 
     @property
@@ -52,7 +53,10 @@ class TimelineEvent:
 
 @dataclass(frozen=True, slots=True)
 class MinutesStatus:
-    """What is said at an item about its minutes. `theirs` is the text that somebody else saved first (version `over`)."""
+    """What is said at an item about its minutes. `theirs` is the text that somebody else saved first (version `over`), beside what I sent.
+
+    `is_off`: the point was taken off the agenda; it can be put back, over version `over`.
+    """
 
     word: str = ""
     tone: str = "goed"
@@ -60,6 +64,8 @@ class MinutesStatus:
     theirs: str | None = None
     by: str = ""
     over: int = 0
+    mine: str = ""
+    is_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class SessionPage:
     today: date
     has_errors: bool = False
     notice: str = ""
+    agenda: AgendaShown = field(default_factory=AgendaShown)
 
     @property
     def title(self) -> str:
@@ -112,9 +119,28 @@ class SessionPage:
 
     @property
     def parts(self) -> tuple[PartOfAgenda, ...]:
-        """What comes from earlier conversations first, then the four parts."""
+        """What comes from earlier conversations first, then the four parts; in each what is folded comes last."""
         earlier = (PartOfAgenda("eerder", "Eerdere afspraken", self.whole.carried_over),) if self.whole.carried_over else ()
-        return (*earlier, *self.whole.parts)
+        return (*earlier, *(replace(part, items=(*self.agenda.full(part), *self.agenda.folded(part))) for part in self.whole.parts))
+
+    @property
+    def outline_items(self) -> tuple[ItemLine, ...]:
+        """The points that stand in full, for the way through the page."""
+        return tuple(item for part in self.parts for item in self.agenda.full(part))
+
+    @property
+    def folded(self) -> int:
+        """How many points are folded."""
+        return len(self.items) - len(self.outline_items)
+
+    def is_live(self) -> bool:
+        """Does the screen follow what others do?"""
+        return self.whole.state not in OVER
+
+    @property
+    def outline(self) -> tuple[object, ...]:
+        """What the way through the page shows: the points, which of them have minutes, and how many afspraken there are."""
+        return (*((item.item_id, item.title, bool(item.minutes)) for item in self.items), len(self.whole.actions))
 
     @property
     def written(self) -> int:
@@ -125,21 +151,6 @@ class SessionPage:
     def action_states(self) -> dict[str, tuple[str, str]]:
         """The word and tone of each state of an afspraak."""
         return ACTION_STATES
-
-    @property
-    def timeline(self) -> tuple[TimelineEvent, ...]:
-        """What happened, the oldest first."""
-        names = {MUNICIPALITY: self.whole.municipality_name, PROVIDER: self.whole.provider_name}
-        return tuple(
-            TimelineEvent(
-                line.at.isoformat(timespec="minutes"),
-                moment(line.at),
-                f"{line.person_name}, {names.get(line.organisation_name, line.organisation_name)}",
-                EVENTS.get(line.what, line.what),
-                line.note,
-            )
-            for line in self.whole.timeline
-        )
 
     def actions_of(self, item_id: int | None) -> tuple[ActionLine, ...]:
         """The afspraken at one point (None: those of no point)."""
@@ -161,7 +172,7 @@ class ConflictPage:
     """Two texts for one point."""
 
     session_id: int
-    item: ItemLine
+    item_id: int
     mine: str
     theirs: str
     by: str
@@ -173,6 +184,22 @@ class ConflictPage:
     def both(self) -> str:
         """Both texts below each other, to start from."""
         return f"{self.theirs}\n\n{self.mine}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A text that could not be kept, and what to do with it. `version`: the point was taken off; it can be put back over this version."""
+
+    session_id: int
+    item_id: int
+    lead: str
+    advice: str
+    text: str
+    theirs: str = ""
+    version: int | None = None
+    is_reachable: bool = True
+    title: str = "Uw tekst is niet opgeslagen"
+    has_errors: bool = True
 
 
 def saved(at: datetime) -> MinutesStatus:

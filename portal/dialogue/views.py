@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from portal.dialogue import (
+    agenda_views,
     agreement_list_views,
     agreement_make_views,
     agreement_views,
     consent_views,
+    live_views,
     minutes_views,
     participant_views,
     planning_views,
@@ -21,11 +23,13 @@ from portal.dialogue import (
 from portal.dialogue.desk import dialogue
 
 __all__ = [
+    "agenda_views",
     "agreement_list_views",
     "agreement_make_views",
     "agreement_views",
     "consent_views",
     "dialogue",
+    "live_views",
     "minutes_views",
     "participant_views",
     "planning_views",

@@ -17,16 +17,19 @@ from kpi.actions.dialogues.action_point_steps import (
 from kpi.actions.dialogues.action_points import change_action_point, make_action_point, remove_action_point
 from kpi.actions.dialogues.addenda import change_addendum, propose_addendum, withdraw_addendum
 from kpi.actions.dialogues.agenda import add_item, put_on_agenda
+from kpi.actions.dialogues.claims import claim_writing, release_writing
 from kpi.actions.dialogues.consents import consent
 from kpi.actions.dialogues.freezing import freeze_agenda
 from kpi.actions.dialogues.listed import add_later, move_on, put_listed, remove_item, restore_item, take_off
 from kpi.actions.dialogues.many import put_many_on_agendas
-from kpi.actions.dialogues.minutes import write_minutes
+from kpi.actions.dialogues.minutes import TakenOff, put_back, write_minutes
 from kpi.actions.dialogues.planning import announce, cancel_session, offer_minutes, plan_session, reopen, share, start
-from kpi.actions.dialogues.preparation import write_input, write_note
+from kpi.actions.dialogues.preparation import GONE, write_input, write_note
 from kpi.actions.dialogues.ratings import hide_remark, rate_cooperation
 
 __all__ = [
+    "GONE",
+    "TakenOff",
     "add_item",
     "add_later",
     "announce",
@@ -34,6 +37,7 @@ __all__ = [
     "cancel_session",
     "change_action_point",
     "change_addendum",
+    "claim_writing",
     "close_action_point",
     "confirm_action_point",
     "consent",
@@ -47,10 +51,12 @@ __all__ = [
     "offer_minutes",
     "plan_session",
     "propose_addendum",
+    "put_back",
     "put_listed",
     "put_many_on_agendas",
     "put_on_agenda",
     "rate_cooperation",
+    "release_writing",
     "remove_action_point",
     "remove_item",
     "reopen",

@@ -55,6 +55,7 @@ def series(stage: Stage, *, post: Post) -> Story:
     joint = _told()["joint"]
     first = _begun(session, None, _plan(joint, at), Rhythm(6, MONTHS), JOINT_TIMES, manager, at)[0]
     _seated(session, first, stage.troupe, tuple(told["slug"] for told in _told()["series"]), (), at)
+    take_people_along(session, session_id=first, by=manager, at=at)
     at = yield stage.now - MOVED_AGO
     known = planned_session(session, session_id=moved, viewer_provider_id=None)
     plan = as_plan(known)
