@@ -1,7 +1,7 @@
 """The wall round every table below the screen: every question about the partnership table is asked as each viewer (issue 6, point 8).
 
-The questions are found by looking: whichever module reads a table of the dialogue. One that knows no viewer must be named here with the door it stands
-behind, so nobody can add one unseen.
+The questions are found by looking: whichever module reads a table of the dialogue. One that knows no viewer must be named here with the door it
+stands behind, so nobody can add one unseen.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def _given(question: Question, whole: Whole, planted: PlantedTable, identity: st
     """The arguments that this viewer may try: each session with what belongs to it, and numbers of nothing."""
     who, slug = whole.people[VIEWERS[identity]], SITS[identity]
     own = None if identity == "contractmanager" else whole.world.organisations[slug]
-    told = {"viewer_provider_id": own, "organisation_id": who.organisation_id, "provider_id": own, "person_id": who.person_id}
+    told: dict[str, Any] = {"viewer_provider_id": own, "organisation_id": who.organisation_id, "provider_id": own, "person_id": who.person_id}
     told |= {"at": datetime.now(UTC), "states": UNFINISHED, "deviation_id": None, "series_id": planted.series[slug if own else "linde"]}
     names = inspect.signature(question).parameters
     needed = [name for name, one in names.items() if name != "session" and (one.default is inspect.Parameter.empty or name == "session_id")]
@@ -157,7 +157,7 @@ def test_no_question_tells_a_viewer_of_another_table(session: Session, planted: 
 def test_a_question_that_forgets_its_viewer_is_found(session: Session, planted: PlantedTable, whole: Whole, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in _modules():
         if hasattr(module, "seen_by"):
-            monkeypatch.setattr(module, "seen_by", lambda viewer_provider_id: true())
+            monkeypatch.setattr(module, "seen_by", lambda _viewer: true())
     leaks = _told(session, whole, planted, "tekenbevoegde B")[2]
     assert {one.partition("(")[0] for one in leaks} >= {"dialogues.sessions", "dialogue_session.session_whole", "dialogue_reading.reading"}
 
