@@ -10,13 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from kpi.domain.agenda_order import HAND_MADE, MOST_BY_HAND, deviation_position
+from kpi.domain.agenda_order import HAND_MADE, MOST_BY_HAND, deviation_position, postponing_session
 from kpi.domain.dialogue import AGENDA_STATES, AGREEMENT, CANCELLED, DEVIATION, FIRST_POSITION, WRITES_ITSELF
 from kpi.tables.dialogue import AgendaInput, AgendaItem, AgendaNote, DialogueSession, WritingClaim
 from kpi.tables.dialogue_outcome import ActionPoint
 
 NOT_FROZEN: dict[str, Any] = {"frozen_value": "", "frozen_period": "", "frozen_version": None, "frozen_at": None}
-_AFTER = "na:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +38,13 @@ def coming_sessions(session: Session, *, provider_id: int | None) -> tuple[Comin
     return tuple(Coming(*row) for row in session.execute(query))
 
 
-def postponed_from(session_id: int) -> str:
-    """What a row says that people moved on from this session: it goes to a later one, not back to this one."""
-    return f"{_AFTER}{session_id}"
-
-
 def earliest(session: Session, coming: tuple[Coming, ...], source_key: str) -> int | None:
     """The first coming session for a row: the first of all, or the first after the one that people moved it on from. None: the list."""
-    if not source_key.startswith(_AFTER):
+    moved_from = postponing_session(source_key)
+    if moved_from is None:
         return coming[0].session_id if coming else None
     d = DialogueSession
-    found = session.execute(select(d.id, d.planned_at, d.state).where(d.id == int(source_key.removeprefix(_AFTER)))).one_or_none()
+    found = session.execute(select(d.id, d.planned_at, d.state).where(d.id == moved_from)).one_or_none()
     if found is None or found.state == CANCELLED:  # what will not be held, nothing has to come after
         return coming[0].session_id if coming else None
     return next((one.session_id for one in coming if (one.planned_at, one.session_id) > (found.planned_at, found.id)), None)
@@ -70,13 +65,13 @@ def sleeping_rows(session: Session, provider_id: int | None, wanted: Collection[
         i.deviation_id.in_([number for kind, number in wanted if kind == DEVIATION]),
         i.action_point_id.in_([number for kind, number in wanted if kind == AGREEMENT]),
     )
-    query = _rows(provider_id).where(i.is_live.is_(False), i.is_removed.is_(False), there, of_these).order_by(i.session_id.is_not(None), i.id)
+    query = _rows(provider_id).where(i.is_live.is_(False), there, of_these).order_by(i.session_id.is_not(None), i.id)
     return {_key(row): row for row in session.execute(query)}
 
 
 def wake(session: Session, item_id: int) -> None:
     """A row that slept stands on its agenda, or on the list, again."""
-    session.execute(update(AgendaItem).where(AgendaItem.id == item_id).values(is_live=True, version=AgendaItem.version + 1))
+    session.execute(update(AgendaItem).where(AgendaItem.id == item_id).values(is_live=True, is_removed=False, version=AgendaItem.version + 1))
 
 
 def move_row(session: Session, *, item_id: int, to: int | None, values: Mapping[str, Any]) -> int:
@@ -104,12 +99,16 @@ def _older_row(session: Session, item_id: int, session_id: int | None) -> int | 
 
 
 def retire(session: Session, item_ids: Iterable[int]) -> None:
-    """Rows that are of no use on an agenda any more: thrown away, or kept asleep where somebody prepared, wrote or agreed something."""
+    """Rows that are of no use on an agenda any more: thrown away, or kept asleep where somebody prepared, wrote or agreed something.
+
+    Where people only prepared, it leaves the agenda for everybody, as if nobody had: what stays in sight would tell the others that somebody wrote.
+    """
     wanted = list(item_ids)
     if not wanted:
         return
-    kept = touched(session, wanted)
+    known, kept = worked_at(session, wanted), touched(session, wanted)
     session.execute(update(AgendaItem).where(AgendaItem.id.in_(kept)).values(is_live=False))
+    session.execute(update(AgendaItem).where(AgendaItem.id.in_(kept - known)).values(is_removed=True))
     gone = [one for one in wanted if one not in kept]
     session.execute(delete(WritingClaim).where(WritingClaim.item_id.in_(gone)))
     session.execute(delete(AgendaItem).where(AgendaItem.id.in_(gone)))
@@ -117,14 +116,15 @@ def retire(session: Session, item_ids: Iterable[int]) -> None:
 
 def touched(session: Session, item_ids: Collection[int]) -> set[int]:
     """Where something was prepared, written or agreed, or frozen."""
+    asked = (select(table.item_id).where(table.item_id.in_(item_ids)) for table in (AgendaNote, AgendaInput))
+    return worked_at(session, item_ids).union(*(session.scalars(query) for query in asked))
+
+
+def worked_at(session: Session, item_ids: Collection[int]) -> set[int]:
+    """Where something was written or agreed that everybody at the table reads, or frozen."""
     i = AgendaItem
     agreed = select(ActionPoint.agenda_item_id).where(ActionPoint.agenda_item_id.in_(item_ids))
-    asked = (
-        select(AgendaNote.item_id).where(AgendaNote.item_id.in_(item_ids)),
-        select(AgendaInput.item_id).where(AgendaInput.item_id.in_(item_ids)),
-        select(i.id).where(i.id.in_(item_ids), (i.minutes != "") | i.frozen_at.is_not(None) | i.id.in_(agreed)),
-    )
-    return {number for query in asked for number in session.scalars(query)}
+    return set(session.scalars(select(i.id).where(i.id.in_(item_ids), (i.minutes != "") | i.frozen_at.is_not(None) | i.id.in_(agreed))))
 
 
 def next_position(session: Session, session_id: int | None, part: str) -> int:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from contracts.tables.agreement import Commitment
 from contracts.tables.organisation import Organisation
 from kpi.domain.action_point import STATES, TO_DO
+from kpi.domain.dialogue import UNFINISHED
 from kpi.queries.action_point_history import reported_for
 from kpi.queries.dialogue_scope import agreements_seen_by
 from kpi.queries.dialogue_session import JOINT
@@ -75,6 +76,22 @@ def agreements_by_state(session: Session, *, viewer_provider_id: int | None) -> 
     a = ActionPoint
     rows = session.execute(select(a.state, func.count()).where(agreements_seen_by(viewer_provider_id)).group_by(a.state).order_by(a.state))
     return dict.fromkeys(STATES, 0) | {row[0]: row[1] for row in rows}
+
+
+def tables_of_agreements(session: Session) -> dict[int, dict[int, str]]:
+    """Of each session with an afspraak that is not confirmed yet: the organisations at its table. Not scoped: for the reminders."""
+    p, o = DialogueParty, Organisation
+    sessions = select(ActionPoint.session_id).where(ActionPoint.state.in_(UNFINISHED))
+    rows = session.execute(
+        select(p.session_id, p.organisation_id, o.name)
+        .join(o, o.id == p.organisation_id)
+        .where(p.session_id.in_(sessions))
+        .order_by(p.session_id, p.organisation_id)
+    )
+    found: dict[int, dict[int, str]] = {}
+    for session_id, organisation_id, name in rows:
+        found.setdefault(session_id, {})[organisation_id] = name
+    return found
 
 
 def choices_for(session: Session, *, session_id: int) -> Choices:

@@ -1,4 +1,4 @@
-"""One dialogue session whole: agenda, minutes, agreements, answers and its time line, in five queries."""
+"""One dialogue session whole: agenda, minutes, agreements and answers, in at most four queries."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from sqlalchemy.orm import Session, aliased
 
 from contracts.foundation.errors import NotFound
 from contracts.tables.organisation import Organisation
-from kpi.domain.dialogue import PARTS, SETTLED, is_carried_over
+from kpi.domain.dialogue import CANCELLED, CONCEPT, OFFERED, PARTS, PREPARING, SETTLED, SHARED, is_carried_over
+from kpi.queries.agenda_standing import STANDING, Standing, with_standing
 from kpi.queries.dialogue_scope import seen_by
 from kpi.queries.preparation import PREPARED_LENGTH, Prepared, gathered, own_organisation, with_preparation
-from kpi.tables.dialogue import AgendaItem, DialogueEvent, DialogueSession
+from kpi.tables.dialogue import AgendaItem, DialogueSession
 from kpi.tables.dialogue_outcome import ActionPoint, Consent, DialogueEdition
 
+_BEFORE = (CONCEPT, PREPARING, SHARED, CANCELLED)  # nothing can be agreed yet
+_ANSWERED = (OFFERED, SETTLED)
 JOINT = "Alle aanbieders"  # the name of the other side at a joint session
 
 
@@ -38,6 +41,7 @@ class ItemLine:
     changed_by: str
     version: int
     prepared: Prepared
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +88,6 @@ class ConsentLine:
 
 
 @dataclass(frozen=True, slots=True)
-class TimelineLine:
-    """Something that happened: a step of the session or an answer to its minutes."""
-
-    at: datetime
-    what: str
-    person_name: str
-    organisation_name: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
 class SessionWhole:
     """Everything of one session. `editions`: how many times its minutes were settled; from then on they stay as they are."""
 
@@ -111,15 +104,14 @@ class SessionWhole:
     parts: tuple[PartOfAgenda, ...]
     actions: tuple[ActionLine, ...]
     consents: tuple[ConsentLine, ...]
-    timeline: tuple[TimelineLine, ...]
     editions: int
 
 
 def session_whole(session: Session, *, session_id: int, viewer_provider_id: int | None) -> SessionWhole:
     """The session for this viewer. Raises NotFound for an unknown session and for one of another aanbieder alike."""
     head = _head(session, session_id, viewer_provider_id)
-    items, actions = _items(session, session_id, viewer_provider_id), _actions(session, session_id)
-    consents = _consents(session, session_id, head.state)
+    items = _items(session, session_id, viewer_provider_id)
+    actions = _actions(session, session_id) if head.state not in _BEFORE else ()
     return SessionWhole(
         session_id=session_id,
         provider_id=head.provider_id,
@@ -133,8 +125,7 @@ def session_whole(session: Session, *, session_id: int, viewer_provider_id: int 
         carried_over=tuple(item for item in items if is_carried_over(item.position)),
         parts=tuple(_part(code, items) for code in PARTS),
         actions=actions,
-        consents=consents,
-        timeline=_timeline(session, session_id, consents),
+        consents=_consents(session, session_id, head.state) if head.state in _ANSWERED else (),
         editions=head.editions,
     )
 
@@ -155,13 +146,15 @@ def _head(session: Session, session_id: int, viewer_provider_id: int | None) -> 
 
 
 def _items(session: Session, session_id: int, viewer_provider_id: int | None) -> tuple[ItemLine, ...]:
-    """The points, each with what this viewer may read of its preparation."""
+    """The points, each with why it stands there and what this viewer may read of its preparation."""
     i = AgendaItem
     columns = (i.kind, i.part, i.position, i.title, i.deviation_id, i.action_point_id, i.figures, i.frozen_at, i.minutes, i.changed_by, i.version)
-    asked = with_preparation(own_organisation(session_id, viewer_provider_id), *columns).where(i.session_id == session_id, i.is_removed.is_(False))
-    rows: Sequence[Any] = session.execute(asked.order_by(i.position, i.id)).all()
+    asked = with_standing(with_preparation(own_organisation(session_id, viewer_provider_id), *columns, *STANDING))
+    here = asked.where(i.session_id == session_id, i.is_removed.is_(False))
+    rows: Sequence[Any] = session.execute(here.order_by(i.position, i.id)).all()
     prepared = gathered(rows)
-    found: dict[int, list[Any]] = {row[0]: [row[0], *row[PREPARED_LENGTH:], prepared[row[0]]] for row in rows}
+    ends = -len(STANDING)
+    found: dict[int, list[Any]] = {row[0]: [row[0], *row[PREPARED_LENGTH:ends], prepared[row[0]], Standing(*row[ends:])] for row in rows}
     return tuple(ItemLine(*told) for told in found.values())
 
 
@@ -191,11 +184,3 @@ def _consents(session: Session, session_id: int, state: str) -> tuple[ConsentLin
 
 def _part(code: str, items: tuple[ItemLine, ...]) -> PartOfAgenda:
     return PartOfAgenda(code, PARTS[code][0], tuple(item for item in items if item.part == code and not is_carried_over(item.position)))
-
-
-def _timeline(session: Session, session_id: int, consents: tuple[ConsentLine, ...]) -> tuple[TimelineLine, ...]:
-    e = DialogueEvent
-    rows = session.execute(select(e.at, e.kind, e.person_name, e.organisation_name, e.note).where(e.session_id == session_id).order_by(e.id)).all()
-    steps = [TimelineLine(*row) for row in rows]
-    spoken = [TimelineLine(c.at, f"{c.verdict} ({c.side})", c.person_name, c.side, c.reason) for c in consents]
-    return tuple(sorted([*spoken, *steps], key=lambda line: line.at))

@@ -89,7 +89,7 @@ def sessions(session: Session, *, viewer_provider_id: int | None) -> tuple[Sessi
             d.place,
             d.state,
             _count(AgendaItem, AgendaItem.session_id == d.id, AgendaItem.is_removed.is_(False)),
-            _count(AgendaItem, AgendaItem.session_id == d.id, AgendaItem.deviation_id.is_not(None)),
+            _count(AgendaItem, AgendaItem.session_id == d.id, AgendaItem.deviation_id.is_not(None), AgendaItem.is_removed.is_(False)),
             _count(ActionPoint, ActionPoint.session_id == d.id, ActionPoint.state.in_(UNFINISHED)),
             _count(Consent, Consent.session_id == d.id, Consent.is_void.is_(False), Consent.verdict == "eens", Consent.sha256.not_in(_SETTLED)),
             _count(party, party.session_id == d.id),

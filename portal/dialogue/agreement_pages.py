@@ -10,6 +10,7 @@ from flask import url_for
 
 from kpi.domain import action_point as life
 from kpi.domain.action_effect import Effect
+from kpi.domain.dialogue import UNFINISHED
 from kpi.domain.numbers import with_unit
 from kpi.queries.action_point_whole import AgreementHead, AgreementWhole
 from kpi.queries.action_points import AgreementLine
@@ -146,8 +147,8 @@ class AgreementPage:
 
     @property
     def carried(self) -> str:
-        """ "3x doorgeschoven", or nothing."""
-        return life.carried_words(self.head.carried)
+        """ "3x doorgeschoven" while it runs, or nothing."""
+        return life.carried_words(self.head.carried) if self.head.state in UNFINISHED else ""
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -57,7 +57,7 @@ def _agreements(minutes: MinutesDocument) -> Iterator[Block]:
         yield Paragraph("Er zijn in dit gesprek geen afspraken gemaakt.")
         return
     rows = tuple((line.text, line.who, line.due, line.about, line.expected) for line in minutes.agreements)
-    yield Table(("Afspraak", "Wie", "Uiterlijk", "Gaat over", "Verwacht effect"), rows, (5, 3, 2, 3, 3))
+    yield Table(("Afspraak", "Wie", "Uiterlijk", "Gaat over", "Cijfer en doel"), rows, (5, 3, 2, 3, 3))
 
 
 def _addenda(minutes: MinutesDocument) -> Iterator[Block]:

@@ -149,9 +149,11 @@ class ItemPage:
     @property
     def unsaved(self) -> tuple[Question, ...]:
         """What was typed in a form that is not there any more, to be kept by its writer."""
-        if self.typed is None or self.typed.form != INPUT or self.may_bring:
+        has_form = self.may_bring if self.typed is not None and self.typed.form == INPUT else not self.point.is_removed
+        if self.typed is None or has_form:
             return ()
-        return tuple(Question(name, INPUT_LABELS[name], text) for name, text in self.typed.texts.items() if text)
+        labels = INPUT_LABELS | NOTE_LABELS
+        return tuple(Question(name, labels[name], text) for name, text in self.typed.texts.items() if text)
 
     @property
     def said(self) -> tuple[TimelineEvent, ...]:
@@ -173,6 +175,27 @@ class ItemPage:
         texts = kept if typed is None else typed.texts
         mistakes = {} if typed is None else typed.mistakes
         return tuple(Question(name, label, texts.get(name, ""), mistakes.get(name, "")) for name, label in labels.items())
+
+
+@dataclass(frozen=True, slots=True)
+class GonePage:
+    """What somebody wrote at a point that is not there any more."""
+
+    session_id: int
+    typed: Typed
+    title: str = "Dit punt staat niet meer op de agenda"
+    has_errors: bool = True
+
+    @property
+    def mistakes(self) -> tuple[dict[str, str], ...]:
+        """Why it was not kept."""
+        return tuple({"href": "", "text": text} for text in self.typed.mistakes.values())
+
+    @property
+    def unsaved(self) -> tuple[Question, ...]:
+        """What was typed."""
+        labels = INPUT_LABELS | NOTE_LABELS
+        return tuple(Question(name, labels[name], text) for name, text in self.typed.texts.items() if text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from kpi.domain.action_point import TO_DO
 from kpi.domain.dialogue import AGENDA_STATES, OFFERED, OVER, SETTLED, TALKING
-from kpi.domain.minutes import MUNICIPALITY, PROVIDER
 from kpi.queries.dialogue_session import ActionLine, ItemLine, PartOfAgenda, SessionWhole
 from kpi.queries.dialogues import OpenAction, SessionLine
+from portal.dialogue.agenda_pages import AgendaShown
 from portal.dialogue.agreement_words import STATES as ACTION_STATES
 from portal.dialogue.planning_words import LINE_STATES
 from portal.dialogue.preparation_words import since_words
-from portal.dialogue.words import EVENTS, STEPS, NextStep, Seat, all_items, next_step
-from portal.web.formatting import clock_time, moment
+from portal.dialogue.words import STEPS, NextStep, Seat, all_items, next_step
+from portal.web.formatting import clock_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ class SessionPage:
     today: date
     has_errors: bool = False
     notice: str = ""
+    agenda: AgendaShown = field(default_factory=AgendaShown)
 
     @property
     def title(self) -> str:
@@ -118,11 +119,20 @@ class SessionPage:
 
     @property
     def parts(self) -> tuple[PartOfAgenda, ...]:
-        """What comes from earlier conversations first, then the four parts."""
+        """What comes from earlier conversations first, then the four parts; in each what is folded comes last."""
         earlier = (PartOfAgenda("eerder", "Eerdere afspraken", self.whole.carried_over),) if self.whole.carried_over else ()
-        return (*earlier, *self.whole.parts)
+        return (*earlier, *(replace(part, items=(*self.agenda.full(part), *self.agenda.folded(part))) for part in self.whole.parts))
 
     @property
+    def outline_items(self) -> tuple[ItemLine, ...]:
+        """The points that stand in full, for the way through the page."""
+        return tuple(item for part in self.parts for item in self.agenda.full(part))
+
+    @property
+    def folded(self) -> int:
+        """How many points are folded."""
+        return len(self.items) - len(self.outline_items)
+
     def is_live(self) -> bool:
         """Does the screen follow what others do?"""
         return self.whole.state not in OVER
@@ -141,21 +151,6 @@ class SessionPage:
     def action_states(self) -> dict[str, tuple[str, str]]:
         """The word and tone of each state of an afspraak."""
         return ACTION_STATES
-
-    @property
-    def timeline(self) -> tuple[TimelineEvent, ...]:
-        """What happened, the oldest first."""
-        names = {MUNICIPALITY: self.whole.municipality_name, PROVIDER: self.whole.provider_name}
-        return tuple(
-            TimelineEvent(
-                line.at.isoformat(timespec="minutes"),
-                moment(line.at),
-                f"{line.person_name}, {names.get(line.organisation_name, line.organisation_name)}",
-                EVENTS.get(line.what, line.what),
-                line.note,
-            )
-            for line in self.whole.timeline
-        )
 
     def actions_of(self, item_id: int | None) -> tuple[ActionLine, ...]:
         """The afspraken at one point (None: those of no point)."""

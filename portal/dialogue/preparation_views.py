@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response, flash, make_response, render_template, request, url_for
 
-from contracts.foundation.errors import Conflict, Refused
+from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions import dialogues
 from kpi.queries.agenda_item import AgendaPoint, agenda_point
 from kpi.queries.indicator_picture import figures_of
@@ -17,8 +17,8 @@ from kpi.queries.preparation import Prepared, aside_of, preparation_of
 from portal.access.guard import requires
 from portal.access.identity import actor, viewer
 from portal.access.permissions import Permission
-from portal.dialogue.desk import dialogue
-from portal.dialogue.item_page import INPUT, NOTE, ItemPage, PrepConflictPage, Saving, Typed, chart_of
+from portal.dialogue.desk import dialogue, whole_session
+from portal.dialogue.item_page import INPUT, NOTE, GonePage, ItemPage, PrepConflictPage, Saving, Typed, chart_of
 from portal.dialogue.preparation_words import INPUT_LABELS, NOTE_LABELS
 from portal.web import clock, transaction
 from portal.web.charts import RunChart
@@ -44,7 +44,7 @@ _NOTE = _Form(NOTE, tuple(NOTE_LABELS), "dialogue.keep_note", dialogues.write_no
 @dialogue.get("/<int:session_id>/punten/<int:item_id>")
 @requires(Permission.DIALOGUE_TAKE_PART)
 def item(session_id: int, item_id: int) -> Response:
-    """One point of the agenda."""
+    """One point of the agenda; for the screen of the session only its chart."""
     return _show(session_id, item_id)
 
 
@@ -75,7 +75,8 @@ def _show(session_id: int, item_id: int, *, typed: Typed | None = None, status: 
     desk = "/beheer" if own.provider_id is None else "/aanbieder"
     there = f"{desk}/afwijkingen/{point.deviation_id}" if point.deviation_id else ""
     page = ItemPage(point, prepared, aside, _chart(point), own.organisation_name, there, typed, status != 200)
-    return make_response(render_template("dialogue/item.html", page=page), status)
+    is_asked_for_its_chart = request.method == "GET" and wants_fragment()  # the session's screen unfolds it
+    return make_response(render_template("dialogue/_item_picture.html" if is_asked_for_its_chart else "dialogue/item.html", page=page), status)
 
 
 def _chart(point: AgendaPoint) -> RunChart | None:
@@ -98,8 +99,9 @@ def _keep(form: _Form, session_id: int, item_id: int) -> Response:
     told: dict[str, Any] = {"viewer_provider_id": viewer().provider_id, "by": actor(), "at": clock.now()}
     try:
         made = form.keep(transaction.writing(), **place, **texts, version=_number("boven") or _number("version"), **told)
-    except Refused as refusal:
-        return _refused(form, place, Typed(form.name, texts, _number("version"), {refusal.field: refusal.reason}))
+    except (Refused, NotFound) as refusal:
+        field, reason = (refusal.field, refusal.reason) if isinstance(refusal, Refused) else ("", dialogues.GONE)
+        return _refused(place, Typed(form.name, texts, _number("version"), {field: reason}))
     except Conflict as conflict:
         return _lost(form, place, conflict)
     if not wants_fragment():
@@ -115,10 +117,15 @@ def _status(saving: Saving, code: int) -> Response:
     return make_response(render_template("dialogue/_prep_status.html", saving=saving), code)
 
 
-def _refused(form: _Form, place: dict[str, Any], typed: Typed) -> Response:
+def _refused(place: dict[str, Any], typed: Typed) -> Response:
+    """Why it was not kept, with what was typed; also at a point that is not there any more. A session that one may not see stays unknown."""
+    whole_session(place["session_id"])
     if wants_fragment():
         return _status(Saving("Niet opgeslagen", "zorg", " ".join(typed.mistakes.values())), 422)
-    return _show(**place, typed=typed, status=422)
+    try:
+        return _show(**place, typed=typed, status=422)
+    except NotFound:
+        return make_response(render_template("dialogue/item_gone.html", page=GonePage(place["session_id"], typed)), 422)
 
 
 def _lost(form: _Form, place: dict[str, Any], conflict: Conflict) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Response, flash, render_template, request
 
@@ -21,6 +22,7 @@ from portal.web import clock, transaction
 from portal.web.fragments import see_other
 from portal.web.once import once
 from portal.web.refusals import place
+from portal.web.region import rulebook
 
 
 @dialogue.get("")
@@ -43,7 +45,7 @@ def session(session_id: int) -> Response:
     return show(session_id)
 
 
-def _step(session_id: int, take: Callable[..., object], done: str, **given: str) -> Response:
+def _step(session_id: int, take: Callable[..., object], done: str, **given: Any) -> Response:
     """Let the conversation take a step and say what happens next; the page with the reason when it cannot."""
     own, session = viewer().provider_id, transaction.writing()
     try:
@@ -62,7 +64,7 @@ def _step(session_id: int, take: Callable[..., object], done: str, **given: str)
 def share(session_id: int) -> Response:
     """Share the agenda: both sides read each other's input, and the figures are frozen."""
     done = "De agenda is gedeeld. De cijfers zijn vastgezet, en u leest elkaars inbreng."
-    return _step(session_id, dialogues.share, done)
+    return _step(session_id, dialogues.share, done, book=rulebook())
 
 
 @dialogue.post("/<int:session_id>/beginnen")
@@ -70,7 +72,7 @@ def share(session_id: int) -> Response:
 @once
 def start(session_id: int) -> Response:
     """The conversation begins."""
-    return _step(session_id, dialogues.start, "Het gesprek is begonnen. U kunt nu samen het verslag schrijven.")
+    return _step(session_id, dialogues.start, "Het gesprek is begonnen. U kunt nu samen het verslag schrijven.", book=rulebook())
 
 
 @dialogue.post("/<int:session_id>/ter-instemming")

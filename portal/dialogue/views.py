@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.dialogue import (
+    agenda_views,
     agreement_list_views,
     agreement_make_views,
     agreement_views,
@@ -22,6 +23,7 @@ from portal.dialogue import (
 from portal.dialogue.desk import dialogue
 
 __all__ = [
+    "agenda_views",
     "agreement_list_views",
     "agreement_make_views",
     "agreement_views",

@@ -60,13 +60,17 @@
   document.addEventListener("htmx:afterRequest", function (event) {
     var code = event.detail.xhr.status;
     if (minutesOf(event.target) && (code === 0 || code > 501)) unsent.add(event.target); // tried again as soon as somebody answers
+    if (minutesOf(event.target) && code === 200 && misses) askNow();
     if (event.target !== box) return;
     stopped = stopped || code === 286;
     if (code >= 200 && code < 300) return heard(event.detail.xhr);
     if (code === 403 || code === 404) tell("U hebt geen toegang meer tot dit gesprek. Wat u schreef, staat nog in het veld. Kopieer het als u het wilt bewaren.");
     if (code === 401 || code === 403 || code === 404) { notBefore = Infinity; return; } // until somebody comes back to this page
     misses += 1;
-    notBefore = Date.now() + Math.min(LONGEST_MS, EVERY_MS * Math.pow(2, misses - 1)) * (0.5 + Math.random() / 2);
+    var pause = misses === 1 ? 600 : Math.min(LONGEST_MS, EVERY_MS * Math.pow(1.3, misses - 2)); // one lost answer is no lost line
+    pause *= 0.5 + Math.random() / 2; // not everybody at once, when the server is there again
+    notBefore = Date.now() + pause;
+    setTimeout(askNow, pause);
     if (misses !== 2) return;
     tell("Verbinding weg. U kunt doorschrijven.");
     window.samenzicht.say("Verbinding weg. U kunt doorschrijven.");

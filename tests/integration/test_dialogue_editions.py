@@ -71,7 +71,7 @@ def test_a_settled_record_is_read_from_its_edition_ever_after(session: Session) 
     at = settled(session)
     before = _read(session, at)
     point = whole(session, at.session_id).actions[0]
-    dialogues.close_action_point(session, action_id=point.action_id, version=1, state="gereed", viewer_provider_id=None, **BY)
+    dialogues.close_action_point(session, action_id=point.action_id, version=1, state="gereed", reason="Klaar.", viewer_provider_id=None, **BY)
     session.execute(update(AgendaItem).values(minutes="Stiekem anders"))
     after = _read(session, at, viewer=at.own.id)
     assert (after.record, after.sha256, after.edition) == (before.record, before.sha256, before.edition)

@@ -11,9 +11,14 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from contracts.foundation.journal import JournalEntry
-from kpi.actions import dialogues
+from kpi.actions import deviations, dialogues
+from kpi.actions.agenda_places import place_open_items
 from kpi.actions.dialogues import write_input, write_note
+from kpi.queries.agenda_item import agenda_point
+from kpi.queries.dialogue_session import session_whole
+from kpi.queries.dialogues import sessions
 from kpi.queries.preparation import InputLine, NoteLine, aside_of, preparation_of
+from kpi.tables.deviation import Deviation
 from kpi.tables.dialogue import AgendaInput, AgendaItem, AgendaNote, DialogueSession
 from tests.factories.preparation import LATER, TEXTS, Prepared, prepared
 from tests.factories.reporting import MANAGER
@@ -134,6 +139,31 @@ def test_what_is_written_while_the_session_is_cancelled_goes_with_the_point(sess
         write_note(session, **of.point, version=0, text="Van een ander", **of.provider | {"viewer_provider_id": of.world.other_provider_id})
     again = dialogues.plan_session(session, provider_id=of.world.provider_id, title="Opnieuw", planned_at=LATER, by=of.chair, at=LATER)
     assert preparation_of(session, session_id=again, organisation_id=of.world.provider_id)[of.item_id].is_filled
+
+
+def test_what_is_closed_leaves_the_agenda_as_if_nobody_had_written(session: Session, of: Prepared) -> None:
+    write_note(session, **of.point, version=0, text="Ons geheim", **of.centre)
+    deviations.close(session, deviation_id=of.deviation_id, version=1, reason="Het was een eenmalig effect.", by=of.chair, at=LATER)
+    (line,) = sessions(session, viewer_provider_id=of.world.provider_id)
+    assert (line.items, line.deviations) == (4, 0)
+    whole = session_whole(session, session_id=of.session_id, viewer_provider_id=of.world.provider_id)
+    assert of.item_id not in {item.item_id for part in whole.parts for item in part.items}
+    with pytest.raises(NotFound):
+        agenda_point(session, **of.point, viewer_provider_id=of.world.provider_id)
+    assert agenda_point(session, **of.point, viewer_provider_id=None).is_removed  # who wrote there still finds the own words
+    note = read(session, of, of.chair.organisation_id).note
+    assert note is not None
+    assert note.text == "Ons geheim"
+
+
+def test_what_opens_again_comes_back_with_what_was_prepared(session: Session, of: Prepared) -> None:
+    write_note(session, **of.point, version=0, text="Ons geheim", **of.centre)
+    deviations.close(session, deviation_id=of.deviation_id, version=1, reason="Het was een eenmalig effect.", by=of.chair, at=LATER)
+    session.execute(update(Deviation).where(Deviation.id == of.deviation_id).values(state="nieuw"))
+    place_open_items(session, provider_id=of.world.provider_id)
+    found = agenda_point(session, **of.point, viewer_provider_id=of.world.provider_id)
+    assert not found.is_removed
+    assert read(session, of, of.chair.organisation_id).note is not None
 
 
 STRANGERS: list[dict[str, Any]] = [{"session_id": 99_999}, {"item_id": 99_999}]

@@ -156,6 +156,8 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("dialogue.change_agreement", "dialogue.new_action", "dialogue.make_whole_action"), Meaning(TABLE, PROVIDER)),
     **dict.fromkeys(("dialogue.item", "dialogue.keep_input", "dialogue.keep_note"), Meaning(TABLE, PROVIDER)),  # what is prepared at a point
     "dialogue.share": Meaning(MANAGER),
+    **dict.fromkeys(("dialogue.later", "dialogue.add_later"), Meaning(TABLE)),  # the lists of the own tables
+    **dict.fromkeys(("dialogue.move_item", "dialogue.move_listed"), Meaning(TABLE, PROVIDER)),
     "dialogue.consent": Meaning(MANAGER | SIGNATORY, PROVIDER),
     # Who sits there: an aanbieder chooses its own people; the centre plans, invites, moves and cancels.
     **dict.fromkeys(("dialogue.participants", "dialogue.put_on_list", "dialogue.take_off_list", "dialogue.attendance"), Meaning(TABLE, PROVIDER)),

@@ -24,10 +24,11 @@ from kpi.actions.dialogues.listed import add_later, move_on, put_listed, remove_
 from kpi.actions.dialogues.many import put_many_on_agendas
 from kpi.actions.dialogues.minutes import TakenOff, put_back, write_minutes
 from kpi.actions.dialogues.planning import announce, cancel_session, offer_minutes, plan_session, reopen, share, start
-from kpi.actions.dialogues.preparation import write_input, write_note
+from kpi.actions.dialogues.preparation import GONE, write_input, write_note
 from kpi.actions.dialogues.ratings import hide_remark, rate_cooperation
 
 __all__ = [
+    "GONE",
     "TakenOff",
     "add_item",
     "add_later",

@@ -17,10 +17,11 @@ from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from contracts.tables.organisation import Organisation
 from kpi.actions.agenda_places import BY_HAND, place_open_items
-from kpi.actions.agenda_rows import NOT_FROZEN, move_row, next_of_itself, next_position, postponed_from
+from kpi.actions.agenda_rows import NOT_FROZEN, move_row, next_of_itself, next_position
 from kpi.actions.dialogues.agenda import LONGEST_TITLE, added_by, put_on_agenda
 from kpi.actions.dialogues.freezing import freeze_agenda
 from kpi.actions.dialogues.reach import Reached, claim_change, reach, rows_changed, write_journal
+from kpi.domain.agenda_order import postponed_from
 from kpi.domain.dialogue import AGENDA, AGENDA_STATES, AGREEMENT, CANCELLED, DEVIATION, POINT, SETTLED, TALKING, require, require_part
 from kpi.domain.written import read_line
 from kpi.queries.dialogue_scope import listed_for, seen_by

@@ -11,7 +11,17 @@ from typing import Any
 
 from contracts.foundation.period import AMSTERDAM
 from kpi.actions.deviations import close, give
-from kpi.actions.dialogues import close_action_point, consent, make_action_point, offer_minutes, plan_session, put_on_agenda, start, write_minutes
+from kpi.actions.dialogues import (
+    confirm_action_point,
+    consent,
+    make_action_point,
+    offer_minutes,
+    plan_session,
+    put_on_agenda,
+    report_done,
+    start,
+    write_minutes,
+)
 from kpi.domain.follow_up import RUNNING
 from kpi.domain.minutes import AGREES, MUNICIPALITY, PROVIDER
 from kpi.queries.deviations import find_deviation
@@ -124,7 +134,16 @@ def _followed_up(desk: Desk, session_id: int, done_action_id: int | None) -> Sto
             close(session, deviation_id=line.id, version=line.version, reason=words.settled_in_dialogue(), by=manager, at=at)
     if done_action_id is not None:
         at = yield desk.calendar.moment(desk.day + DONE, 9)
-        close_action_point(session, action_id=done_action_id, version=1, state="gereed", viewer_provider_id=None, by=manager, at=at)
+        yield from _done(desk, done_action_id, at)
+
+
+def _done(desk: Desk, action_id: int, at: datetime) -> Story:
+    """The aanbieder reports it done, and the contractmanager has seen it."""
+    session, signer = desk.stage.session, desk.stage.troupe.signer(desk.slug)
+    result, own = _told()[desk.slug]["action"]["result"], desk.provider_id
+    report_done(session, action_id=action_id, version=1, result=result, viewer_provider_id=own, by=signer, at=at)
+    at = yield desk.calendar.moment(desk.day + DONE + 2, 10)
+    confirm_action_point(session, action_id=action_id, version=2, viewer_provider_id=None, by=desk.stage.troupe.manager, at=at)
 
 
 def _whole(desk: Desk, session_id: int) -> SessionWhole:

@@ -15,7 +15,7 @@ from portal.accounts import secrets
 from portal.accounts.people_queries import members
 from portal.config import ConfigurationError, Settings
 from portal.developer import load
-from portal.developer.demonstration import agreed, begroting, deals, money, planning, preparing, quarters, spent, subsidies, trying
+from portal.developer.demonstration import agreed, begroting, deals, followed, money, planning, preparing, quarters, spent, subsidies, trying
 from portal.developer.demonstration.stage import Stage
 from portal.developer.demonstration.story import tell
 from portal.developer.demonstration.troupe import admit
@@ -71,6 +71,7 @@ def _make(session: Session, settings: Settings, *, password_hash: str, now: date
         *subsidies.courses(session, troupe=troupe, book=read_rulebook(settings.region_folder), begin=begin, now=now),
         trying.proposed(session, troupe=troupe, now=now),
         *quarters.stories(stage),
+        *followed.stories(stage),
         planning.series(stage, post=post_of(settings)),
         preparing.prepared(stage),
     ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 import pytest
 from flask import Flask
@@ -160,6 +162,17 @@ def test_a_late_text_is_shown_to_its_writer_and_notes_stay_open(offered: Table) 
     assert note(offered.writer, point, "Nog een notitie").status == 303
 
 
+def test_a_text_for_a_point_that_is_not_there_any_more_is_shown_to_its_writer(table: Table) -> None:
+    gone = f"{table.session}/punten/987654"
+    late = table.writer.post(f"{gone}/notitie", {"version": "0", "text": "Net te laat"})
+    assert late.status == 422
+    assert "Net te laat" in late.text
+    assert "Dit punt is van de agenda gehaald." in late.text
+    quiet = table.writer.post(f"{gone}/inbreng", {"version": "0", "seen": "Net te laat", "meaning": "", "doing": ""}, htmx=True)
+    assert quiet.status == 422
+    assert "Bewaar hem zelf" in quiet.text
+
+
 def test_a_foreign_point_is_an_unknown_point(table: Table, world: World) -> None:
     own, outsider = points(table, table.writer)[0], signed_in(table.app, world.people["tekenbevoegde-noord"])
     for path in (own, f"{table.session}/punten/987654", "/dialoog/987654/punten/1"):
@@ -203,6 +216,7 @@ def test_private_words_reach_nobody_else(app: Flask, table: Table, shared: bool)
     secret = (OURS,) if shared else (OURS, THEIRS, "Laatst geschreven door")
     seen = _everything(app, table.chair, table)
     assert len(seen) > 10
+    assert any(path.endswith(".docx") for path in seen)
     assert {path: word for path, body in seen.items() for word in secret if word in body} == {}
     stranger = _everything(app, table.stranger, table)
     assert {path: word for path, body in stranger.items() for word in (OURS, THEIRS) if word in body} == {}
@@ -217,9 +231,17 @@ def _everything(app: Flask, who: Inspector, table: Table) -> dict[str, str]:
             continue
         answer = who.get(path)
         assert answer.status in (200, 303, 403, 404, 405), path
-        found[path] = answer.html + str(answer.response.headers)
+        found[path] = _told(answer)
         waiting += [link.partition("#")[0] for link in re.findall(r'(?:href|action|hx-get)="([^"]+)"', answer.html)]
     return found
+
+
+def _told(answer: Answer) -> str:
+    """All text of an answer; of a packed document that of its parts. (A PDF is made of the same blocks as the DOCX.)"""
+    data = answer.response.get_data()
+    packed = zipfile.ZipFile(io.BytesIO(data)) if data.startswith(b"PK") else None
+    parts = [data] if packed is None else [packed.read(name) for name in packed.namelist()]
+    return " ".join(part.decode(errors="replace") for part in parts) + str(answer.response.headers)
 
 
 def _last_parts(app: Flask) -> list[str]:
