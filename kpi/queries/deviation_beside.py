@@ -21,7 +21,7 @@ from kpi.tables.dialogue_outcome import ActionPoint
 class AgreementLine:
     """An afspraak about it, also one that is done or lapsed."""
 
-    session_id: int
+    action_id: int
     text: str
     owner_name: str
     owner_organisation: str
@@ -61,7 +61,7 @@ def beside_deviation(session: Session, *, deviation_id: int) -> Beside:
     on_it = select(AgendaItem.id).where(AgendaItem.session_id == d.id, AgendaItem.deviation_id == deviation_id, AgendaItem.is_live, bound).exists()
     own = select(Deviation.provider_id).where(Deviation.id == deviation_id).scalar_subquery()
     agreements = select(
-        literal("afspraak"), a.id, a.text, a.owner_name, a.owner_organisation, a.state, a.session_id, _NO_MOMENT, a.due_on
+        literal("afspraak"), a.id, a.text, a.owner_name, a.owner_organisation, a.state, literal(0), _NO_MOMENT, a.due_on
     ).where(a.deviation_id == deviation_id)  # fmt: skip
     files = select(
         literal("bewijs"), e.id, e.file_name, e.person_name, e.organisation_name, literal(""), e.size, e.at, _NO_DAY
@@ -78,7 +78,7 @@ def beside_deviation(session: Session, *, deviation_id: int) -> Beside:
 def _beside(found: dict[str, list[tuple[Any, ...]]]) -> Beside:
     choices = {row: SessionChoice(row[0], row[5], row[2], row[1], row[6]) for row in found["gesprek"]}
     in_time = sorted(choices, key=lambda row: (choices[row].planned_at, choices[row].session_id))
-    agreements = [AgreementLine(row[5], row[1], row[2], row[3], row[7], row[4]) for row in sorted(found["afspraak"], key=_number)]
+    agreements = [AgreementLine(row[0], row[1], row[2], row[3], row[7], row[4]) for row in sorted(found["afspraak"], key=_number)]
     files = [EvidenceLine(row[0], row[1], row[2], row[3], row[5], row[6]) for row in sorted(found["bewijs"], key=_number)]
     return Beside(
         tuple(agreements),

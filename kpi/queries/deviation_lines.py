@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from contracts.tables.organisation import Organisation
 from kpi.domain import follow_up, report
+from kpi.domain.dialogue import UNFINISHED
 from kpi.domain.indicator import COUNT
 from kpi.tables.deviation import Deviation, DeviationEvent, Finding
 from kpi.tables.dialogue import AgendaItem, DialogueSession
@@ -50,7 +51,7 @@ def _ahead() -> Case[int]:
         .join(DialogueSession, DialogueSession.id == AgendaItem.session_id)
         .where(AgendaItem.deviation_id == Deviation.id, AgendaItem.is_live)
     )
-    agreements = select(func.count()).select_from(ActionPoint).where(ActionPoint.deviation_id == Deviation.id, ActionPoint.state == "open")
+    agreements = select(func.count()).select_from(ActionPoint).where(ActionPoint.deviation_id == Deviation.id, ActionPoint.state.in_(UNFINISHED))
     return case(
         (Deviation.state == follow_up.ON_AGENDA, talks.correlate(Deviation).scalar_subquery()),
         (Deviation.state == follow_up.RUNNING, agreements.correlate(Deviation).scalar_subquery()),

@@ -1,24 +1,26 @@
-"""What one reads of a session's minutes: the record exactly as it is hashed, who answered what, and its time line. At most five queries.
+"""What one reads of a session's minutes: the record exactly as it is hashed, who answered what, and its time line. At most five questions.
 
 Once settled the record is read from the edition alone; rows are the record of a session that is not settled yet.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Row, and_, false, func, literal, null, select, union_all
+from sqlalchemy import CompoundSelect, Row, Select, and_, false, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from contracts.foundation.errors import NotFound
 from contracts.tables.organisation import Organisation
-from kpi.domain.dialogue import CONCEPT, PREPARING, SETTLED_EVENT
-from kpi.domain.minutes import AGREES, Record, RecordedAddendum, fingerprint, parse
+from kpi.domain.dialogue import INPUT_IS_SHARED, SETTLED_EVENT
+from kpi.domain.minutes import AGREES, Record, RecordedAddendum, RecordedHead, fingerprint, parse
 from kpi.queries.dialogue_editions import EditionLine, editions
-from kpi.queries.dialogue_record import OPEN_ADDENDUM, head_of, rows_below
+from kpi.queries.dialogue_record import OPEN_ADDENDUM, at_table_of, people_in, rows_below
 from kpi.queries.dialogue_scope import seen_by
+from kpi.queries.item_figures import figures_now
 from kpi.tables.dialogue import DialogueEvent, DialogueSession
 from kpi.tables.dialogue_outcome import Consent, DialogueAddendum, DialogueEdition
 
@@ -52,7 +54,10 @@ class OpenAddendum:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The minutes to read. `edition` is None for what is not settled; `sha256` belongs to `record`, and consent is given to it."""
+    """The minutes to read. `edition` is None for what is not settled; `sha256` belongs to `record`, and consent is given to it.
+
+    `now`: by point what the frozen figure is by now, where it changed; it is no part of the record, and told only until that is settled.
+    """
 
     session_id: int
     state: str
@@ -63,6 +68,7 @@ class Reading:
     edition: EditionLine | None
     editions: tuple[EditionLine, ...]
     addendum: OpenAddendum | None
+    now: dict[int, str]
     timeline: tuple[Happened, ...]
 
     def answer_of(self, organisation_id: int) -> Happened | None:
@@ -75,11 +81,12 @@ class Reading:
 
 def reading(session: Session, *, session_id: int, edition: int | None = None, viewer_provider_id: int | None) -> Reading:
     """The minutes of a session for this viewer: as they are now, or an edition of them. Raises NotFound."""
-    head = _head(session, session_id, viewer_provider_id, edition)
-    settled = () if head.number is None else editions(session, session_id=session_id)
-    addendum = None if head.added is None or edition is not None else OpenAddendum(*head[-6:])
-    record = _record(session, head, addendum)
-    shown = next((one for one in settled if one.number == head.number), None) if addendum is None else None
+    rows = _head(session, session_id, viewer_provider_id, edition)
+    head = rows[0]
+    settled = () if head.edition is None else editions(session, session_id=session_id)
+    addendum = None if head.added is None or edition is not None else OpenAddendum(*head[9:15])
+    record = _record(session, rows, addendum)
+    shown = next((one for one in settled if one.number == head.edition), None) if addendum is None else None
     return Reading(
         session_id=session_id,
         state=head.state,
@@ -90,34 +97,45 @@ def reading(session: Session, *, session_id: int, edition: int | None = None, vi
         edition=shown,
         editions=settled,
         addendum=addendum,
+        now={} if head.content is not None else _now(session, session_id),
         timeline=_until(_timeline(session, session_id), edition),
     )
 
 
-def _head(session: Session, session_id: int, viewer_provider_id: int | None, edition: int | None) -> Row[*tuple[Any, ...]]:
+def _head(session: Session, session_id: int, viewer_provider_id: int | None, edition: int | None) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The session, its edition and its open addendum: one row for each that sits at the table, unless the edition tells who did."""
     d, e, a, every = DialogueSession, DialogueEdition, DialogueAddendum, aliased(DialogueEdition)
     newest = select(func.max(every.number)).where(every.session_id == d.id).scalar_subquery()
     proposed = (a.number.label("added"), a.text, a.reason, a.person_name, a.organisation_name, a.version)
-    query = (
-        select(d.id, d.title, d.planned_at, d.place, d.state, d.provider_id, d.version, e.number, e.content, *proposed)
+    people = at_table_of(session_id).subquery()
+    query: Select[*tuple[Any, ...]] = (
+        select(d.id, d.title, d.planned_at, d.place, d.state, d.provider_id, d.version, e.number.label("edition"), e.content, *proposed, *people.c)
         .select_from(d)
         .outerjoin(e, and_(e.session_id == d.id, e.number == (newest if edition is None else edition)))
         .outerjoin(a, and_(a.session_id == d.id, a.state == OPEN_ADDENDUM))
+        .outerjoin(people, or_(e.id.is_(None), e.content.not_like('%"gesprek":%')))
         .where(d.id == session_id, seen_by(viewer_provider_id))
     )
-    row = session.execute(query).one_or_none()
-    if row is None or (edition is not None and row.number is None):
+    rows = session.execute(query).all()
+    if not rows or (edition is not None and rows[0].edition is None):
         raise NotFound
-    return row
+    return rows
 
 
-def _record(session: Session, head: Row[*tuple[Any, ...]], addendum: OpenAddendum | None) -> Record:
-    if head.content is None:
-        return rows_below(session, head=head, with_inputs=head.state not in (CONCEPT, PREPARING))
-    record = parse(head.content, head_of(session, head=head))
+def _record(session: Session, rows: Sequence[Row[*tuple[Any, ...]]], addendum: OpenAddendum | None) -> Record:
+    found = rows[0]
+    head = RecordedHead(found.id, found.title, found.planned_at, found.place, *people_in(rows))
+    if found.content is None:
+        return rows_below(session, head=head, with_inputs=found.state in INPUT_IS_SHARED)
+    record = parse(found.content, head)
     if addendum is None:
         return record
     return record.with_addendum(RecordedAddendum(addendum.number, addendum.text, addendum.reason, addendum.person, addendum.organisation))
+
+
+def _now(session: Session, session_id: int) -> dict[int, str]:
+    found = figures_now(session, session_id=session_id)
+    return {item_id: f"{figure.shown}, uit versie {figure.version}" for item_id, figure in found.items() if figure.is_changed}
 
 
 def _timeline(session: Session, session_id: int) -> tuple[Happened, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
@@ -29,6 +30,7 @@ from kpi.tables.dialogue import AgendaInput, AgendaItem, DialogueParticipant, Di
 from kpi.tables.dialogue_outcome import ActionPoint, Consent, DialogueAddendum, DialogueEdition
 
 OPEN_ADDENDUM = "open"
+PARTY = "partij"
 _PRESENCE = {True: "aanwezig", False: "afwezig", None: ""}
 
 
@@ -40,7 +42,7 @@ def current_record(session: Session, *, session_id: int) -> Record:
         return record_of_rows(session, session_id=session_id)
     columns = (a.number, a.text, a.reason, a.person_name, a.organisation_name)
     proposed = session.execute(select(*columns).where(a.session_id == session_id, a.state == OPEN_ADDENDUM)).one_or_none()
-    settled = parse(content, head_of(session, head=_found(session, session_id)))
+    settled = parse(content, head_of(session, session_id=session_id))
     return settled if proposed is None else settled.with_addendum(RecordedAddendum(*proposed))
 
 
@@ -51,22 +53,19 @@ def current_sha256(session: Session, *, session_id: int) -> str:
 
 def record_of_rows(session: Session, *, session_id: int) -> Record:
     """The record made of its rows, in four queries."""
-    return rows_below(session, head=_found(session, session_id), with_inputs=True)
+    return rows_below(session, head=head_of(session, session_id=session_id), with_inputs=True)
 
 
-def rows_below(session: Session, *, head: Row[*tuple[Any, ...]], with_inputs: bool) -> Record:
-    """The same for a session (id, title, moment, place) that was found already. Without inputs while the agenda is not shared."""
-    return Record(
-        head=head_of(session, head=head),
-        items=_items(session, head.id, with_inputs=with_inputs),
-        actions=_actions(session, head.id),
-    )
+def rows_below(session: Session, *, head: RecordedHead, with_inputs: bool) -> Record:
+    """The same for a session that was found already. Without inputs while the agenda is not shared: then each organisation reads its own alone."""
+    return Record(head, items=_items(session, head.session_id, with_inputs=with_inputs), actions=_actions(session, head.session_id))
 
 
-def head_of(session: Session, *, head: Row[*tuple[Any, ...]]) -> RecordedHead:
+def head_of(session: Session, *, session_id: int) -> RecordedHead:
     """Which session it is, and who sits at its table."""
-    parties, people = _people(session, head.id)
-    return RecordedHead(head.id, head.title, head.planned_at, head.place, parties, people)
+    d = DialogueSession
+    row = session.execute(select(d.id, d.title, d.planned_at, d.place).where(d.id == session_id)).one()
+    return RecordedHead(*row, *people_in(session.execute(at_table_of(session_id))))
 
 
 def answers(session: Session, *, session_id: int) -> tuple[Answer, ...]:
@@ -82,16 +81,11 @@ def parties_of(session: Session, *, session_id: int) -> tuple[int, ...]:
     return tuple(session.scalars(select(p.organisation_id).where(p.session_id == session_id).order_by(p.organisation_id)))
 
 
-def _found(session: Session, session_id: int) -> Row[*tuple[Any, ...]]:
-    d = DialogueSession
-    return session.execute(select(d.id, d.title, d.planned_at, d.place).where(d.id == session_id)).one()
-
-
-def _people(session: Session, session_id: int) -> tuple[tuple[RecordedParty, ...], tuple[RecordedPerson, ...]]:
-    """The organisations at the table, and who was invited and not taken off again."""
+def at_table_of(session_id: int) -> CompoundSelect[Any]:
+    """The question who sits at the table: the organisations, and who was invited and not taken off again."""
     p, g = DialogueParty, DialogueParticipant
     sides = (
-        select(literal("partij").label("kind"), p.organisation_id.label("number"), Organisation.name, p.side.label("told"), null().label("here"))
+        select(literal(PARTY).label("kind"), p.organisation_id.label("number"), Organisation.name, p.side.label("told"), null().label("here"))
         .join(Organisation, Organisation.id == p.organisation_id)
         .where(p.session_id == session_id)
     )
@@ -100,10 +94,14 @@ def _people(session: Session, session_id: int) -> tuple[tuple[RecordedParty, ...
         .outerjoin(Organisation, Organisation.id == g.organisation_id)
         .where(g.session_id == session_id, g.removed_at.is_(None))
     )
-    both: CompoundSelect[Any] = union_all(sides, guests)
-    rows = session.execute(both.order_by("kind", "number")).all()
-    parties = tuple(RecordedParty(row.number, row.name, row.told) for row in rows if row.kind == "partij")
-    return parties, tuple(RecordedPerson(row.name, row.told, row.kind, _PRESENCE[row.here]) for row in rows if row.kind != "partij")
+    return union_all(sides, guests)
+
+
+def people_in(rows: Iterable[Any]) -> tuple[tuple[RecordedParty, ...], tuple[RecordedPerson, ...]]:
+    """The answers to that question: organisations and people, each in a fixed order."""
+    told = sorted((row for row in rows if row.kind is not None), key=lambda row: (row.kind, row.number))
+    parties = tuple(RecordedParty(row.number, row.name, row.told) for row in told if row.kind == PARTY)
+    return parties, tuple(RecordedPerson(row.name, row.told, row.kind, _PRESENCE[row.here]) for row in told if row.kind != PARTY)
 
 
 def _items(session: Session, session_id: int, *, with_inputs: bool) -> tuple[RecordedItem, ...]:

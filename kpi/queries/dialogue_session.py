@@ -1,4 +1,4 @@
-"""One dialogue session whole: agenda, minutes, agreements, answers and its time line, in five queries."""
+"""One dialogue session whole: agenda, minutes, agreements and answers, in at most four queries."""
 
 from __future__ import annotations
 
@@ -12,17 +12,21 @@ from sqlalchemy.orm import Session, aliased
 
 from contracts.foundation.errors import NotFound
 from contracts.tables.organisation import Organisation
-from kpi.domain.dialogue import PARTS, SETTLED, is_carried_over
+from kpi.domain.dialogue import CANCELLED, CONCEPT, OFFERED, PARTS, PREPARING, SETTLED, SHARED, is_carried_over
+from kpi.queries.agenda_standing import STANDING, Standing, with_standing
 from kpi.queries.dialogue_scope import seen_by
-from kpi.tables.dialogue import AgendaItem, DialogueEvent, DialogueSession
+from kpi.queries.preparation import PREPARED_LENGTH, Prepared, gathered, own_organisation, with_preparation
+from kpi.tables.dialogue import AgendaItem, DialogueSession
 from kpi.tables.dialogue_outcome import ActionPoint, Consent, DialogueEdition
 
+_BEFORE = (CONCEPT, PREPARING, SHARED, CANCELLED)  # nothing can be agreed yet
+_ANSWERED = (OFFERED, SETTLED)
 JOINT = "Alle aanbieders"  # the name of the other side at a joint session
 
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """An agenda item with its minutes. `version` goes with a save, to notice a lost race."""
+    """An agenda item with its minutes, its figure, and what was brought to it. `version` goes with a save, to notice a lost race."""
 
     item_id: int
     kind: str
@@ -36,6 +40,8 @@ class ItemLine:
     minutes: str
     changed_by: str
     version: int
+    prepared: Prepared
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,10 @@ class ActionLine:
     state: str
     closed_reason: str
     version: int
+    carried: int
+    result: str
+    done_by: str
+    confirmed_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +85,6 @@ class ConsentLine:
     person_name: str
     is_void: bool
     counts: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineLine:
-    """Something that happened: a step of the session or an answer to its minutes."""
-
-    at: datetime
-    what: str
-    person_name: str
-    organisation_name: str
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +104,14 @@ class SessionWhole:
     parts: tuple[PartOfAgenda, ...]
     actions: tuple[ActionLine, ...]
     consents: tuple[ConsentLine, ...]
-    timeline: tuple[TimelineLine, ...]
     editions: int
 
 
 def session_whole(session: Session, *, session_id: int, viewer_provider_id: int | None) -> SessionWhole:
     """The session for this viewer. Raises NotFound for an unknown session and for one of another aanbieder alike."""
     head = _head(session, session_id, viewer_provider_id)
-    items, actions = _items(session, session_id), _actions(session, session_id)
-    consents = _consents(session, session_id, head.state)
+    items = _items(session, session_id, viewer_provider_id)
+    actions = _actions(session, session_id) if head.state not in _BEFORE else ()
     return SessionWhole(
         session_id=session_id,
         provider_id=head.provider_id,
@@ -127,8 +125,7 @@ def session_whole(session: Session, *, session_id: int, viewer_provider_id: int 
         carried_over=tuple(item for item in items if is_carried_over(item.position)),
         parts=tuple(_part(code, items) for code in PARTS),
         actions=actions,
-        consents=consents,
-        timeline=_timeline(session, session_id, consents),
+        consents=_consents(session, session_id, head.state) if head.state in _ANSWERED else (),
         editions=head.editions,
     )
 
@@ -148,18 +145,25 @@ def _head(session: Session, session_id: int, viewer_provider_id: int | None) -> 
     return row
 
 
-def _items(session: Session, session_id: int) -> tuple[ItemLine, ...]:
+def _items(session: Session, session_id: int, viewer_provider_id: int | None) -> tuple[ItemLine, ...]:
+    """The points, each with why it stands there and what this viewer may read of its preparation."""
     i = AgendaItem
-    columns = (
-        i.id, i.kind, i.part, i.position, i.title, i.deviation_id, i.action_point_id, i.figures, i.frozen_at, i.minutes, i.changed_by, i.version
-    )  # fmt: skip
-    there = (i.session_id == session_id, i.is_removed.is_(False))
-    return tuple(ItemLine(*tuple(row)) for row in session.execute(select(*columns).where(*there).order_by(i.position, i.id)))
+    columns = (i.kind, i.part, i.position, i.title, i.deviation_id, i.action_point_id, i.figures, i.frozen_at, i.minutes, i.changed_by, i.version)
+    asked = with_standing(with_preparation(own_organisation(session_id, viewer_provider_id), *columns, *STANDING))
+    here = asked.where(i.session_id == session_id, i.is_removed.is_(False))
+    rows: Sequence[Any] = session.execute(here.order_by(i.position, i.id)).all()
+    prepared = gathered(rows)
+    ends = -len(STANDING)
+    found: dict[int, list[Any]] = {row[0]: [row[0], *row[PREPARED_LENGTH:ends], prepared[row[0]], Standing(*row[ends:])] for row in rows}
+    return tuple(ItemLine(*told) for told in found.values())
 
 
 def _actions(session: Session, session_id: int) -> tuple[ActionLine, ...]:
     a = ActionPoint
-    columns = (a.id, a.agenda_item_id, a.deviation_id, a.text, a.owner_organisation, a.owner_name, a.due_on, a.state, a.closed_reason, a.version)
+    columns = (
+        a.id, a.agenda_item_id, a.deviation_id, a.text, a.owner_organisation, a.owner_name, a.due_on, a.state, a.closed_reason, a.version,
+        a.carried, a.result, a.done_by, a.confirmed_by,
+    )  # fmt: skip
     rows: Sequence[Any] = session.execute(select(*columns).where(a.session_id == session_id).order_by(a.due_on, a.id)).all()
     return tuple(ActionLine(*row) for row in rows)
 
@@ -180,11 +184,3 @@ def _consents(session: Session, session_id: int, state: str) -> tuple[ConsentLin
 
 def _part(code: str, items: tuple[ItemLine, ...]) -> PartOfAgenda:
     return PartOfAgenda(code, PARTS[code][0], tuple(item for item in items if item.part == code and not is_carried_over(item.position)))
-
-
-def _timeline(session: Session, session_id: int, consents: tuple[ConsentLine, ...]) -> tuple[TimelineLine, ...]:
-    e = DialogueEvent
-    rows = session.execute(select(e.at, e.kind, e.person_name, e.organisation_name, e.note).where(e.session_id == session_id).order_by(e.id)).all()
-    steps = [TimelineLine(*row) for row in rows]
-    spoken = [TimelineLine(c.at, f"{c.verdict} ({c.side})", c.person_name, c.side, c.reason) for c in consents]
-    return tuple(sorted([*spoken, *steps], key=lambda line: line.at))

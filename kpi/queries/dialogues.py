@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from contracts.foundation.base import Base
 from contracts.tables.organisation import Organisation
 from kpi.domain.dialogue import AGENDA_STATES, UNFINISHED
+from kpi.queries.action_point_history import reported_for
 from kpi.queries.dialogue_scope import agreements_seen_by, seen_by
 from kpi.queries.dialogue_session import JOINT
 from kpi.tables.dialogue import AgendaItem, DialogueParty, DialogueSeries, DialogueSession
@@ -45,7 +46,7 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True)
 class OpenAction:
-    """An agreement that is not done yet."""
+    """An agreement that is not confirmed yet. `reported_for`: the organisation that reported it done, when it was."""
 
     action_id: int
     session_id: int
@@ -58,6 +59,10 @@ class OpenAction:
     due_on: date
     deviation_id: int | None
     version: int
+    state: str
+    carried: int
+    done_by_id: int | None
+    reported_for: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ def sessions(session: Session, *, viewer_provider_id: int | None) -> tuple[Sessi
             d.place,
             d.state,
             _count(AgendaItem, AgendaItem.session_id == d.id, AgendaItem.is_removed.is_(False)),
-            _count(AgendaItem, AgendaItem.session_id == d.id, AgendaItem.deviation_id.is_not(None)),
+            _count(AgendaItem, AgendaItem.session_id == d.id, AgendaItem.deviation_id.is_not(None), AgendaItem.is_removed.is_(False)),
             _count(ActionPoint, ActionPoint.session_id == d.id, ActionPoint.state.in_(UNFINISHED)),
             _count(Consent, Consent.session_id == d.id, Consent.is_void.is_(False), Consent.verdict == "eens", Consent.sha256.not_in(_SETTLED)),
             _count(party, party.session_id == d.id),
@@ -100,7 +105,7 @@ def sessions(session: Session, *, viewer_provider_id: int | None) -> tuple[Sessi
 
 
 def open_action_points(session: Session, *, viewer_provider_id: int | None, provider_id: int | None = None) -> tuple[OpenAction, ...]:
-    """Agreements that are not done, the soonest due first; of one aanbieder when `provider_id` is given."""
+    """Agreements that are not confirmed, the soonest due first; of one aanbieder when `provider_id` is given."""
     a = ActionPoint
     query = (
         select(
@@ -115,6 +120,10 @@ def open_action_points(session: Session, *, viewer_provider_id: int | None, prov
             a.due_on,
             a.deviation_id,
             a.version,
+            a.state,
+            a.carried,
+            a.done_by_id,
+            reported_for(),
         )
         .join(DialogueSession, DialogueSession.id == a.session_id)
         .outerjoin(Organisation, Organisation.id == a.provider_id)
@@ -123,7 +132,7 @@ def open_action_points(session: Session, *, viewer_provider_id: int | None, prov
     )
     if provider_id is not None:
         query = query.where(a.provider_id == provider_id)
-    return tuple(OpenAction(*row) for row in session.execute(query))
+    return tuple(OpenAction(*tuple[Any, ...](row)) for row in session.execute(query))
 
 
 def sessions_open_for_agenda(session: Session, *, viewer_provider_id: int | None, provider_id: int | None = None) -> tuple[SessionChoice, ...]:

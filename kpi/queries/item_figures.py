@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -38,6 +39,7 @@ class FigureNow:
     shown: str
     version: int
     frozen_value: str
+    frozen_version: int | None
     frozen_at: datetime | None
     signed_at: datetime | None
     asked: str
@@ -51,24 +53,26 @@ class FigureNow:
         return self.frozen_at is not None and self.frozen_value != self.shown
 
 
-def figures_now(session: Session, *, session_id: int, item_id: int | None = None) -> dict[int, FigureNow]:
-    """The figure of every deviation and every agreement with a KPI on this agenda (or of one of them), by point. One query.
+def figures_now(session: Session, *, session_id: int) -> dict[int, FigureNow]:
+    """The figure of every deviation and every agreement with a KPI on this agenda, by point. One query.
 
     A deviation has the figure of its own quarter; an agreement that of the quarter that was frozen, else the newest one. Without a signed
     figure a point is left out. The caller has checked the viewer: everybody at the table may read the figures of its aanbieder.
     """
-    asked = _FIGURES.where(AgendaItem.session_id == session_id, AgendaItem.is_removed.is_(False))
-    if item_id is not None:
-        asked = asked.where(AgendaItem.id == item_id)
-    return {row[0]: _figure(tuple(row)) for row in session.execute(asked)}
+    rows = session.execute(_FIGURES.where(AgendaItem.session_id == session_id, AgendaItem.is_removed.is_(False)))
+    figures = ((row[0], figure_of(row[0], tuple(row)[1:])) for row in rows)
+    return {item_id: found for item_id, found in figures if found is not None}
 
 
-def _figure(row: tuple[Any, ...]) -> FigureNow:
-    item_id, code, period, value_kind, numerator, denominator, missing, unit, decimals, *rest = row
+def figure_of(item_id: int, row: Sequence[Any]) -> FigureNow | None:
+    """The figure from the columns FIGURE; None when there is none."""
+    code, period, value_kind, numerator, denominator, missing, unit, decimals, version, *rest = row
+    if code is None:
+        return None
     shown = _shown(value_kind, numerator, denominator, missing, unit, decimals)
-    version, frozen_value, frozen_at, signed_at, asked, corrected_in, corrected_at, corrected_reason = rest
+    frozen_value, frozen_version, frozen_at, signed_at, asked, corrected_in, corrected_at, corrected_reason = rest
     told = (signed_at, asked or "", corrected_in or "", corrected_at, corrected_reason or "")
-    return FigureNow(item_id, code, period, shown, version, frozen_value, frozen_at, *told)
+    return FigureNow(item_id, code, period, shown, version, frozen_value, frozen_version, frozen_at, *told)
 
 
 def _shown(value_kind: str, numerator: Decimal | None, denominator: Decimal | None, missing: str | None, unit: str, decimals: int) -> str:
@@ -120,21 +124,25 @@ def _asked() -> ColumnElement[Any]:
     return select(c.question).where(*same).order_by(c.id.desc()).limit(1).correlate(Judgement, AgendaItem).scalar_subquery()
 
 
-def _build() -> Select[*tuple[Any, ...]]:
+FIGURE = (
+    Judgement.indicator_code, Judgement.period, IndicatorVersion.value_kind, Judgement.numerator, Judgement.denominator, Judgement.missing_reason,
+    IndicatorVersion.unit, IndicatorVersion.decimals, Report.version, AgendaItem.frozen_value, AgendaItem.frozen_version, AgendaItem.frozen_at,
+    _signed(Report), _asked(), _correction(CORRECTING.period), _correction(_signed(CORRECTING)), _correction(CORRECTION.reason),
+)  # fmt: skip
+"""The columns of a figure, for a question that goes on."""
+
+
+def with_figures(*more: Any) -> Select[*tuple[Any, ...]]:
+    """Every point with its figure, if it has one, and with further columns. The caller says which, and in what order."""
     j, v, i = Judgement, IndicatorVersion, AgendaItem
+    talked_about = i.kind.in_((DEVIATION, AGREEMENT))
     return (
-        select(
-            i.id, j.indicator_code, j.period, v.value_kind, j.numerator, j.denominator, j.missing_reason, v.unit, v.decimals, Report.version,
-            i.frozen_value, i.frozen_at, _signed(Report), _asked(),
-            _correction(CORRECTING.period), _correction(_signed(CORRECTING)), _correction(CORRECTION.reason),
-        )
+        select(i.id, *FIGURE, *more)
         .select_from(i)
-        .join(j, j.id == func.coalesce(_of_deviation(), _of_agreement()))
-        .join(v, v.id == j.indicator_version_id)
-        .join(Report, Report.id == j.report_id)
-        .where(i.kind.in_((DEVIATION, AGREEMENT)))
-        .order_by(i.id)
-    )  # fmt: skip
+        .outerjoin(j, and_(talked_about, j.id == func.coalesce(_of_deviation(), _of_agreement())))
+        .outerjoin(v, v.id == j.indicator_version_id)
+        .outerjoin(Report, Report.id == j.report_id)
+    )
 
 
-_FIGURES = _build()  # built once: putting it together costs more than asking it
+_FIGURES = with_figures().order_by(AgendaItem.id)  # built once: putting it together costs more than asking it

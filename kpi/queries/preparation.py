@@ -7,20 +7,26 @@ these questions do not even tell that something was written.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from contracts.tables.organisation import Organisation
 from kpi.domain.dialogue import INPUT_IS_SHARED
 from kpi.domain.follow_up import EXPLANATION_ASKED, EXPLANATION_GIVEN, EXPLANATION_RETURNED
-from kpi.queries.dialogue_scope import at_table
+from kpi.domain.minutes import MUNICIPALITY
+from kpi.queries.item_figures import FIGURE, FigureNow, figure_of, with_figures
 from kpi.tables.deviation import DeviationEvent
-from kpi.tables.dialogue import AgendaInput, AgendaItem, AgendaNote, DialogueSession
+from kpi.tables.dialogue import AgendaInput, AgendaItem, AgendaNote, DialogueParty, DialogueSession
 
+_TEXTS = (
+    AgendaInput.seen_text, AgendaInput.meaning_text, AgendaInput.doing_text, AgendaInput.changed_by, AgendaInput.changed_at, AgendaInput.version,
+)  # fmt: skip
+PREPARED_LENGTH = 1 + len(FIGURE) + 3 + len(_TEXTS)
+"""How many columns of `with_preparation` stand before the further ones."""
 SAID = (EXPLANATION_ASKED, EXPLANATION_GIVEN, EXPLANATION_RETURNED)
 
 
@@ -67,73 +73,95 @@ class SaidLine:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Everything at one point. `own` and `note` are None while there is none; `others` is empty until the agenda is shared."""
+    """What lies at one point. `own` is None while the own organisation brought nothing; `others` is empty until the agenda is shared."""
 
     own: InputLine | None = None
     others: tuple[InputLine, ...] = ()
-    note: NoteLine | None = None
-    said: tuple[SaidLine, ...] = field(default=())
+    figure: FigureNow | None = None
 
     @property
     def is_filled(self) -> bool:
         """Whether the own organisation brought something in."""
         return self.own is not None and self.own.is_filled
 
-
-def inputs_of_session(session: Session, *, session_id: int, organisation_id: int) -> dict[int, Prepared]:
-    """What was brought to each point of this agenda, as this organisation may read it, by point. Points without any are left out. One query."""
-    rows: Sequence[Any] = session.execute(
-        _inputs(organisation_id).where(AgendaItem.session_id == session_id).order_by(Organisation.name, Organisation.id)
-    ).all()
-    found: dict[int, list[InputLine]] = {}
-    for row in rows:
-        line = InputLine(*tuple(row)[1:])
-        found.setdefault(line.item_id, []).append(line)
-    return {item_id: _prepared(lines, organisation_id) for item_id, lines in found.items()}
+    @property
+    def brought(self) -> tuple[InputLine, ...]:
+        """What may be read here, the own organisation's first."""
+        return (*((self.own,) if self.own is not None and self.own.is_filled else ()), *self.others)
 
 
-def prepared_at(session: Session, *, item_id: int, organisation_id: int, deviation_id: int | None) -> Prepared:
-    """Everything at one point for this organisation: input, its own note, and what was said about the deviation. One query.
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What stands beside one point: the own organisation's note (None: there is none), and what was said about its deviation."""
 
-    The caller has checked that this organisation may see the point; input and note are scoped here all the same.
+    note: NoteLine | None
+    said: tuple[SaidLine, ...]
+
+
+def preparation_of(session: Session, *, session_id: int, organisation_id: int, item_id: int | None = None) -> dict[int, Prepared]:
+    """Input and figure of every point of this agenda (or of one), as this organisation may read them, by point. One query.
+
+    The caller has checked that this organisation may see the session; what others bring in is scoped here all the same.
     """
-    n, e = AgendaNote, DeviationEvent
-    nothing, nobody = literal(""), literal(0)
+    asked = with_preparation(literal(organisation_id)).where(AgendaItem.session_id == session_id)
+    if item_id is not None:
+        asked = asked.where(AgendaItem.id == item_id)
+    return gathered(session.execute(asked.order_by(AgendaItem.id)).all())
+
+
+def own_organisation(session_id: int, viewer_provider_id: int | None) -> ColumnElement[int]:
+    """The organisation that a viewer sits at this table for: the aanbieder, or (None) the centrumgemeente."""
+    p = DialogueParty
+    if viewer_provider_id is not None:
+        return literal(viewer_provider_id)
+    return select(p.organisation_id).where(p.session_id == session_id, p.side == MUNICIPALITY).limit(1).scalar_subquery()
+
+
+def with_preparation(organisation: ColumnElement[int], *more: Any) -> Select[*tuple[Any, ...]]:
+    """Every point of sessions with its figure and with what this organisation may read there, one row per input, and further columns."""
+    n, p = AgendaInput, DialogueParty
+    at_table = select(p.session_id).where(p.session_id == DialogueSession.id, p.organisation_id == organisation).exists()
+    may_read = or_(n.organisation_id == organisation, DialogueSession.state.in_(INPUT_IS_SHARED) & at_table)
+    return (
+        with_figures(n.organisation_id == organisation, n.organisation_id, Organisation.name, *_TEXTS, *more)
+        .join(DialogueSession, DialogueSession.id == AgendaItem.session_id)
+        .outerjoin(n, and_(n.item_id == AgendaItem.id, may_read))
+        .outerjoin(Organisation, Organisation.id == n.organisation_id)
+    )
+
+
+def gathered(rows: Iterable[Any]) -> dict[int, Prepared]:
+    """The rows of such a question by point."""
+    own: dict[int, InputLine] = {}
+    others: dict[int, list[InputLine]] = {}
+    figures: dict[int, FigureNow | None] = {}
+    for number, *row in rows:
+        figures.setdefault(number, figure_of(number, row[: len(FIGURE)]))
+        is_own, *told = row[len(FIGURE) : PREPARED_LENGTH - 1]
+        line = None if is_own is None else InputLine(number, *told)
+        if line is not None and is_own:
+            own[number] = line
+        elif line is not None and line.is_filled:
+            others.setdefault(number, []).append(line)
+    in_order = {number: tuple(sorted(found, key=lambda one: (one.organisation_name, one.organisation_id))) for number, found in others.items()}
+    return {number: Prepared(own.get(number), in_order.get(number, ()), figure) for number, figure in figures.items()}
+
+
+def aside_of(session: Session, *, item_id: int, organisation_id: int, deviation_id: int | None) -> Aside:
+    """The own organisation's note at a point, and what was said about its deviation. One query.
+
+    The caller has checked that this organisation may see the point; the note is scoped here all the same.
+    """
+    n, e, nothing = AgendaNote, DeviationEvent, literal("")
     notes = (
-        select(literal("notitie"), n.item_id, n.organisation_id, nothing, n.text, nothing, nothing, n.changed_by, n.changed_at, n.version)
+        select(literal(0), n.version, nothing, n.changed_at, n.changed_by, nothing, n.text)
         .where(n.item_id == item_id, n.organisation_id == organisation_id)
     )  # fmt: skip
     said = (
-        select(literal("gezegd"), e.id, nobody, e.organisation_name, e.text, e.kind, nothing, e.person_name, e.at, nobody)
+        select(literal(1), e.id, e.kind, e.at, e.person_name, e.organisation_name, e.text)
         .where(e.deviation_id == (deviation_id or 0), e.kind.in_(SAID))
     )  # fmt: skip
-    rows: Sequence[Any] = session.execute(union_all(_inputs(organisation_id).where(AgendaItem.id == item_id), notes, said)).all()
-    inputs = sorted((InputLine(*row[1:]) for row in rows if row[0] == "inbreng"), key=lambda one: (one.organisation_name, one.organisation_id))
-    note = next((NoteLine(row[4], *row[7:]) for row in rows if row[0] == "notitie"), None)
-    events = sorted((row for row in rows if row[0] == "gezegd"), key=lambda row: int(row[1]))
-    told = tuple(SaidLine(kind, at, person, organisation, text) for _, _, _, organisation, text, kind, _, person, at, _ in events)
-    one = _prepared(inputs, organisation_id)
-    return Prepared(one.own, one.others, note, told)
-
-
-def _inputs(organisation_id: int) -> Select[*tuple[Any, ...]]:
-    """What this organisation may read: its own always; that of the others at the table once the agenda is shared."""
-    n = AgendaInput
-    shared = DialogueSession.state.in_(INPUT_IS_SHARED) & at_table(organisation_id)
-    return (
-        select(
-            literal("inbreng"), n.item_id, n.organisation_id, Organisation.name, n.seen_text, n.meaning_text, n.doing_text, n.changed_by,
-            n.changed_at, n.version,
-        )
-        .select_from(n)
-        .join(AgendaItem, AgendaItem.id == n.item_id)
-        .join(DialogueSession, DialogueSession.id == AgendaItem.session_id)
-        .join(Organisation, Organisation.id == n.organisation_id)
-        .where(or_(n.organisation_id == organisation_id, shared))
-    )  # fmt: skip
-
-
-def _prepared(lines: Iterable[InputLine], organisation_id: int) -> Prepared:
-    kept = tuple(lines)
-    own = next((one for one in kept if one.organisation_id == organisation_id), None)
-    return Prepared(own, tuple(one for one in kept if one.organisation_id != organisation_id and one.is_filled))
+    rows: Sequence[Any] = session.execute(union_all(notes, said)).all()
+    note = next((NoteLine(text, person, at, version) for part, version, _, at, person, _, text in rows if not part), None)
+    events = sorted((tuple(row) for row in rows if row[0]), key=lambda row: int(row[1]))
+    return Aside(note, tuple(SaidLine(*row[2:]) for row in events))

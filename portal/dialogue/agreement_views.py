@@ -43,7 +43,7 @@ def make_action(session_id: int) -> Response:
     except Refused as refusal:
         place(form, refusal)
         return show(session_id, forms=Forms(action=form), status=422)
-    flash("De afspraak is vastgelegd. Hij komt terug op de volgende agenda tot hij gereed is.")
+    flash("De afspraak is vastgelegd. Hij komt terug op de agenda tot de andere organisatie hem bevestigt.")
     return see_other(address(session_id, "afspraken"))
 
 
@@ -60,10 +60,11 @@ def _change(session_id: int, action_id: int) -> dict[str, Any]:
 def close_action(session_id: int, action_id: int) -> Response:
     """An afspraak is done, or no longer needed."""
     session, reason = transaction.writing(), request.form.get("reason", "")[:4000]
+    kind = "resultaat" if request.form.get("state") == "gereed" else "reden"
     try:
         dialogues.close_action_point(session, state=request.form.get("state", ""), reason=reason, **_change(session_id, action_id))
     except Refused as refusal:
-        return show(session_id, forms=Forms(typed=Typed(f"reden-{action_id}", reason, refusal.reason)), status=422)
+        return show(session_id, forms=Forms(typed=Typed(f"{kind}-{action_id}", reason, refusal.reason)), status=422)
     except Conflict as conflict:
         return _overtaken(session_id, conflict)
     flash("De afspraak is bijgewerkt.")

@@ -11,6 +11,7 @@ from kpi.domain.minutes import MUNICIPALITY, PROVIDER
 from kpi.queries.dialogue_session import SessionWhole, session_whole
 from portal.access.identity import viewer
 from portal.access.permissions import Permission, permits
+from portal.dialogue.agenda_desk import beside
 from portal.dialogue.forms import ActionForm, Forms
 from portal.dialogue.live_marks import mark_of
 from portal.dialogue.pages import SessionPage
@@ -36,7 +37,7 @@ def laid_out(session_id: int, *, forms: Forms | None = None, has_errors: bool = 
     """What the templates of one conversation are given: the page, its forms, and how to see whether a part of it changed."""
     whole, given = whole_session(session_id), forms or Forms()
     offer_choices(given.action, whole)
-    page = SessionPage(whole, seat(), clock.today(), has_errors=has_errors, notice=notice)
+    page = SessionPage(whole, seat(), clock.today(), has_errors=has_errors, notice=notice, agenda=beside(whole))
     return {"page": page, "forms": given, "mark_of": mark_of}
 
 

@@ -103,3 +103,8 @@ class MinutesDocument:
     settled: str
     is_concept: bool
     at: datetime
+
+    @property
+    def between(self) -> str:
+        """Who sat at the table, as one says it."""
+        return " en ".join(filter(None, (", ".join(self.parties[:-1]), *self.parties[-1:])))

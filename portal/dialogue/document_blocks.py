@@ -11,14 +11,14 @@ CONCEPT = "CONCEPT: dit verslag is nog niet vastgesteld"
 CONCEPT_NOTICE = f"{CONCEPT}. De tekst kan nog veranderen."
 NOTHING_WRITTEN = "Hierbij is niets opgeschreven."
 FIGURES, MINUTES, AGREEMENT, NOW = "Cijfers bij dit punt", "Verslag", "Afspraak", "Nu"
-HASH_NOTE = "Alle organisaties antwoordden op precies deze tekst. Verandert de tekst, dan verandert het kenmerk."
+HASH_NOTE = "Alle organisaties antwoorden op precies deze tekst. Verandert de tekst, dan verandert het kenmerk."
 
 
 def written(minutes: MinutesDocument) -> Document:
     """The document to write down."""
     edition = CONCEPT if minutes.is_concept else f"Vastgesteld verslag{_edition(minutes)}"
     blocks = (*_head(minutes), *_sections(minutes), *_agreements(minutes), *_addenda(minutes), *_consent(minutes))
-    subject = f"Verslag van een dialoog tussen {_listed(minutes.parties)}"
+    subject = f"Verslag van een dialoog tussen {minutes.between}"
     return Document(f"Verslag: {minutes.title}", subject, minutes.at, edition, f"Kenmerk {minutes.sha256[:16]}", blocks)
 
 
@@ -26,10 +26,10 @@ def _head(minutes: MinutesDocument) -> Iterator[Block]:
     if minutes.is_concept:
         yield Notice(CONCEPT_NOTICE)
     facts = (
-        ("Gesprek tussen", _listed(minutes.parties)),
+        ("Gesprek tussen", minutes.between),
         ("Wanneer", minutes.moment),
         ("Waar", minutes.place),
-        ("Aanwezig", "\n".join(minutes.present)),
+        ("Aan tafel", "\n".join(minutes.present)),
         ("Vastgesteld", "" if minutes.is_concept else f"{minutes.settled}{_edition(minutes)}"),
     )
     yield from _labelled(facts)
@@ -57,7 +57,7 @@ def _agreements(minutes: MinutesDocument) -> Iterator[Block]:
         yield Paragraph("Er zijn in dit gesprek geen afspraken gemaakt.")
         return
     rows = tuple((line.text, line.who, line.due, line.about, line.expected) for line in minutes.agreements)
-    yield Table(("Afspraak", "Wie", "Uiterlijk", "Gaat over", "Verwacht effect"), rows, (5, 3, 2, 3, 3))
+    yield Table(("Afspraak", "Wie", "Uiterlijk", "Gaat over", "Cijfer en doel"), rows, (5, 3, 2, 3, 3))
 
 
 def _addenda(minutes: MinutesDocument) -> Iterator[Block]:
@@ -86,7 +86,3 @@ def _labelled(facts: Iterable[tuple[str, str]]) -> Iterator[Block]:
 def _edition(minutes: MinutesDocument) -> str:
     """Which edition; minutes of before editions were kept have none."""
     return f", editie {minutes.edition}" if minutes.edition else ""
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return " en ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

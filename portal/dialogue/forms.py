@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, SelectChoice, SelectField, StringField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length
 
-from kpi.domain.dialogue import PARTS
+from kpi.domain.dialogue import ADVICE, PARTS, POINT
 
 LONGEST = 4000
 
@@ -51,7 +51,15 @@ class Plain(FlaskForm):  # type: ignore[misc]
 
 
 class ItemForm(Plain):
-    """A point for the agenda."""
+    """A point for the agenda. Only the centre is asked what kind it is."""
+
+    kind = SelectField(
+        "Wat voor punt is dit?",
+        choices=[SelectChoice(POINT, "Een eigen punt"), SelectChoice(ADVICE, "Een advies van de klankbordgroep")],
+        default=POINT,
+        id="punt-soort",
+        validate_choice=False,
+    )
 
     part = SelectField(
         "Onderdeel", choices=[SelectChoice(code, name) for code, (name, _) in PARTS.items()], id="punt-onderdeel", validate_choice=False
@@ -69,6 +77,16 @@ class ActionForm(Plain):
     owner_name = StringField("Wie doet dit?", [InputRequired("Schrijf op wie dit doet."), at_most(120)], id="afspraak-naam")
     due_on = DutchDate("Wanneer is het klaar?", [InputRequired("Kies een datum.")], id="afspraak-datum", format=["%Y-%m-%d", "%d-%m-%Y"])
     agenda_item_id = SelectField("Bij welk punt hoort dit?", id="afspraak-punt", validate_choice=False)
+
+
+class LaterForm(Plain):
+    """A point for later, on the list of a table."""
+
+    table = SelectField("Voor welk gesprek?", id="later-tafel", validate_choice=False)
+    title = StringField("Wat wilt u later bespreken?", [InputRequired("Schrijf op wat u later wilt bespreken."), at_most(200)], id="later-titel")
+    part = SelectField(
+        "Onderdeel", choices=[SelectChoice(code, name) for code, (name, _) in PARTS.items()], id="later-onderdeel", validate_choice=False
+    )
 
 
 @dataclass(frozen=True, slots=True)

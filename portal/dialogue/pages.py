@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from kpi.domain.dialogue import OFFERED, OVER, PREPARING, SETTLED, TALKING
-from kpi.domain.minutes import MUNICIPALITY, PROVIDER
+from kpi.domain.action_point import TO_DO
+from kpi.domain.dialogue import AGENDA_STATES, OFFERED, OVER, SETTLED, TALKING
 from kpi.queries.dialogue_session import ActionLine, ItemLine, PartOfAgenda, SessionWhole
 from kpi.queries.dialogues import OpenAction, SessionLine
+from portal.dialogue.agenda_pages import AgendaShown
+from portal.dialogue.agreement_words import STATES as ACTION_STATES
 from portal.dialogue.planning_words import LINE_STATES
-from portal.dialogue.words import EVENTS, STEPS, NextStep, Seat, all_items, next_step
-from portal.web.formatting import clock_time, moment
+from portal.dialogue.preparation_words import since_words
+from portal.dialogue.words import STEPS, NextStep, Seat, all_items, next_step
+from portal.web.formatting import clock_time
 
 
 @dataclass(frozen=True, slots=True)
 class SessionsPage:
-    """Conversations and the afspraken that are still open. `is_centre`: the viewer sees those of every aanbieder."""
+    """Conversations and the afspraken that are still open. `is_centre`: the viewer sees those of every aanbieder, and concepts."""
 
     coming: tuple[SessionLine, ...]
     past: tuple[SessionLine, ...]
     actions: tuple[OpenAction, ...]
     today: date
     is_centre: bool
+    concepts: tuple[SessionLine, ...] = ()
     title: str = "Dialoog"
 
     @property
     def overdue(self) -> int:
         """How many afspraken are past their date."""
-        return sum(action.due_on < self.today for action in self.actions)
+        return sum(action.state in TO_DO and action.due_on < self.today for action in self.actions)
 
     @staticmethod
     def state(line: SessionLine) -> tuple[str, str]:
@@ -73,6 +77,7 @@ class SessionPage:
     today: date
     has_errors: bool = False
     notice: str = ""
+    agenda: AgendaShown = field(default_factory=AgendaShown)
 
     @property
     def title(self) -> str:
@@ -100,7 +105,7 @@ class SessionPage:
     @property
     def may_add_items(self) -> bool:
         """Is the agenda open?"""
-        return self.whole.state in (PREPARING, TALKING)
+        return self.whole.state in AGENDA_STATES
 
     @property
     def shows_answers(self) -> bool:
@@ -114,11 +119,20 @@ class SessionPage:
 
     @property
     def parts(self) -> tuple[PartOfAgenda, ...]:
-        """What comes from earlier conversations first, then the four parts."""
+        """What comes from earlier conversations first, then the four parts; in each what is folded comes last."""
         earlier = (PartOfAgenda("eerder", "Eerdere afspraken", self.whole.carried_over),) if self.whole.carried_over else ()
-        return (*earlier, *self.whole.parts)
+        return (*earlier, *(replace(part, items=(*self.agenda.full(part), *self.agenda.folded(part))) for part in self.whole.parts))
 
     @property
+    def outline_items(self) -> tuple[ItemLine, ...]:
+        """The points that stand in full, for the way through the page."""
+        return tuple(item for part in self.parts for item in self.agenda.full(part))
+
+    @property
+    def folded(self) -> int:
+        """How many points are folded."""
+        return len(self.items) - len(self.outline_items)
+
     def is_live(self) -> bool:
         """Does the screen follow what others do?"""
         return self.whole.state not in OVER
@@ -134,23 +148,19 @@ class SessionPage:
         return sum(bool(item.minutes) for item in self.items)
 
     @property
-    def timeline(self) -> tuple[TimelineEvent, ...]:
-        """What happened, the oldest first."""
-        names = {MUNICIPALITY: self.whole.municipality_name, PROVIDER: self.whole.provider_name}
-        return tuple(
-            TimelineEvent(
-                line.at.isoformat(timespec="minutes"),
-                moment(line.at),
-                f"{line.person_name}, {names.get(line.organisation_name, line.organisation_name)}",
-                EVENTS.get(line.what, line.what),
-                line.note,
-            )
-            for line in self.whole.timeline
-        )
+    def action_states(self) -> dict[str, tuple[str, str]]:
+        """The word and tone of each state of an afspraak."""
+        return ACTION_STATES
 
     def actions_of(self, item_id: int | None) -> tuple[ActionLine, ...]:
         """The afspraken at one point (None: those of no point)."""
         return tuple(action for action in self.whole.actions if action.agenda_item_id == item_id)
+
+    @staticmethod
+    def since(item: ItemLine) -> str:
+        """Why the figure of a point is another one now than when the agenda was shared; "" when it is not."""
+        figure = item.prepared.figure
+        return since_words(figure) if figure is not None and figure.is_changed else ""
 
     def status_of(self, item: ItemLine) -> MinutesStatus:
         """Who wrote last at this point."""

@@ -120,7 +120,10 @@ def take_off_list(session_id: int, participant_id: int) -> Response:
 def take_along(session_id: int) -> Response:
     """Put the people of this conversation also on the later ones of its series."""
     told = _known(session_id)
-    added = take_people_along(transaction.writing(), session_id=session_id, by=told["by"], at=told["at"])
+    try:
+        added = take_people_along(transaction.writing(), session_id=session_id, by=told["by"], at=told["at"])
+    except Refused as refusal:
+        return show_participants(session_id, Given(mistake=refusal.reason), status=422)
     for number, new in added.items():
         planning_mail.tell(transaction.writing(), session_id=number, only=new, at=told["at"])
     flash(f"Deze mensen staan nu ook op de lijst van {counted(len(added), 'later gesprek', 'latere gesprekken')} van de reeks.")

@@ -17,18 +17,22 @@ from portal.access.identity import Kind, Role
 from portal.accounts.people_queries import Member, members
 from portal.reminders import invitations
 from portal.reminders.invitation_words import Invitee, Meeting
+from portal.reminders.invitations import Post
 
 AT_TABLE = {Kind.CENTRE.value: {Role.CONTRACT_MANAGER.value}, Kind.PROVIDER.value: {Role.ENTRY.value, Role.SIGNATORY.value}}
 """By kind of organisation: the roles that can open the partnership table (portal/access/permissions.py, dialogue:take-part)."""
 
 
-def tell(session: Session, *, session_id: int, only: Collection[int] | None = None, at: datetime) -> int:
-    """Send when and where to everybody on the list, or only to these; how many mails. Nothing before the invitation, or after the moment."""
+def tell(session: Session, *, session_id: int, only: Collection[int] | None = None, post: Post | None = None, at: datetime) -> int:
+    """Send when and where to everybody on the list, or only to these; how many mails. Nothing before the invitation, or after the moment.
+
+    `post`: from where; that of the portal when it is left out.
+    """
     planned = planned_session(session, session_id=session_id, viewer_provider_id=None)
     if planned.state not in TOLD_STATES or planned.planned_at <= at:
         return 0
     people = _reachable(session, recipients_of(session, session_id=session_id, participant_ids=only))
-    written = invitations.invite(session, meeting_of(planned), people, post=_post(), at=at)
+    written = invitations.invite(session, meeting_of(planned), people, post=post or _post(), at=at)
     mark_told(session, session_id=session_id, participant_ids=[one.participant_id for one in people], sequence=planned.sequence)
     return written
 
@@ -87,5 +91,5 @@ def _invitee(one: Recipient, known: Mapping[tuple[int, int], Member]) -> Invitee
     return Invitee(one.participant_id, one.name, member.email, can_open=opens, person_id=one.person_id, **about)
 
 
-def _post() -> invitations.Post:
+def _post() -> Post:
     return invitations.post_of(current_app.config["SETTINGS"])

@@ -99,7 +99,7 @@ class Direction:
 
 @dataclass(frozen=True, slots=True)
 class TrendRow:
-    """One session: the mean of each direction, or "" when there is none (yet)."""
+    """One session: the mean of each direction with its short name, or "" when there is none (yet)."""
 
     session_id: int
     title: str
@@ -115,6 +115,11 @@ class TableTrend:
     name: str
     directions: tuple[Direction, ...]
     rows: tuple[TrendRow, ...]
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The columns of the table."""
+        return tuple(one.title for one in self.directions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,25 +145,21 @@ def _table(provider_id: int | None, name: str | None, tallies: tuple[SideTally, 
     ours = {one.organisation_name for one in tallies if one.side == PROVIDER}
     who = ours.pop() if len(ours) == 1 else name or "De aanbieders"
     columns = {
-        f"{who} over de gemeente": _by_session(tallies, PROVIDER),
-        f"De gemeente over {name or 'de aanbieders'}": _by_session(tallies, MUNICIPALITY),
+        ("Aanbieder" if name else "Aanbieders", f"{who} over de gemeente"): _by_session(tallies, PROVIDER),
+        ("Gemeente", f"De gemeente over {name or 'de aanbieders'}"): _by_session(tallies, MUNICIPALITY),
+        ("Samen", f"{JOINT_NAME} over de gemeente"): {number: tally for number, tally in combined.items() if number in sessions},
     }
-    if provider_id is None and combined:
-        columns[f"{JOINT_NAME} over de gemeente"] = {number: tally for number, tally in combined.items() if number in sessions}
-    told = {title: found for title, found in columns.items() if found}
-    rows = [
-        TrendRow(
-            one.session_id,
-            one.title,
-            _on(one),
-            tuple((title, mean_text(found[number].mean) if number in found else "") for title, found in told.items()),
-        )
-        for number, one in sessions.items()
+    told = {names: found for names, found in columns.items() if found}
+    rows = [_row(one, {short: found.get(number) for (short, _), found in told.items()}) for number, one in sessions.items()]
+    directions = [
+        _direction(title, [(_on(one), found[number]) for number, one in sessions.items() if number in found]) for (_, title), found in told.items()
     ]
-    directions = tuple(
-        _direction(title, [(_on(one), found[number]) for number, one in sessions.items() if number in found]) for title, found in told.items()
-    )
-    return TableTrend("samen" if provider_id is None else str(provider_id), name or JOINT_NAME, directions, tuple(reversed(rows)))
+    return TableTrend("samen" if provider_id is None else str(provider_id), name or JOINT_NAME, tuple(directions), tuple(reversed(rows)))
+
+
+def _row(one: SideTally, means: dict[str, Tally | None]) -> TrendRow:
+    texts = tuple((short, "" if tally is None else mean_text(tally.mean)) for short, tally in means.items())
+    return TrendRow(one.session_id, one.title, _on(one), texts)
 
 
 def _by_session(tallies: tuple[SideTally, ...], side: str) -> dict[int, Tally]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Response, flash, render_template, request
 
 from contracts.foundation.errors import Refused
 from kpi.actions import dialogues
-from kpi.domain.dialogue import OVER
+from kpi.domain.dialogue import CONCEPT, OVER
 from kpi.queries.dialogues import open_action_points
 from kpi.queries.dialogues import sessions as all_sessions
 from portal.access.guard import requires
@@ -21,6 +22,7 @@ from portal.web import clock, transaction
 from portal.web.fragments import see_other
 from portal.web.once import once
 from portal.web.refusals import place
+from portal.web.region import rulebook
 
 
 @dialogue.get("")
@@ -30,9 +32,10 @@ def sessions() -> str:
     session, own = transaction.reading(), viewer().provider_id
     lines = all_sessions(session, viewer_provider_id=own)
     actions = open_action_points(session, viewer_provider_id=own)
-    coming = tuple(line for line in reversed(lines) if line.state not in OVER)
+    ahead = [line for line in reversed(lines) if line.state not in OVER]
+    coming, concepts = (tuple(line for line in ahead if (line.state == CONCEPT) is wanted) for wanted in (False, True))
     past = tuple(line for line in lines if line.state in OVER)
-    return render_template("dialogue/sessions.html", page=SessionsPage(coming, past, actions, clock.today(), own is None))
+    return render_template("dialogue/sessions.html", page=SessionsPage(coming, past, actions, clock.today(), own is None, concepts))
 
 
 @dialogue.get("/<int:session_id>")
@@ -42,7 +45,7 @@ def session(session_id: int) -> Response:
     return show(session_id)
 
 
-def _step(session_id: int, take: Callable[..., None], done: str, **given: str) -> Response:
+def _step(session_id: int, take: Callable[..., object], done: str, **given: Any) -> Response:
     """Let the conversation take a step and say what happens next; the page with the reason when it cannot."""
     own, session = viewer().provider_id, transaction.writing()
     try:
@@ -55,12 +58,21 @@ def _step(session_id: int, take: Callable[..., None], done: str, **given: str) -
     return see_other(address(session_id))
 
 
+@dialogue.post("/<int:session_id>/delen")
+@requires(Permission.DIALOGUE_CHAIR)
+@once
+def share(session_id: int) -> Response:
+    """Share the agenda: both sides read each other's input, and the figures are frozen."""
+    done = "De agenda is gedeeld. De cijfers zijn vastgezet, en u leest elkaars inbreng."
+    return _step(session_id, dialogues.share, done, book=rulebook())
+
+
 @dialogue.post("/<int:session_id>/beginnen")
 @requires(Permission.DIALOGUE_CHAIR)
 @once
 def start(session_id: int) -> Response:
     """The conversation begins."""
-    return _step(session_id, dialogues.start, "Het gesprek is begonnen. U kunt nu samen het verslag schrijven.")
+    return _step(session_id, dialogues.start, "Het gesprek is begonnen. U kunt nu samen het verslag schrijven.", book=rulebook())
 
 
 @dialogue.post("/<int:session_id>/ter-instemming")

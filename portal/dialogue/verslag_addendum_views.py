@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Response, flash, make_response, render_template, url_for
 
-from contracts.foundation.errors import Conflict, NotFound, Refused
+from contracts.foundation.errors import Conflict, Refused
 from kpi.actions import dialogues
-from kpi.domain.dialogue import SETTLED
+from kpi.queries.dialogue_reading import Reading
 from portal.access.guard import requires
 from portal.access.identity import actor, viewer
 from portal.access.permissions import Permission
@@ -27,11 +27,9 @@ CHANGED = "De aanvulling is gewijzigd. Antwoorden die al gegeven waren, tellen n
 WITHDRAWN = "De aanvulling is ingetrokken. Het verslag blijft zoals het was vastgesteld."
 
 
-def show_addendum(session_id: int, form: AddendumForm, *, status: int = 200, notice: str = "", late: str = "") -> Response:
-    """The page of an addendum. Raises NotFound while there is nothing settled to add to."""
-    found, mine = read(session_id), actor().organisation_name
-    if not found.editions or (found.state != SETTLED and found.addendum is None):
-        raise NotFound
+def show_addendum(found: Reading, form: AddendumForm, *, status: int = 200, notice: str = "", late: str = "") -> Response:
+    """The page of an addendum, with what was typed."""
+    mine = actor().organisation_name
     is_own = found.addendum is None or found.addendum.organisation == mine
     may_withdraw = found.addendum is not None and (is_own or viewer().provider_id is None)
     page = AddendumPage(found, is_own, may_withdraw, late, status in (409, 422), notice)
@@ -42,10 +40,10 @@ def show_addendum(session_id: int, form: AddendumForm, *, status: int = 200, not
 @requires(Permission.DIALOGUE_TAKE_PART)
 def addendum(session_id: int) -> Response:
     """Propose an addendum, or write the open one differently."""
-    form, waiting = AddendumForm(formdata=None), read(session_id).addendum
-    if waiting:
-        form.text.data, form.reason.data, form.version.data = waiting.text, waiting.reason, str(waiting.version)
-    return show_addendum(session_id, form)
+    form, found = AddendumForm(formdata=None), read(session_id)
+    if found.addendum:
+        form.text.data, form.reason.data, form.version.data = found.addendum.text, found.addendum.reason, str(found.addendum.version)
+    return show_addendum(found, form)
 
 
 @dialogue.post("/<int:session_id>/aanvulling")
@@ -86,14 +84,13 @@ def _done(session_id: int, form: AddendumForm, act: Callable[[dict[str, Any]], o
         act({"session_id": session_id, "viewer_provider_id": viewer().provider_id, "by": actor(), "at": clock.now()})
     except Refused as refusal:
         place(form, refusal)
-        return show_addendum(session_id, form, status=422)
+        return show_addendum(read(session_id), form, status=422)
     except Conflict as conflict:
-        newer = read(session_id).addendum
-        if newer is None:
-            raise NotFound from conflict
-        notice = f"{conflict.by} heeft de aanvulling net veranderd. De tekst is nu: {newer.text}"
-        form.version.data = str(newer.version)
-        return show_addendum(session_id, form, status=409, notice=notice)
+        found = read(session_id)
+        newer = found.addendum
+        notice = f"{conflict.by} heeft de aanvulling net veranderd. " + (f"De tekst is nu: {newer.text}" if newer else "Zij ligt niet meer voor.")
+        form.version.data = str(newer.version) if newer else ""
+        return show_addendum(found, form, status=409, notice=notice)
     flash(said)
     return see_other(url_for("dialogue.minutes", session_id=session_id, _anchor="instemming"))
 

@@ -22,6 +22,7 @@ from portal.dialogue.verslag_words import (
     due,
     effect_of,
     frozen_note,
+    in_one_line,
     note_of,
     part_of,
     present,
@@ -40,7 +41,7 @@ def document_of(reading: Reading) -> MinutesDocument:
         moment=moment(record.head.planned_at),
         place=record.head.place,
         present=tuple(present(person) for person in record.head.people),
-        sections=_sections(record),
+        sections=_sections(reading),
         agreements=_agreements(record),
         addenda=tuple(_addenda(reading)),
         answers=tuple(_answer(party, reading.answer_of(party.organisation_id)) for party in parties_in_order(record)),
@@ -65,12 +66,14 @@ def _settled_at(reading: Reading) -> Happened | None:
     return next((one for one in reversed(reading.timeline) if not one.is_answer and one.what == SETTLED_EVENT), None)
 
 
-def _sections(record: Record) -> tuple[SectionText, ...]:
-    names = list(dict.fromkeys(part_of(item) for item in record.items))
-    return tuple(SectionText(name, tuple(_point(item, record) for item in record.items if part_of(item) == name)) for name in names)
+def _sections(reading: Reading) -> tuple[SectionText, ...]:
+    record = reading.record
+    points = [(part_of(item), _point(item, record, reading.now.get(item.item_id, ""))) for item in record.items]
+    names = dict.fromkeys(name for name, _ in points)
+    return tuple(SectionText(name, tuple(point for part, point in points if part == name)) for name in names)
 
 
-def _point(item: RecordedItem, record: Record) -> PointText:
+def _point(item: RecordedItem, record: Record, now: str) -> PointText:
     given = (PartyInput(one.organisation, _answered((one.seen, one.meaning, one.doing))) for one in item.inputs)
     made = (action for action in record.actions if action.agenda_item_id == item.item_id)
     return PointText(
@@ -78,9 +81,10 @@ def _point(item: RecordedItem, record: Record) -> PointText:
         title=item.title,
         figures=item.figures,
         figures_note=frozen_note(item),
+        now=now,
         inputs=tuple(given),
         minutes=item.minutes,
-        agreements=tuple(f"{action.text} {who_does(action)}, uiterlijk {due(action)}." for action in made),
+        agreements=tuple(in_one_line(action) for action in made),
     )
 
 

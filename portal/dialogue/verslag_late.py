@@ -11,6 +11,7 @@ from portal.access.permissions import Permission
 from portal.dialogue.consent_forms import AddendumForm
 from portal.dialogue.desk import dialogue, whole_session
 from portal.dialogue.verslag_addendum_views import show_addendum
+from portal.dialogue.verslag_views import read
 from portal.dialogue.words import all_items
 from portal.web.fragments import wants_fragment
 
@@ -38,4 +39,4 @@ def late_text(session_id: int) -> Response:
 def _as_addendum(session_id: int, item: ItemLine | None, text: str, *, status: int) -> Response:
     form, title = AddendumForm(formdata=None), item.title if item else ""
     form.text.data = f"Bij het punt: {title}\n{text[:LONGEST]}" if title else text[:LONGEST]
-    return show_addendum(session_id, form, status=status, late=title or "een punt")
+    return show_addendum(read(session_id), form, status=status, late=title or "een punt")

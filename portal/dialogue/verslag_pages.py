@@ -90,7 +90,14 @@ class AddendumPage:
     @property
     def title(self) -> str:
         """What one does here."""
-        return "Wijzig de aanvulling" if self.reading.addendum else "Stel een aanvulling voor"
+        if self.reading.addendum:
+            return "Wijzig de aanvulling" if self.is_own else f"Aanvulling {self.reading.addendum.number}"
+        return "Stel een aanvulling voor"
+
+    @property
+    def is_possible(self) -> bool:
+        """Is there something settled to add to, or an addendum to look at?"""
+        return bool(self.reading.editions) and (self.reading.state == SETTLED or self.reading.addendum is not None)
 
 
 def own_party(reading: Reading, provider_id: int | None) -> RecordedParty | None:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from kpi.domain.dialogue import (
     ADDENDUM_EVENT,
-    CANCELLED_EVENT,
-    CHANGED_EVENT,
-    DRAFTED_EVENT,
     OFFERED,
     PARTS,
     SETTLED,
@@ -23,16 +20,13 @@ QUESTIONS = ("Wat zien we?", "Wat betekent het?", "Wat doen we?")
 EARLIER = "Eerdere afspraken"
 VERDICTS = {AGREES: ("Eens", "goed"), DISAGREES: ("Niet eens", "zorg"), "": ("Nog geen antwoord", "rustig")}
 NOT_ANY_MORE = "Dit antwoord telt niet meer: daarna veranderde de tekst, of kwam er een nieuw antwoord."
-_HAPPENED = {
-    DRAFTED_EVENT: "Concept gemaakt",
+_HAPPENED = EVENTS | {
     SHARED_EVENT: "Agenda gedeeld",
-    CHANGED_EVENT: "Gesprek verplaatst of gewijzigd",
-    CANCELLED_EVENT: "Gesprek geannuleerd",
     ADDENDUM_EVENT: "Aanvulling voorgesteld",
     WITHDRAWN_EVENT: "Aanvulling ingetrokken",
     AGREES: "Eens met het verslag",
     DISAGREES: "Niet eens met het verslag",
-} | EVENTS
+}
 
 
 def what_happened(event: Happened) -> str:
@@ -64,6 +58,12 @@ def who_does(action: RecordedAction) -> str:
     return f"{action.owner_name} ({action.owner_organisation})"
 
 
+def in_one_line(action: RecordedAction) -> str:
+    """An agreement as it stands at its point."""
+    end = "" if action.text.endswith((".", "!", "?")) else "."
+    return f"{action.text}{end} {who_does(action)}, uiterlijk {due(action)}."
+
+
 def due(action: RecordedAction) -> str:
     """When it is done at the latest."""
     return day(action.due_on)
@@ -71,13 +71,12 @@ def due(action: RecordedAction) -> str:
 
 def effect_of(action: RecordedAction) -> str:
     """The effect that is expected: from the figure as it was to the figure that it should become."""
-    quarter = f" ({short_quarter(action.baseline_period)})" if action.baseline_period else ""
-    before = f"nu {action.baseline_shown}{quarter}" if action.baseline_shown else ""
+    before = f"{action.baseline_shown} ({short_quarter(action.baseline_period)})" if action.baseline_period else action.baseline_shown
     if action.expected_value is None:
-        return before.capitalize()
+        return before
     unit = " ".join(action.baseline_shown.split()[1:])
-    after = f"naar {number(action.expected_value, _decimals(action))} {unit}".strip()
-    return f"{before}, {after}".strip(", ").capitalize()
+    after = f"{number(action.expected_value, _decimals(action))} {unit}".strip()
+    return f"Van {before} naar {after}" if before else f"Naar {after}"
 
 
 def _decimals(action: RecordedAction) -> int:

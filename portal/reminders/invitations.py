@@ -22,7 +22,6 @@ from portal.reminders.invitation_words import Invitee, Meeting
 from portal.reminders.wording import one_line
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
-KEY = "gesprek"
 MEETING_KEY = "gesprek-{}"
 """As portal/reminders/agenda.py names a session in the subscribed calendar."""
 
@@ -75,7 +74,7 @@ def _tell(session: Session, meeting: Meeting, people: Iterable[Invitee], method:
             continue
         told = invitation_words.words(meeting, one, is_off=method == CANCEL, was_told=was_told, reason=reason, address=post.address)
         file = written_for(meeting, one, method=method, said=told.short, post=post, at=at)
-        key = f"{KEY}:{meeting.session_id}:{one.participant_id}:{meeting.sequence}:{method}"
+        key = f"{outbox.MEETING}:{meeting.session_id}:{one.participant_id}:{meeting.sequence}:{method}"
         written += outbox.write(
             session, key=key, person_id=one.person_id, to=one.email, subject=told.subject, body=told.body, calendar=file,
             address=post.address, at=at,
@@ -86,7 +85,7 @@ def _tell(session: Session, meeting: Meeting, people: Iterable[Invitee], method:
 def _mails_of(session: Session, session_id: int) -> Mapping[int, tuple[outbox.Written, ...]]:
     """The mails about a session, by participant."""
     found: dict[int, tuple[outbox.Written, ...]] = {}
-    for mail in outbox.written_about(session, beginning=f"{KEY}:{session_id}:"):
+    for mail in outbox.written_about(session, beginning=f"{outbox.MEETING}:{session_id}:"):
         number = int(mail.key.split(":")[2])
         found[number] = (*found.get(number, ()), mail)
     return found

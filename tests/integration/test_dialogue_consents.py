@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import Conflict, Refused
 from kpi.actions import dialogues
 from kpi.queries.dialogue_record import current_sha256
+from kpi.tables.dialogue import DialogueEvent
 from tests.factories.dialogue import BY, action_point, answer, offered, whole
 
 
@@ -18,7 +20,7 @@ def test_both_sides_agree_and_the_session_is_settled(session: Session) -> None:
     seen = whole(session, at.session_id)
     sha256 = current_sha256(session, session_id=at.session_id)
     assert (seen.state, [c.counts for c in seen.consents], {c.sha256 for c in seen.consents}) == ("vastgesteld", [True, True], {sha256})
-    assert "vastgesteld" in [line.what for line in seen.timeline]
+    assert "vastgesteld" in session.scalars(select(DialogueEvent.kind).where(DialogueEvent.session_id == at.session_id)).all()
     with pytest.raises(Refused):
         dialogues.write_minutes(session, item_id=seen.parts[0].items[0].item_id, version=2, text="Toch anders", viewer_provider_id=None, **BY)
     with pytest.raises(Refused):

@@ -18,7 +18,8 @@ from kpi.queries.dialogue_reading import Reading, reading
 from kpi.queries.dialogue_record import current_record, current_sha256
 from kpi.tables.dialogue import AgendaItem, DialogueParticipant
 from kpi.tables.dialogue_outcome import Consent, DialogueAddendum, DialogueEdition
-from tests.factories.dialogue import BY, MUNICIPALITY, NOW, PROVIDER, Table, action_point, answer, offered, plan, whole
+from tests.factories.dialogue import BY, MUNICIPALITY, PROVIDER, Table, action_point, answer, offered, plan, whole
+from tests.factories.figures import NOW
 
 ADDED = {"text": "De datum van het plan is 15 december.", "reason": "Er stond een verkeerde datum in."}
 
@@ -70,7 +71,7 @@ def test_a_settled_record_is_read_from_its_edition_ever_after(session: Session) 
     at = settled(session)
     before = _read(session, at)
     point = whole(session, at.session_id).actions[0]
-    dialogues.close_action_point(session, action_id=point.action_id, version=1, state="gereed", viewer_provider_id=None, **BY)
+    dialogues.close_action_point(session, action_id=point.action_id, version=1, state="gereed", reason="Klaar.", viewer_provider_id=None, **BY)
     session.execute(update(AgendaItem).values(minutes="Stiekem anders"))
     after = _read(session, at, viewer=at.own.id)
     assert (after.record, after.sha256, after.edition) == (before.record, before.sha256, before.edition)

@@ -1,73 +1,36 @@
-"""Planning sessions and series, who is on the list, moving and cancelling; on both databases."""
+"""Planning sessions, who is on the list, moving and cancelling; on both databases."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from contracts.foundation.journal import JournalEntry
-from contracts.foundation.period import AMSTERDAM
-from contracts.tables.organisation import Organisation
-from kpi.actions.dialogues import announce, cancel_session, plan_session, start
-from kpi.actions.dialogues.changing import Plan, change_session
-from kpi.actions.dialogues.participants import MOST_PEOPLE, Person, add_guest, add_people, mark_told, remove_participant, write_attendance
-from kpi.actions.dialogues.series import Moved, begin_series, change_series, end_series, take_people_along
-from kpi.domain.dialogue_series import MONTHS, WEEKS, Rhythm
-from kpi.queries.dialogue_planning import Planned, last_people_of, participants_of, parties_of, planned_session, recipients_of
-from kpi.queries.dialogue_series import series_line, series_lines, sessions_of_series
+from kpi.actions.dialogues import announce, cancel_session, start
+from kpi.actions.dialogues.changing import change_session
+from kpi.actions.dialogues.participants import MOST_PEOPLE, Person, add_guest, mark_told, remove_participant, write_attendance
+from kpi.actions.dialogues.series import begin_series
+from kpi.domain.dialogue_series import MONTHS, Rhythm
+from kpi.queries.dialogue_planning import participants_of, parties_of, recipients_of
 from kpi.tables.dialogue import AgendaItem, DialogueEvent
 from tests.factories.dialogue import BY, THEM, answer, deviation, offered
-from tests.factories.figures import NOW, organisation
-
-FIRST = datetime(2026, 11, 10, 10, tzinfo=AMSTERDAM)
-PLAN = Plan("Kwartaalgesprek", FIRST, 90, "Stadhuis")
-QUARTERLY = Rhythm(3, MONTHS)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The centre, two aanbieders and a person of each."""
-
-    centre: Organisation
-    own: Organisation
-    other: Organisation
-
-    def person(self, number: int, of: Organisation) -> Person:
-        return Person(number, of.id, f"Mens {number}", f"mens{number}@voorbeeld.example")
+from tests.factories.dialogue_planning import FIRST, PLAN, Seats, concept, laid, names, planned, put
+from tests.factories.figures import NOW
 
 
 @pytest.fixture
-def table(session: Session) -> Table:
-    return Table(*(organisation(session, name, kind=kind) for name, kind in (
-        ("Gemeente Maastricht", "centrumgemeente"), ("Stichting De Berm", "aanbieder"), ("Stichting De Brug", "aanbieder"),
-    )))  # fmt: skip
+def table(session: Session) -> Seats:
+    return laid(session)
 
 
-def concept(session: Session, provider_id: int | None, planned_at: datetime = FIRST) -> int:
-    told = {"title": PLAN.title, "place": PLAN.place, "as_concept": True}
-    return plan_session(session, provider_id=provider_id, planned_at=planned_at, **told, **BY)  # type: ignore[arg-type]
-
-
-def planned(session: Session, session_id: int, viewer: int | None = None) -> Planned:
-    return planned_session(session, session_id=session_id, viewer_provider_id=viewer)
-
-
-def names(session: Session, session_id: int, viewer: int | None = None) -> list[str]:
-    return [one.name for one in participants_of(session, session_id=session_id, viewer_provider_id=viewer) if one.removed_at is None]
-
-
-def put(session: Session, session_id: int, *people: Person, viewer: int | None = None) -> tuple[int, ...]:
-    return add_people(session, session_id=session_id, people=people, viewer_provider_id=viewer, **BY)
-
-
-def test_a_concept_is_the_centres_alone_until_people_are_invited(session: Session, table: Table) -> None:
+def test_a_concept_is_the_centres_alone_until_people_are_invited(session: Session, table: Seats) -> None:
     made = concept(session, table.own.id)
     for ask in (planned, names):
         if ask is planned:
@@ -83,7 +46,7 @@ def test_a_concept_is_the_centres_alone_until_people_are_invited(session: Sessio
     assert names(session, made, table.other.id) == [] and parties_of(session, session_id=made, viewer_provider_id=table.other.id) == ()
 
 
-def test_a_joint_session_has_everybody_at_its_table(session: Session, table: Table) -> None:
+def test_a_joint_session_has_everybody_at_its_table(session: Session, table: Seats) -> None:
     made = concept(session, None)
     parties = parties_of(session, session_id=made, viewer_provider_id=None)
     assert [one.name for one in parties] == ["Gemeente Maastricht", "Stichting De Berm", "Stichting De Brug"]
@@ -93,7 +56,7 @@ def test_a_joint_session_has_everybody_at_its_table(session: Session, table: Tab
         assert planned(session, made, viewer).provider_name is None and len(names(session, made, viewer)) == 2
 
 
-def test_an_aanbieder_chooses_its_own_people_and_nobody_elses(session: Session, table: Table) -> None:
+def test_an_aanbieder_chooses_its_own_people_and_nobody_elses(session: Session, table: Seats) -> None:
     made = concept(session, table.own.id)
     own, theirs = table.person(2, table.own), table.person(1, table.centre)
     with pytest.raises(NotFound):  # a concept does not exist for it
@@ -111,7 +74,7 @@ def test_an_aanbieder_chooses_its_own_people_and_nobody_elses(session: Session, 
     assert names(session, made) == ["Mens 1"] and len(participants_of(session, session_id=made, viewer_provider_id=None)) == 2
 
 
-def test_nobody_stands_on_the_list_twice_and_the_table_has_a_size(session: Session, table: Table) -> None:
+def test_nobody_stands_on_the_list_twice_and_the_table_has_a_size(session: Session, table: Seats) -> None:
     made = concept(session, table.own.id)
     one = table.person(1, table.centre)
     assert len(put(session, made, one, one, table.person(2, table.own))) == 2
@@ -128,7 +91,7 @@ def test_nobody_stands_on_the_list_twice_and_the_table_has_a_size(session: Sessi
         put(session, made, *(table.person(number, table.own) for number in range(100, 100 + MOST_PEOPLE)))
 
 
-def test_the_sequence_rises_with_what_calendars_must_hear(session: Session, table: Table) -> None:
+def test_the_sequence_rises_with_what_calendars_must_hear(session: Session, table: Seats) -> None:
     made = concept(session, table.own.id)
     centre, own = table.person(1, table.centre), table.person(2, table.own)
     put(session, made, centre, own)
@@ -148,7 +111,7 @@ def test_the_sequence_rises_with_what_calendars_must_hear(session: Session, tabl
     assert [one.invited_sequence for one in recipients_of(session, session_id=made)] == [0, None, None]
 
 
-def test_a_change_says_what_it_was_and_a_second_one_meanwhile_is_a_conflict(session: Session, table: Table) -> None:
+def test_a_change_says_what_it_was_and_a_second_one_meanwhile_is_a_conflict(session: Session, table: Seats) -> None:
     made = concept(session, table.own.id)
     announce(session, session_id=made, viewer_provider_id=None, **BY)
     seen = planned(session, made).seen
@@ -173,17 +136,17 @@ def test_a_change_says_what_it_was_and_a_second_one_meanwhile_is_a_conflict(sess
         ({"place": "Bel 06-12345678"}, "place"),
     ],
 )
-def test_what_no_session_can_be_is_refused_at_its_field(session: Session, table: Table, changed: dict[str, Any], field: str) -> None:
+def test_what_no_session_can_be_is_refused_at_its_field(session: Session, table: Seats, changed: dict[str, Any], field: str) -> None:
     made = concept(session, table.own.id)
     with pytest.raises(Refused) as refusal:
         change_session(session, session_id=made, plan=replace(PLAN, **changed), seen=planned(session, made).seen, **BY)
     assert refusal.value.field == field
     if field != "place" and "title" not in changed:
         with pytest.raises(Refused):
-            begin_series(session, provider_id=table.own.id, plan=replace(PLAN, **changed), rhythm=QUARTERLY, times=4, **BY)
+            begin_series(session, provider_id=table.own.id, plan=replace(PLAN, **changed), rhythm=Rhythm(3, MONTHS), times=4, **BY)
 
 
-def test_a_session_that_has_begun_cannot_be_moved_but_its_list_can_change_until_it_is_settled(session: Session, table: Table) -> None:
+def test_a_session_that_has_begun_cannot_be_moved_but_its_list_can_change_until_it_is_settled(session: Session, table: Seats) -> None:
     made = concept(session, table.own.id)
     (number,) = put(session, made, table.person(1, table.centre))
     announce(session, session_id=made, viewer_provider_id=None, **BY)
@@ -219,7 +182,7 @@ def test_the_list_is_part_of_the_record_and_closes_with_it(session: Session) -> 
             change()
 
 
-def test_two_people_fill_in_who_was_there(session: Session, table: Table) -> None:
+def test_two_people_fill_in_who_was_there(session: Session, table: Seats) -> None:
     made = concept(session, table.own.id)
     one, two = put(session, made, table.person(1, table.centre), table.person(2, table.own))
     told: dict[str, Any] = {"session_id": made, "viewer_provider_id": None, **BY}
@@ -238,7 +201,7 @@ def test_two_people_fill_in_who_was_there(session: Session, table: Table) -> Non
     assert present == {"Mens 1": True, "Mens 2": False}
 
 
-def test_a_cancelled_session_gives_its_points_to_the_next_one(session: Session, table: Table) -> None:
+def test_a_cancelled_session_gives_its_points_to_the_next_one(session: Session, table: Seats) -> None:
     row = deviation(session, table.own)
     first, second = concept(session, table.own.id), concept(session, table.own.id, FIRST + timedelta(days=30))
     for one in (first, second):
@@ -256,91 +219,7 @@ def test_a_cancelled_session_gives_its_points_to_the_next_one(session: Session, 
         put(session, second, table.person(1, table.centre))
 
 
-def begun(session: Session, provider_id: int | None, times: int = 4) -> int:
-    return begin_series(session, provider_id=provider_id, plan=PLAN, rhythm=QUARTERLY, times=times, **BY)
-
-
-def days(session: Session, series_id: int) -> list[str]:
-    return [f"{one.planned_at.astimezone(AMSTERDAM):%d-%m %H:%M}" for one in sessions_of_series(session, series_id=series_id)]
-
-
-def test_a_series_plans_its_sessions_as_concepts(session: Session, table: Table) -> None:
-    made, joint = begun(session, table.own.id), begun(session, None, 2)
-    assert days(session, made) == ["10-11 10:00", "09-02 10:00", "11-05 10:00", "10-08 10:00"]
-    assert {one.state for one in sessions_of_series(session, series_id=made)} == {"concept"}
-    lines = series_lines(session, at=NOW)
-    assert [(line.series_id, line.provider_name, line.coming) for line in lines] == [(made, "Stichting De Berm", 4), (joint, None, 2)]
-    assert lines[0].words == "Elke 3 maanden op de tweede dinsdag van de maand" and lines[0].next_at == FIRST
-    assert session.scalar(select(func.count()).select_from(JournalEntry).where(JournalEntry.object == f"dialoogreeks/{made}")) == 1
-
-
-def changed(session: Session, made: int, plan: Plan, rhythm: Rhythm = QUARTERLY, at: datetime = NOW) -> Moved:
-    version = series_line(session, series_id=made, at=at).version
-    return change_series(session, series_id=made, version=version, plan=plan, rhythm=rhythm, by=BY["by"], at=at)
-
-
-def test_a_changed_series_takes_along_what_was_not_changed_by_hand(session: Session, table: Table) -> None:
-    made = begun(session, table.own.id)
-    first, second, third, _ = (one.session_id for one in sessions_of_series(session, series_id=made))
-    change_session(session, session_id=second, plan=replace(PLAN, planned_at=FIRST + timedelta(days=92)), seen=planned(session, second).seen, **BY)
-    announce(session, session_id=third, viewer_provider_id=None, **BY)
-    moved = changed(session, made, replace(PLAN, planned_at=datetime(2026, 11, 12, 14, tzinfo=AMSTERDAM)))
-    assert days(session, made) == ["12-11 14:00", "10-02 10:00", "13-05 14:00", "12-08 14:00"], "the second keeps its own day and its turn"
-    assert len(moved.changed) == 3 and moved.to_tell == (third,) and planned(session, third).sequence == 1
-    assert planned(session, second).is_apart and not planned(session, first).is_apart
-    other_place = changed(session, made, replace(PLAN, planned_at=datetime(2026, 11, 12, 14, tzinfo=AMSTERDAM), place="Online"))
-    assert len(other_place.changed) == 3 and days(session, made)[1] == "10-02 10:00" and planned(session, second).place == "Stadhuis"
-    assert changed(session, made, replace(PLAN, planned_at=datetime(2026, 11, 12, 14, tzinfo=AMSTERDAM), place="Online")).changed == ()
-
-
-def test_what_was_held_or_has_begun_stays_as_it_was(session: Session, table: Table) -> None:
-    made = begun(session, table.own.id)
-    first = sessions_of_series(session, series_id=made)[0].session_id
-    announce(session, session_id=first, viewer_provider_id=None, **BY)
-    start(session, session_id=first, viewer_provider_id=None, **BY)
-    later = FIRST + timedelta(hours=2)
-    moved = changed(session, made, replace(PLAN, planned_at=datetime(2027, 2, 16, 10, tzinfo=AMSTERDAM)), Rhythm(6, WEEKS), later)
-    assert days(session, made) == ["10-11 10:00", "16-02 10:00", "30-03 10:00", "11-05 10:00"] and len(moved.changed) == 3
-    assert series_line(session, series_id=made, at=later).words == "Elke 6 weken op dinsdag"
-    with pytest.raises(Refused, match="al voorbij"):
-        changed(session, made, PLAN, at=later)
-
-
-def test_two_changes_of_a_series_at_once(session: Session, table: Table) -> None:
-    made = begun(session, table.own.id)
-    changed(session, made, replace(PLAN, place="Online"))
-    with pytest.raises(Conflict):
-        change_series(session, series_id=made, version=1, plan=PLAN, rhythm=QUARTERLY, **BY)
-    with pytest.raises(NotFound):
-        change_series(session, series_id=999, version=1, plan=PLAN, rhythm=QUARTERLY, **BY)
-
-
-def test_an_ended_series_takes_nothing_from_who_was_invited(session: Session, table: Table) -> None:
-    made = begun(session, table.own.id)
-    first = sessions_of_series(session, series_id=made)[0].session_id
-    announce(session, session_id=first, viewer_provider_id=None, **BY)
-    assert end_series(session, series_id=made, version=1, **BY) == 3
-    assert [one.state for one in sessions_of_series(session, series_id=made)] == ["voorbereiding", *["geannuleerd"] * 3]
-    with pytest.raises(Refused, match="beëindigd"):
-        end_series(session, series_id=made, version=2, **BY)
-
-
-def test_people_go_along_to_the_later_sessions_of_a_series(session: Session, table: Table) -> None:
-    made = begun(session, table.own.id)
-    numbers = [one.session_id for one in sessions_of_series(session, series_id=made)]
-    put(session, numbers[1], table.person(1, table.centre), table.person(2, table.own))
-    put(session, numbers[2], table.person(2, table.own))
-    add_guest(session, session_id=numbers[1], name="Wim", email="wim@x.example", partner="Woningcorporatie", **BY)
-    added = take_people_along(session, session_id=numbers[1], **BY)
-    assert {number: len(new) for number, new in added.items()} == {numbers[2]: 1, numbers[3]: 2}
-    assert names(session, numbers[0]) == [] and names(session, numbers[3]) == ["Mens 1", "Mens 2"]
-    assert take_people_along(session, session_id=numbers[1], **BY) == {}
-    assert last_people_of(session, provider_id=table.own.id) == (1, 2) and last_people_of(session, provider_id=None) == ()
-    with pytest.raises(NotFound):
-        take_people_along(session, session_id=concept(session, table.own.id), **BY)
-
-
-def test_addresses_are_asked_for_to_send_and_stand_in_no_list(session: Session, table: Table) -> None:
+def test_addresses_are_asked_for_to_send_and_stand_in_no_list(session: Session, table: Seats) -> None:
     made = concept(session, table.own.id)
     put(session, made, table.person(1, table.centre))
     add_guest(session, session_id=made, name="Wim", email="wim@x.example", partner="Woningcorporatie", **BY)

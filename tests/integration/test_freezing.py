@@ -110,7 +110,7 @@ def test_an_agreement_keeps_the_newest_signed_figure_of_its_kpi(session: Session
     dialogues.share(session, session_id=again, **of.centre)
     assert frozen(session, item_id)[:2] == ("100 %", "2026-K4")
     submitted(session, of.world, QUARTER.shift(2), CALM | {"BZ-01": ("30", "31")}, explanation="Een verhuizing.")
-    told = figures_now(session, session_id=again, item_id=item_id)[item_id]
+    told = figures_now(session, session_id=again)[item_id]
     assert (told.period, told.is_changed) == ("2026-K4", False)  # a newer quarter is no other figure
 
 

@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import Conflict
 from kpi.actions import dialogues
+from kpi.actions.dialogues.participants import write_attendance
 from kpi.queries.dialogue_record import current_sha256
 from kpi.tables.dialogue import AgendaInput, AgendaItem, DialogueParticipant, DialogueSession
 from kpi.tables.dialogue_outcome import ActionPoint, Consent, DialogueAddendum
-from tests.factories.dialogue import BY, NOW, THEM, Table, action_point, answer, offered, whole
+from tests.factories.dialogue import BY, THEM, Table, action_point, answer, offered, whole
+from tests.factories.figures import NOW
 from tests.support.figures import measured
 
 TEXT = "Wij zien dat minder mensen uitstromen."
@@ -41,6 +43,24 @@ def _minutes(text: str) -> Change:
         dialogues.write_minutes(session, item_id=item.item_id, version=item.version, text=text, viewer_provider_id=at.own.id, **THEM)
 
     return change
+
+
+def _input(**other: str) -> Change:
+    """Taken back into the conversation, where each organisation may change what it brought in, and offered again."""
+
+    def change(session: Session, at: Table) -> None:
+        item, common = whole(session, at.session_id).parts[0].items[0], {"session_id": at.session_id, "viewer_provider_id": None}
+        dialogues.reopen(session, **common, **BY)
+        told = dict.fromkeys(("seen", "meaning", "doing"), TEXT) | other
+        dialogues.write_input(session, session_id=at.session_id, item_id=item.item_id, version=1, viewer_provider_id=at.own.id, **told, **THEM)
+        dialogues.offer_minutes(session, **common, **BY)
+
+    return change
+
+
+def _presence(session: Session, at: Table) -> None:
+    (number,) = session.scalars(select(DialogueParticipant.id))
+    write_attendance(session, session_id=at.session_id, seen={number: True}, present={number: False}, viewer_provider_id=None, **BY)
 
 
 def _agreement(**other: Any) -> Change:
@@ -86,8 +106,8 @@ def changes() -> Iterator[tuple[str, Change]]:
     yield from (("agreement due_on", _agreement(due_on=date(2026, 10, 1) + timedelta(days=days))) for days in (1, 10))
     for name in ("title", "figures"):
         yield from _of_text(AgendaItem, name, 5)
-    for name in ("seen_text", "meaning_text", "doing_text"):
-        yield from _of_text(AgendaInput, name, 4)
+    for name in ("seen", "meaning", "doing"):
+        yield from ((f"input {name}", _input(**{name: text})) for text in islice(one_character(TEXT), 4))
     yield from ((f"frozen {name}", _row(update(AgendaItem).values({f"frozen_{name}": value}))) for name, value in (
         ("value", "41,1 %"), ("period", "2026-K1"), ("version", 3), ("at", NOW + timedelta(seconds=1)),
     ))  # fmt: skip
@@ -95,7 +115,7 @@ def changes() -> Iterator[tuple[str, Change]]:
     yield from _of_text(DialogueSession, "place", 2)
     yield "planned_at", _row(update(DialogueSession).values(planned_at=datetime(2026, 8, 5, 8, 1, tzinfo=UTC)))
     yield "participant", _row(update(DialogueParticipant).values(name="Toos Bosch"))
-    yield "presence", _row(update(DialogueParticipant).values(is_present=False))
+    yield "presence", _presence
     yield from ((f"agreement {name}", _row(update(ActionPoint).values({name: value}))) for name, value in (
         ("expected_value", 46), ("baseline_shown", "41,1 %"), ("baseline_period", "2026-K1"),
     ))  # fmt: skip

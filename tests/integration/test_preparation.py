@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -11,10 +11,14 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from contracts.foundation.journal import JournalEntry
-from kpi.actions import dialogues
+from kpi.actions import deviations, dialogues
+from kpi.actions.agenda_places import place_open_items
 from kpi.actions.dialogues import write_input, write_note
-from kpi.queries.preparation import Prepared as Found
-from kpi.queries.preparation import inputs_of_session, prepared_at
+from kpi.queries.agenda_item import agenda_point
+from kpi.queries.dialogue_session import session_whole
+from kpi.queries.dialogues import sessions
+from kpi.queries.preparation import InputLine, NoteLine, aside_of, preparation_of
+from kpi.tables.deviation import Deviation
 from kpi.tables.dialogue import AgendaInput, AgendaItem, AgendaNote, DialogueSession
 from tests.factories.preparation import LATER, TEXTS, Prepared, prepared
 from tests.factories.reporting import MANAGER
@@ -27,13 +31,24 @@ def of(session: Session) -> Prepared:
     return prepared(session)
 
 
-def read(session: Session, of: Prepared, organisation_id: int | None) -> Found:
+@dataclass(frozen=True)
+class Found:
+    """What somebody may read at a point."""
+
+    own: InputLine | None = None
+    others: tuple[InputLine, ...] = ()
+    note: NoteLine | None = None
+
+
+def read(session: Session, of: Prepared, organisation_id: int | None, item_id: int | None = None) -> Found:
     """The point, as somebody of this organisation may read it."""
     assert organisation_id is not None
-    found = prepared_at(session, item_id=of.item_id, organisation_id=organisation_id, deviation_id=None)
-    listed = inputs_of_session(session, session_id=of.session_id, organisation_id=organisation_id).get(of.item_id, Found())
-    assert (found.own, found.others) == (listed.own, listed.others)  # the page of the point and the agenda never disagree
-    return found
+    number = item_id or of.item_id
+    listed = preparation_of(session, session_id=of.session_id, organisation_id=organisation_id)[number]
+    alone = preparation_of(session, session_id=of.session_id, organisation_id=organisation_id, item_id=number)
+    assert alone == {number: listed}  # the page of the point and the agenda never disagree
+    note = aside_of(session, item_id=number, organisation_id=organisation_id, deviation_id=None).note
+    return Found(listed.own, listed.others, note)
 
 
 def test_a_note_is_for_the_own_organisation_alone(session: Session, of: Prepared) -> None:
@@ -53,7 +68,9 @@ def test_input_is_read_by_the_other_side_from_the_moment_the_agenda_is_shared(se
     assert write_input(session, **of.point, version=0, **TEXTS, **of.provider) == 1
     assert session.scalars(select(DialogueSession.version)).one() == before  # not even that something was written can be seen
     assert session.scalars(select(AgendaItem.version).where(AgendaItem.id == of.item_id)).one() == item_before
-    assert read(session, of, of.world.provider_id).is_filled
+    own = read(session, of, of.world.provider_id).own
+    assert own is not None
+    assert own.is_filled
     assert read(session, of, of.chair.organisation_id) == Found()
     of.share(session)
     (theirs,) = read(session, of, of.chair.organisation_id).others
@@ -66,8 +83,7 @@ def test_a_cancelled_session_shares_nothing_that_was_not_shared(session: Session
     assert fixed is not None
     write_input(session, session_id=of.session_id, item_id=fixed, version=0, **TEXTS, **of.provider)
     dialogues.cancel_session(session, session_id=of.session_id, reason="Er is griep op de afdeling.", **of.centre)
-    assert of.chair.organisation_id is not None
-    assert inputs_of_session(session, session_id=of.session_id, organisation_id=of.chair.organisation_id) == {}
+    assert read(session, of, of.chair.organisation_id, fixed) == Found()
 
 
 def test_two_colleagues_see_both_texts_and_the_same_again_changes_nothing(session: Session, of: Prepared) -> None:
@@ -122,7 +138,32 @@ def test_what_is_written_while_the_session_is_cancelled_goes_with_the_point(sess
     with pytest.raises(NotFound):
         write_note(session, **of.point, version=0, text="Van een ander", **of.provider | {"viewer_provider_id": of.world.other_provider_id})
     again = dialogues.plan_session(session, provider_id=of.world.provider_id, title="Opnieuw", planned_at=LATER, by=of.chair, at=LATER)
-    assert inputs_of_session(session, session_id=again, organisation_id=of.world.provider_id)[of.item_id].is_filled
+    assert preparation_of(session, session_id=again, organisation_id=of.world.provider_id)[of.item_id].is_filled
+
+
+def test_what_is_closed_leaves_the_agenda_as_if_nobody_had_written(session: Session, of: Prepared) -> None:
+    write_note(session, **of.point, version=0, text="Ons geheim", **of.centre)
+    deviations.close(session, deviation_id=of.deviation_id, version=1, reason="Het was een eenmalig effect.", by=of.chair, at=LATER)
+    (line,) = sessions(session, viewer_provider_id=of.world.provider_id)
+    assert (line.items, line.deviations) == (4, 0)
+    whole = session_whole(session, session_id=of.session_id, viewer_provider_id=of.world.provider_id)
+    assert of.item_id not in {item.item_id for part in whole.parts for item in part.items}
+    with pytest.raises(NotFound):
+        agenda_point(session, **of.point, viewer_provider_id=of.world.provider_id)
+    assert agenda_point(session, **of.point, viewer_provider_id=None).is_removed  # who wrote there still finds the own words
+    note = read(session, of, of.chair.organisation_id).note
+    assert note is not None
+    assert note.text == "Ons geheim"
+
+
+def test_what_opens_again_comes_back_with_what_was_prepared(session: Session, of: Prepared) -> None:
+    write_note(session, **of.point, version=0, text="Ons geheim", **of.centre)
+    deviations.close(session, deviation_id=of.deviation_id, version=1, reason="Het was een eenmalig effect.", by=of.chair, at=LATER)
+    session.execute(update(Deviation).where(Deviation.id == of.deviation_id).values(state="nieuw"))
+    place_open_items(session, provider_id=of.world.provider_id)
+    found = agenda_point(session, **of.point, viewer_provider_id=of.world.provider_id)
+    assert not found.is_removed
+    assert read(session, of, of.chair.organisation_id).note is not None
 
 
 STRANGERS: list[dict[str, Any]] = [{"session_id": 99_999}, {"item_id": 99_999}]

@@ -34,13 +34,12 @@ def test_two_sides_agree_on_what_was_said(portal: Portal, visitors: Invite, widt
 
     paul.page.reload()
     paul.is_at(SESSION)
-    table.consents(paul)
+    table.consents(paul, SESSION)
     paul.is_told("Uw antwoord is vastgelegd.")
-    table.consents(karin)
+    table.consents(karin, SESSION)
     karin.is_told("Het verslag is vastgesteld.")
-    karin.is_at(SESSION)
-    karin.follows("Lees het verslag")
     karin.is_at(f"Verslag: {SESSION}")
+    karin.sees("Vastgesteld, editie 1")
     _is_settled_by_both(portal, number)
 
 

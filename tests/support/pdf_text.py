@@ -10,9 +10,7 @@ from typing import Self
 _OBJECT = re.compile(rb"(?:^|\s)(\d+) 0 obj\s*(.*?)\s*endobj", re.DOTALL)
 _STREAM = re.compile(rb"(.*?)stream\r?\n(.*)\r?\nendstream", re.DOTALL)
 _BFCHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?!<)")
-_SIMPLE = rb"\((?:[^()\\]|\\.)*\)"
-_STRING = rb"\((?:[^()\\]|\\.|" + _SIMPLE + rb")*\)"  # parentheses that come in pairs need no escape
-_STEP = re.compile(rb"/Artifact\b|EMC|/(\w+) [\d.]+ Tf|/\w+\s*" + _STRING + rb"|(" + _STRING + rb")|\bBT\b", re.DOTALL)
+_STEP = re.compile(rb"/Artifact\b|EMC|/(\w+) [\d.]+ Tf|(/\w+)?\s*\(|\bBT\b")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
@@ -47,9 +45,16 @@ class Pdf:
 
     def _page(self, page: bytes) -> str:
         fonts = self._fonts(_reference(page, b"Resources"))
-        out, names, hidden = [], {}, False
-        for step in _STEP.finditer(self.streams[_reference(page, b"Contents")]):
-            if step[0] == b"/Artifact":
+        out, hidden = list[str](), False
+        names: dict[bytes, str] = {}
+        content, at = self.streams[_reference(page, b"Contents")], 0
+        while step := _STEP.search(content, at):
+            at = step.end()
+            if step[0].endswith(b"("):
+                codes, at = _string(content, at)
+                if not step[2] and not hidden:  # a string with a name before it tells a language, and is not shown
+                    out += [names[codes[place : place + 2]] for place in range(0, len(codes), 2)]
+            elif step[0] == b"/Artifact":
                 hidden = True
             elif step[0] == b"EMC":
                 hidden = False
@@ -57,9 +62,6 @@ class Pdf:
                 names = fonts[step[1]]
             elif step[0] == b"BT":
                 out.append(" ")
-            elif step[2] and not hidden:
-                codes = _unescaped(step[2][1:-1])
-                out += [names[codes[at : at + 2]] for at in range(0, len(codes), 2)]
         return "".join(out)
 
     def _fonts(self, resources: int) -> dict[bytes, dict[bytes, str]]:
@@ -80,9 +82,17 @@ def _reference(body: bytes, name: bytes) -> int:
     return int(found[1])
 
 
-def _unescaped(text: bytes) -> bytes:
-    def one(found: re.Match[bytes]) -> bytes:
-        sign = found[1]
-        return bytes([int(sign, 8)]) if sign[:1].isdigit() else _PLAIN.get(sign, sign)
-
-    return _ESCAPE.sub(one, text)
+def _string(content: bytes, at: int) -> tuple[bytes, int]:
+    """A literal string from behind its first parenthesis, and where it ends. Parentheses that come in pairs need no escape."""
+    out, depth = bytearray(), 1
+    while True:
+        sign = content[at : at + 1]
+        if found := _ESCAPE.match(content, at):
+            out += bytes([int(found[1], 8)]) if found[1][:1].isdigit() else _PLAIN.get(found[1], found[1])
+            at = found.end()
+            continue
+        depth += {b"(": 1, b")": -1}.get(sign, 0)
+        at += 1
+        if depth == 0:
+            return bytes(out), at
+        out += sign

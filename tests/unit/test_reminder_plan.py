@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -154,6 +155,35 @@ def test_an_own_title_names_a_report_that_is_no_quarter() -> None:
 
 SUBSIDIES = person((CENTRE, "centrumgemeente", "subsidiebeheerder"), number=10)
 TERM = SubsidyTerm(32, "beslissing-op-aanvraag", "Beslissing op de aanvraag: Eerste opvang 2027 (De Linde)", date(2026, 11, 23))
+
+
+AGREED = Agreement(6, LINDE, "De Linde", "Maak een plan", LAST)
+
+
+def test_an_agreement_is_recalled_three_working_days_before_on_the_day_and_on_mondays_once_it_is_late() -> None:
+    expected = [date(2026, 11, 20), LAST, date(2026, 11, 30), date(2026, 12, 7)]
+    assert told_on(ENTRY, Facts(agreements=(AGREED,)), days(date(2026, 11, 1), 40)) == expected
+    (item,) = plan.overview(ENTRY, Facts(agreements=(AGREED,)), at=noon(LAST), today=LAST)
+    assert (item.heading, item.text, item.path) == (plan.AGREED, "De Linde: Maak een plan", "/dialoog/afspraken/6")
+
+
+def test_an_agreement_of_the_gemeente_is_recalled_to_the_contractmanager_and_to_nobody_else() -> None:
+    facts = Facts(agreements=(replace(AGREED, owner_id=CENTRE),))
+    assert told_on(MANAGER, facts, [LAST]) == [LAST]
+    for other in (ENTRY, SIGNER, SUBSIDIES, person((CENTRE, "centrumgemeente", "publicist"))):
+        assert told_on(other, facts, days(date(2026, 11, 1), 40)) == []
+
+
+def test_what_is_done_is_told_on_mondays_to_those_who_confirm_it_and_no_more_to_who_did_it() -> None:
+    done = Facts(agreements=(replace(AGREED, judges=frozenset({CENTRE, NOORD}), reporter_id=7),))
+    mondays = [date(2026, 11, 2), date(2026, 11, 9), date(2026, 11, 16)]
+    other = person((NOORD, "aanbieder", "tekenbevoegde"), number=12)
+    assert told_on(MANAGER, done, days(date(2026, 11, 2), 20)) == told_on(other, done, days(date(2026, 11, 2), 20)) == mondays
+    assert told_on(ENTRY, done, days(date(2026, 11, 2), 20)) == []
+    both = person((LINDE, "aanbieder", "invoerder"), (NOORD, "aanbieder", "tekenbevoegde"), number=7)
+    assert told_on(both, done, days(date(2026, 11, 2), 20)) == [], "who reported it does not confirm it elsewhere"
+    (item,) = plan.overview(MANAGER, done, at=noon(LAST), today=LAST)
+    assert item.heading == plan.CONFIRM
 
 
 def test_a_term_of_a_subsidie_is_recalled_two_weeks_and_three_days_before_and_when_it_has_passed() -> None:

@@ -7,9 +7,12 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from contracts.domain.awb_terms import Rulebook
+from contracts.domain.subsidy.life import USUAL
 from contracts.foundation.actor import Actor
 from contracts.foundation.errors import NotFound, Refused
 from contracts.tables.organisation import Organisation
+from kpi.actions.agenda_frozen_dates import freeze_dates
 from kpi.actions.agenda_places import leave_session, place_open_items
 from kpi.actions.dialogues.freezing import freeze_agenda
 from kpi.actions.dialogues.participants import next_sequence
@@ -80,19 +83,23 @@ def announce(session: Session, *, session_id: int, viewer_provider_id: int | Non
     place_open_items(session, provider_id=found.provider_id)
 
 
-def share(session: Session, *, session_id: int, viewer_provider_id: int | None, by: Actor, at: datetime) -> Reached:
-    """The agenda is shared: it no longer writes itself, and everybody reads what the others prepared. Gives the session as it is now."""
+def share(session: Session, *, session_id: int, viewer_provider_id: int | None, book: Rulebook = USUAL, by: Actor, at: datetime) -> Reached:
+    """The agenda is shared: it no longer writes itself, and everybody reads what the others prepared. Gives the session as it is now.
+
+    Figures are frozen, and so are the dates of contracts and subsidies that come near (`book`: the region's terms of subsidies).
+    """
     found = reach(session, session_id=session_id, viewer_provider_id=viewer_provider_id)
     step(session, found, SHARED_EVENT, by=by, at=at)
     freeze_agenda(session, session_id=session_id, at=at)
+    freeze_dates(session, session_id=session_id, book=book, at=at)
     return reach(session, session_id=session_id, viewer_provider_id=viewer_provider_id)
 
 
-def start(session: Session, *, session_id: int, viewer_provider_id: int | None, by: Actor, at: datetime) -> None:
+def start(session: Session, *, session_id: int, viewer_provider_id: int | None, book: Rulebook = USUAL, by: Actor, at: datetime) -> None:
     """The session begins: from now on minutes can be written. An agenda that was not shared yet is shared first."""
     found = reach(session, session_id=session_id, viewer_provider_id=viewer_provider_id)
     if found.state == PREPARING:
-        found = share(session, session_id=session_id, viewer_provider_id=viewer_provider_id, by=by, at=at)
+        found = share(session, session_id=session_id, viewer_provider_id=viewer_provider_id, book=book, by=by, at=at)
     step(session, found, BEGUN_EVENT, by=by, at=at)
 
 

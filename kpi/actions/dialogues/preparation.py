@@ -25,7 +25,7 @@ from kpi.tables.dialogue import AgendaInput, AgendaItem, AgendaNote, DialoguePar
 
 QUESTIONS = {"seen": "Wat zien we?", "meaning": "Wat betekent het?", "doing": "Wat doen we?"}
 """The three questions, by the form's field."""
-_GONE = "Dit punt is van de agenda gehaald. Uw tekst is niet opgeslagen. Bewaar hem zelf als u hem nog nodig hebt."
+GONE = "Dit punt is van de agenda gehaald. Uw tekst is niet opgeslagen. Bewaar hem zelf als u hem nog nodig hebt."
 _COLUMNS = {"seen": "seen_text", "meaning": "meaning_text", "doing": "doing_text"}
 
 
@@ -87,7 +87,7 @@ def _place(session: Session, session_id: int, item_id: int, viewer_provider_id: 
     if found is None and session.scalar(select(i.id).where(i.id == item_id, listed_for(viewer_provider_id))) is None:
         raise NotFound
     if item.is_removed:
-        raise Refused("", _GONE)
+        raise Refused("", GONE)
     return _Place(item_id, _own_organisation(session, found, viewer_provider_id, by), found)
 
 

@@ -96,7 +96,7 @@ def take_people_along(session: Session, *, session_id: int, by: Actor, at: datet
     """Put the people of this session also on the later sessions of its series; who came new where, by session. Guests stay guests of one session."""
     known = planned_session(session, session_id=session_id, viewer_provider_id=None)
     if known.series_id is None:
-        raise NotFound(f"session {session_id} has no series")
+        raise Refused("", "Dit gesprek hoort niet bij een reeks.")
     people = _people(session, session_id)
     added = {}
     for one in _coming(session, known.series_id, known.planned_at):

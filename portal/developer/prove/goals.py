@@ -123,6 +123,8 @@ GOALS = (
     Goal("counts left out because no rounding hides them", least=0),
     Goal("random moves over deviations", least=400, full=20_000),
     Goal("deviations that vanished", most=0),
+    Goal("random moves at the partnership table", least=250, full=20_000),
+    Goal("open points on no agenda or on two", most=0),
     Goal("consents voided by one changed character", least=100),
     Goal("deadline boundary cases tried", least=200),
     Goal("deadline boundary cases wrong", most=0),

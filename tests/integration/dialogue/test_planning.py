@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from flask import Flask
 from icalendar import Calendar
 from sqlalchemy import select, update
@@ -16,94 +15,14 @@ from portal.extensions import db
 from portal.reminders.tables import OutgoingMail
 from portal.web import clock
 from tests.integration.dialogue.conftest import Table, plan, planned
-from tests.support.inspector import Answer, Inspector
+from tests.integration.dialogue.planning_desk import GUEST, SERIES, actions, mails, people, send, sent
 from tests.support.portal import signed_in
 from tests.support.portal_queries import counted_requests
 from tests.support.world import World
 
-SERIES = "/dialoog/reeksen"
-GUEST = {"name": "Wim Smeets", "email": "wim@corporatie.example", "partner": "Woningcorporatie"}
-
-
-def people(table: Table) -> str:
-    """The page of a session's people."""
-    return f"{table.session}/deelnemers"
-
-
-def send(table: Table, what: str, who: Inspector | None = None, **fields: str) -> Answer:
-    """Send a form of that page, as it stands there, with these fields."""
-    sender, path = who or table.chair, f"{table.session}/{what}"
-    return sender.post(path, sender.get(people(table)).form(path) | fields)
-
-
-def mails(app: Flask) -> list[tuple[str, str, int]]:
-    """What waits in the outbox: to whom, what the calendar is asked, the sequence."""
-    with app.app_context():
-        rows = db.session.execute(select(OutgoingMail.to_address, OutgoingMail.calendar, OutgoingMail.body).order_by(OutgoingMail.id)).all()
-        db.session.remove()
-    found = []
-    for to, text, _ in rows:
-        calendar: Any = Calendar.from_ical(text)
-        event: Any = calendar.walk("VEVENT")[0]
-        found.append((to.split("@")[0], str(calendar["METHOD"]), int(event["SEQUENCE"])))
-    return found
-
-
-def sent(app: Flask) -> None:
-    """Everything that waits went out."""
-    with app.app_context():
-        database.begin_writing(db.session())
-        db.session.execute(update(OutgoingMail).values(state="verstuurd"))
-        db.session.commit()
-        db.session.remove()
-
 
 def membership(table: Table, world: World, code: str) -> str:
     return str(world.people[code].membership_id)
-
-
-def test_a_series_is_planned_invited_changed_and_cancelled(app: Flask, table: Table, world: World) -> None:
-    form = table.chair.get(f"{SERIES}/nieuw").form(f"{SERIES}/nieuw")
-    fields = {"table": str(world.organisations["noord"]), "title": "Kwartaalgesprek", "day": "2031-01-14", "time": "10:00", "minutes": "60"}
-    made = table.chair.post(f"{SERIES}/nieuw", form | fields)
-    assert made.status == 303 and table.chair.post(f"{SERIES}/nieuw", form | fields).location == made.location, "a double click plans one series"
-    page = table.chair.get(made.location)
-    for words in ("Elke 3 maanden op de tweede dinsdag van de maand", "Dinsdag 14 januari 2031, 10:00 tot 11:00 uur", "Dinsdag 8 juli 2031"):
-        assert words in page.text
-    assert "Kwartaalgesprek" not in table.stranger.get("/dialoog").text, "a concept is the centre's alone"
-    before = len(mails(app))
-    path = f"{made.location}/uitnodigen"
-    form = page.form(path)
-    assert table.chair.post(path, form).status == 303 and table.chair.post(path, form).status == 303
-    assert len(mails(app)) == before + 4 * 2, "the contractmanager and Noord's tekenbevoegde, of each conversation, once"
-    assert table.stranger.get("/dialoog").text.count("Reeks: Kwartaalgesprek") == 4
-    sent(app)
-    path = f"{made.location}/wijzigen"
-    changed = table.chair.post(path, table.chair.get(made.location).form(path) | {"time": "14:00", "place": "Online"})
-    assert changed.status == 303
-    assert mails(app)[-8:] == [(name, "REQUEST", 1) for _ in range(4) for name in ("contractmanager", "tekenbevoegde-noord")]
-    page = table.chair.get(made.location)
-    assert page.text.count("14:00 tot 15:00 uur") == 4 and "4 gesprekken zijn gewijzigd. Wij versturen 8 berichten." in page.text
-    first = next(path for path in page.html.split('"') if path.endswith("/deelnemers"))
-    table.session = first.removesuffix("/deelnemers")
-    sent(app)
-    assert send(table, "annuleren", reason="De zaal is niet beschikbaar.").status == 303
-    assert mails(app)[-2:] == [("contractmanager", "CANCEL", 2), ("tekenbevoegde-noord", "CANCEL", 2)]
-    assert "Geannuleerd" in table.stranger.get("/dialoog").text and "Dit gesprek gaat niet door" in table.stranger.get(table.session).text
-    path = f"{made.location}/beeindigen"
-    assert table.chair.post(path, table.chair.get(made.location).form(path)).status == 303
-    assert "Deze reeks is beëindigd" in table.chair.get(made.location).text and "Beëindigd" in table.chair.get(SERIES).text
-
-
-def test_one_conversation_of_a_series_is_moved_by_hand(app: Flask, table: Table, world: World) -> None:
-    form = table.chair.get(f"{SERIES}/nieuw").form(f"{SERIES}/nieuw")
-    made = table.chair.post(f"{SERIES}/nieuw", form | {"table": "samen", "title": "Samen", "day": "2031-04-30", "time": "10:00", "times": "2"})
-    page = table.chair.get(made.location)
-    assert "Alle aanbieders" in page.text and "laatste woensdag" in page.text
-    table.session = [part.removesuffix("/deelnemers") for part in page.html.split('"') if part.endswith("/deelnemers")][1]
-    assert send(table, "wijzigen", **{"wijzig-day": "2031-08-07"}).status == 303
-    assert "Met de hand gewijzigd" in table.chair.get(made.location).text and mails(app)[4:] == []
-    assert send(table, "reeks-deelnemers").status == 303, "it is the last one: nobody goes along, nothing breaks"
 
 
 def test_people_of_both_sides_come_and_go(app: Flask, table: Table, world: World) -> None:
@@ -133,12 +52,6 @@ def test_people_of_both_sides_come_and_go(app: Flask, table: Table, world: World
         if form.endswith("/weghalen") and form not in actions(table.writer.get(people(table)))
     )
     assert table.writer.post(theirs, {"once_key": "b" * 32}).status == 404, "nobody of the gemeente"
-
-
-def actions(page: Answer) -> list[str]:
-    """Where the forms of a page go."""
-    assert page.root is not None
-    return [form.get("action", "") for form in page.root.iter("{http://www.w3.org/1999/xhtml}form")]
 
 
 def test_a_guest_is_invited_by_the_centre_and_nobody_else_sees_the_address(app: Flask, table: Table) -> None:
@@ -254,27 +167,6 @@ def test_a_day_off_is_told_and_not_forbidden(table: Table, world: World) -> None
     assert "feestdag" not in table.writer.get(people(table)).text
 
 
-@pytest.mark.parametrize(
-    ("changed", "sentence"),
-    [
-        ({"table": ""}, "Kies een aanbieder, of alle aanbieders samen."),
-        ({"table": "999999"}, "Kies een aanbieder, of alle aanbieders samen."),
-        ({"every": "0"}, "Kies een getal van 1 tot en met 26."),
-        ({"every": "drie"}, "Vul hier een heel getal in"),
-        ({"unit": "jaren"}, "Kies weken of maanden."),
-        ({"times": "1000"}, "Kies een getal van 1 tot en met 24."),
-        ({"times": "24", "every": "12"}, "Een reeks duurt hoogstens 5 jaar."),
-        ({"day": "2020-01-01"}, "Dit moment is al voorbij."),
-    ],
-)
-def test_what_is_no_series_is_refused_with_a_sentence(table: Table, world: World, changed: dict[str, str], sentence: str) -> None:
-    path = f"{SERIES}/nieuw"
-    fields = {"table": str(world.organisations["linde"]), "title": "Mijn reeks", "day": "2031-01-14", "time": "10:00"}
-    refused = table.chair.post(path, table.chair.get(path).form(path) | fields | changed)
-    assert refused.status == 422 and sentence in refused.text and refused.form(path)["title"] == "Mijn reeks"
-    assert "Mijn reeks" not in table.chair.get(SERIES).text
-
-
 def test_planning_is_the_centres_and_a_foreign_conversation_is_unknown(table: Table, world: World) -> None:
     key = {"once_key": "a" * 32}
     for path in (SERIES, f"{SERIES}/nieuw", f"{SERIES}/1"):
@@ -316,7 +208,7 @@ def test_more_people_ask_no_more_questions(app: Flask, table: Table, world: Worl
 
 def test_the_subscribed_calendar_and_the_invitation_are_one_event(app: Flask, table: Table) -> None:
     text = table.writer.client.get("/agenda.ics", base_url="https://localhost").text
-    (event,) = [one for one in Calendar.from_ical(text).walk("VEVENT") if str(one["UID"]).startswith("gesprek")]
+    event: Any = next(one for one in Calendar.from_ical(text).walk("VEVENT") if str(one["UID"]).startswith("gesprek"))
     with app.app_context():
         mail = db.session.scalars(select(OutgoingMail.calendar)).first()
         db.session.remove()

@@ -10,7 +10,7 @@ ACTION = {"text": "Maak een plan voor doorstroom", "owner_organisation": "Sticht
 
 def test_both_sides_walk_from_plan_to_settled(table: Table) -> None:
     chair, writer = table.chair, table.writer
-    assert "Begin als u samen aan tafel zit" in chair.get(table.session).text
+    assert "Bereid de punten voor en deel dan de agenda" in chair.get(table.session).text
     assert "zet uw eigen punten erbij" in writer.get(table.session).text
     assert table.do(writer, "punten", part="data", title="Wachttijd <b>opvang</b>").status == 303
     assert "Wachttijd <b>opvang</b>" in chair.get(table.session).text  # as text, not as markup
@@ -94,6 +94,13 @@ def _close(table: Table, who: Inspector) -> None:
     refused = who.post(path, fields | {"state": "vervallen", "reason": ""})
     assert refused.status == 422
     assert "Schrijf op waarom deze afspraak vervalt." in refused.text
-    assert who.post(path, fields | {"state": "gereed"}).status == 303
+    for state, sentence in (("gereed", "Schrijf op wat het resultaat is."), ("", "Kies of de afspraak gereed is of vervalt.")):
+        refused = who.post(path, fields | {"state": state, "reason": " "})
+        assert refused.status == 422 and sentence in refused.text
+    assert who.post(path, fields | {"state": "gereed", "reason": "Het plan ligt er."}).status == 303
     assert who.post(path, fields | {"state": "vervallen", "reason": "Niet meer nodig"}).status == 409
+    assert "Gereed, wacht op bevestiging" in who.get("/dialoog").text
+    one = f"/dialoog/afspraken/{path.split('/')[-2]}"
+    judge = table.chair
+    assert judge.post(f"{one}/bevestigen", judge.get(one).form(f"{one}/bevestigen")).status == 303
     assert "Er zijn geen open afspraken" in who.get("/dialoog").text
