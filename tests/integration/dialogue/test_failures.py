@@ -23,8 +23,16 @@ from tests.support.world import World
 TEXT = "Wij spreken af dat wij elkaar eerder bellen."
 
 
+def _own_point(table: Table) -> str:
+    """A point of people's own; where its minutes are sent."""
+    before = set(table.items())
+    assert table.do(table.writer, "punten", title="Wachttijd van jongeren", part="kaders").status == 303
+    (path,) = set(table.items()) - before
+    return path
+
+
 def test_a_point_taken_off_while_somebody_writes_comes_back_with_the_text(app: Flask, talking: Table) -> None:
-    path = talking.item()
+    path = _own_point(talking)
     fields = talking.writer.get(talking.session).form(path)
     take_off(app, int(number_of(path)))
     quiet = talking.writer.post(path, fields | {"text": TEXT}, htmx=True)
@@ -39,8 +47,8 @@ def test_a_point_taken_off_while_somebody_writes_comes_back_with_the_text(app: F
 
 
 def test_a_point_that_changed_since_is_not_put_back_over_it(app: Flask, talking: Table) -> None:
-    path = talking.item()
-    assert talking.write(talking.chair, "Van Karin").status == 303
+    path = _own_point(talking)
+    assert talking.chair.post(path, talking.chair.get(talking.session).form(path) | {"text": "Van Karin"}).status == 303
     take_off(app, int(number_of(path)))
     back = path.replace("/verslag", "/terugzetten")
     late = talking.writer.post(back, {"version": "1", "text": TEXT})
@@ -48,6 +56,20 @@ def test_a_point_that_changed_since_is_not_put_back_over_it(app: Flask, talking:
     assert "Van Karin" in late.text
     assert TEXT in late.html
     assert talking.stranger.post(back, {"version": "3", "text": TEXT}).status == 404
+
+
+def test_a_question_that_is_gone_gives_the_text_back(app: Flask, talking: Table) -> None:
+    """What was not added by hand has a place of its own elsewhere: the text is there to copy."""
+    path = talking.item()
+    take_off(app, int(number_of(path)))
+    answer = talking.writer.post(path, {"version": "1", "text": TEXT})
+    assert answer.status == 409
+    assert TEXT in answer.html
+    assert "terugzetten" not in answer.html
+    nowhere = talking.writer.post(f"{talking.session}/punten/99999/verslag", {"version": "1", "text": TEXT}, htmx=True)
+    assert nowhere.status == 409
+    assert "Uw tekst staat nog in het veld." in nowhere.text
+    assert "<button" not in nowhere.html
 
 
 def test_an_agreement_at_a_point_that_was_taken_off_keeps_its_words(app: Flask, talking: Table) -> None:
