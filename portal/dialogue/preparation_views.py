@@ -44,7 +44,7 @@ _NOTE = _Form(NOTE, tuple(NOTE_LABELS), "dialogue.keep_note", dialogues.write_no
 @dialogue.get("/<int:session_id>/punten/<int:item_id>")
 @requires(Permission.DIALOGUE_TAKE_PART)
 def item(session_id: int, item_id: int) -> Response:
-    """One point of the agenda."""
+    """One point of the agenda; for the screen of the session only its chart."""
     return _show(session_id, item_id)
 
 
@@ -75,7 +75,8 @@ def _show(session_id: int, item_id: int, *, typed: Typed | None = None, status: 
     desk = "/beheer" if own.provider_id is None else "/aanbieder"
     there = f"{desk}/afwijkingen/{point.deviation_id}" if point.deviation_id else ""
     page = ItemPage(point, prepared, aside, _chart(point), own.organisation_name, there, typed, status != 200)
-    return make_response(render_template("dialogue/item.html", page=page), status)
+    is_asked_for_its_chart = request.method == "GET" and wants_fragment()  # the session's screen unfolds it
+    return make_response(render_template("dialogue/_item_picture.html" if is_asked_for_its_chart else "dialogue/item.html", page=page), status)
 
 
 def _chart(point: AgendaPoint) -> RunChart | None:

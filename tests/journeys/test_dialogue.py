@@ -20,7 +20,7 @@ def test_two_sides_agree_on_what_was_said(portal: Portal, visitors: Invite, widt
     karin, paul = visitors("Karin Peters"), visitors("Paul Janssen")
     table.puts_on_agenda(karin, code, SESSION)
     table.comes_to(karin, SESSION)
-    karin.sees("Cijfers zoals ze op de agenda kwamen")
+    karin.sees("Waarom dit opvalt")
     table.comes_to(paul, SESSION)
     table.begins(karin, SESSION)
     table.writes(karin, "Wat willen we samen bereiken?", table.MINUTES)
