@@ -16,7 +16,7 @@ def own(cell: dict[str, Any], who: str | None) -> int:
 
 def alone(cell: dict[str, Any], who: str | None) -> bool:
     """Whether the attacker is the only one."""
-    return 0 < own(cell, who) == cell["value"]
+    return bool(0 < own(cell, who) == cell["value"])
 
 
 def ranges(table: Table, who: str | None) -> dict[str, Range]:

@@ -11,7 +11,7 @@ from tests.support.disclosure_brute import alone, counted, own
 from tests.support.disclosure_oracle import asked, attackers
 from tests.support.figures import measured, size
 from tests.unit.disclosure.making import Table, at_random
-from tests.unit.disclosure_audit.asking import audited, found, some
+from tests.unit.disclosure_audit.asking import audited, some
 
 RULES: list[list[dict[str, Any]]] = [
     [{"type": "frequency", "min": 5}],
