@@ -14,6 +14,7 @@ import numpy as np
 
 from kpi.domain.disclosure_audit.asked import Asked
 from kpi.domain.disclosure_audit.model import Floats, Linear, Sum, least_whole
+from kpi.domain.disclosure_audit.nearby import Nearby
 from kpi.domain.disclosure_audit.reach import Known, Part
 
 # How near to a whole number counts as whole, and by what share of what is asked a bound may be missed by reckoning alone.
@@ -39,6 +40,7 @@ class Attack:
     def __init__(self, part: Part, known: Sequence[Known], asked: Sequence[Asked], *, whole: bool, left: Callable[[], float]) -> None:
         self.part, self.known, self.asked, self.whole, self.left = part, known, asked, whole, left
         self.linear = Linear(part.space)
+        self.nearby = Nearby(part.space, part.truth, part.unit)
         self.ends: dict[tuple[int, int | None, int], float] = {}
         self.plus = np.array([part.place.get(one.plus, -1) for one in asked], dtype=np.intp)
         self.minus = np.array([-1 if one.minus is None else part.place.get(one.minus, -1) for one in asked], dtype=np.intp)
@@ -51,11 +53,14 @@ class Attack:
         self.least, self.most = np.full(len(asked), inf), np.full(len(asked), -inf)
         self.broken: dict[int, Broken] = {}
         self._show(np.array([float(one) / part.unit for one in part.truth]))
+        self.truth = self.least.copy()
 
     def run(self) -> None:
         """Judge all that is asked, as far as time allows."""
         self._many_at_once(self._short_below, 1.0)
         self._many_at_once(self._short_above, -1.0)
+        for number in np.flatnonzero(self._short()):
+            self._near_the_truth(int(number))
         for number in np.flatnonzero(self._short()):
             if self._short()[number]:
                 self._judge(int(number))
@@ -109,6 +114,23 @@ class Attack:
             if found is None or found.point is None:
                 return
             self._show(found.point)
+
+    def _near_the_truth(self, number: int) -> None:
+        """One figure by itself, as far as is asked and no further."""
+        column = int(self.plus[number])
+        if column < 0 or self.asked[number].minus is not None:
+            return
+        for side, short, room in ((1, self._short_below, self.nearby.below), (-1, self._short_above, self.nearby.above)):
+            if short()[number] and self.left() > 0:
+                point = self.nearby.push(column, side, min(self._missing(number, side) / self.part.unit, room[column]), self.left())
+                if point is not None:
+                    self._show(point)
+
+    def _missing(self, number: int, side: int) -> float:
+        """How far from the truth this side must come, with what the other side shows already."""
+        least, most, truth = self.least[number], self.most[number], self.truth[number]
+        asked = truth - self.low[number] if side > 0 else self.high[number] - truth
+        return float(max(asked, self.width[number] - (most - truth if side > 0 else truth - least)))
 
     def _judge(self, number: int) -> None:
         """One figure by itself: how far with fractions, and if that is enough, how far in whole numbers."""
