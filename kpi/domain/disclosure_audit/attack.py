@@ -21,6 +21,7 @@ from kpi.domain.disclosure_audit.reach import Known, Part
 NEAR = 1e-6
 CLOSE = 2e-7
 MOST_ROUNDS = 40
+SEVERAL = 12
 
 Interval = tuple[float, float]
 
@@ -57,10 +58,11 @@ class Attack:
 
     def run(self) -> None:
         """Judge all that is asked, as far as time allows."""
-        self._many_at_once(self._short_below, 1.0)
-        self._many_at_once(self._short_above, -1.0)
-        for number in np.flatnonzero(self._short()):
-            self._near_the_truth(int(number))
+        for side in (1, -1):
+            self._many_at_once(side)
+        for size in (SEVERAL, 1):
+            for side in (1, -1):
+                self._near_the_truth(side, size)
         for number in np.flatnonzero(self._short()):
             if self._short()[number]:
                 self._judge(int(number))
@@ -76,16 +78,17 @@ class Attack:
         ends = self._end(one, 1), self._end(one, -1)
         return None if ends[0] is None or ends[1] is None else (ends[0], ends[1])
 
-    def _show(self, point: Floats) -> None:
-        """Hold a point against everything. For counts only whole points count."""
+    def _show(self, point: Floats) -> bool:
+        """Hold a point against everything. For counts only whole points count: False for any other."""
         if self.whole:
             near = np.round(point)
             if np.any(np.abs(point - near) > NEAR):
-                return
+                return False
             point = near
         padded = np.append(point * self.part.unit, 0.0)
         values = padded[self.plus] - padded[self.minus] + self.constant
         self.least, self.most = np.minimum(self.least, values), np.maximum(self.most, values)
+        return True
 
     def _short_below(self) -> Floats:
         """What is to be shown lower, as ones."""
@@ -98,33 +101,42 @@ class Attack:
     def _short(self) -> Floats:
         return self._short_below() + self._short_above()
 
-    def _many_at_once(self, short: Callable[[], Floats], sense: float) -> None:
+    def _many_at_once(self, side: int) -> None:
         """Push all that is short, together, as long as that shows something."""
         before = inf
         for _ in range(MOST_ROUNDS):
-            open_ones = short()
-            if not 1 < open_ones.sum() < before:
+            open_ones = self._open(side)
+            if not 1 < len(open_ones) < before:
                 return
-            before = open_ones.sum()
-            factors = np.zeros(len(self.part.place) + 1)
-            np.add.at(factors, self.plus, sense * open_ones)
-            np.add.at(factors, self.minus, -sense * open_ones)
-            columns = [int(one) for one in np.flatnonzero(factors[:-1])]
-            found = self.linear.least((columns, [float(factors[one]) for one in columns]), self.left())
-            if found is None or found.point is None:
+            before = len(open_ones)
+            amounts: dict[int, float] = {}
+            for one in open_ones:
+                column = int(self.plus[one])
+                amounts[column] = max(amounts.get(column, 0.0), self._missing(one, side) / self.part.unit)
+            point = self.nearby.push_many(list(amounts), side, list(amounts.values()), self.left())
+            if point is None or not self._show(point):
                 return
-            self._show(found.point)
 
-    def _near_the_truth(self, number: int) -> None:
-        """One figure by itself, as far as is asked and no further."""
-        column = int(self.plus[number])
-        if column < 0 or self.asked[number].minus is not None:
-            return
-        for side, short, room in ((1, self._short_below, self.nearby.below), (-1, self._short_above, self.nearby.above)):
-            if short()[number] and self.left() > 0:
-                point = self.nearby.push(column, side, min(self._missing(number, side) / self.part.unit, room[column]), self.left())
-                if point is not None:
-                    self._show(point)
+    def _near_the_truth(self, side: int, size: int) -> None:
+        """As far as is asked and no further: a few figures that lie far apart at a time, or one by one."""
+        numbers = self._open(side)
+        groups = -(-len(numbers) // size)
+        for first in range(groups):
+            amounts: dict[int, float] = {}
+            for one in numbers[first::groups]:
+                column = int(self.plus[one])
+                room = (self.nearby.below if side > 0 else self.nearby.above)[column]
+                missing = min(self._missing(one, side) / self.part.unit, room)
+                if missing > 0:
+                    amounts[column] = max(amounts.get(column, 0.0), missing)
+            point = self.nearby.push(amounts, side, self.left()) if amounts else None
+            if point is not None:
+                self._show(point)
+
+    def _open(self, side: int) -> list[int]:
+        """What is short on this side, where one figure is asked about that the attacker does not know."""
+        short = self._short_below() if side > 0 else self._short_above()
+        return [int(one) for one in np.flatnonzero(short) if self.plus[one] >= 0 and self.asked[int(one)].minus is None]
 
     def _missing(self, number: int, side: int) -> float:
         """How far from the truth this side must come, with what the other side shows already."""

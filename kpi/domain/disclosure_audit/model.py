@@ -82,7 +82,11 @@ class Linear:
         self.priced = asked[0]
         for column, factor in zip(*asked, strict=True):
             self.engine.changeColCost(column, factor)
-        return _run(self.engine, asked, seconds)
+        found = _run(self.engine, asked, seconds)
+        if found is None or found.value == inf:  # the truth is possible, so this is the solver's own trouble: once more from the beginning
+            self.engine.clearSolver()
+            found = _run(self.engine, asked, seconds)
+        return found
 
 
 def least_whole(space: Space, asked: Sum, seconds: float, *, at_most: tuple[Sum, float] | None = None) -> Extreme | None:

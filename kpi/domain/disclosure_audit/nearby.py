@@ -6,7 +6,7 @@ ever a witness that something stays possible; that it does not is never conclude
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import highspy
@@ -15,6 +15,8 @@ import numpy as np
 from kpi.domain.disclosure_audit.model import Floats, Space, engine_of
 
 FAR = 1e7
+# How much it is worth to come one further with what is asked, against leaving one other figure in its place.
+EAGER = 100.0
 DUAL = 1
 
 
@@ -42,18 +44,41 @@ class Nearby:
         for column in range(2 * self.size):
             self.engine.changeColCost(column, 1.0)
 
-    def push(self, column: int, side: int, amount: float, seconds: float) -> Floats | None:
-        """A point where this column is `amount` lower (side 1) or higher (-1) than in truth, as near to the truth as possible. None: there is none,
-        or none was found in time."""
-        there, back = (column + self.size, column) if side > 0 else (column, column + self.size)
-        if amount > self.upper[there]:
-            return None
-        self.engine.changeColBounds(there, amount, self.upper[there])
-        self.engine.changeColBounds(back, 0.0, 0.0)
-        self.engine.setOptionValue("time_limit", min(highspy.kHighsInf, self.engine.getRunTime() + max(seconds, 0.0)))
-        self.engine.run()
-        found = self.engine.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        moved = np.array(self.engine.getSolution().col_value) if found else None
-        for one in (there, back):
+    def push(self, amounts: Mapping[int, float], side: int, seconds: float) -> Floats | None:
+        """A point where each column is its amount lower (side 1) or higher (-1) than in truth, as near to the truth as can be. None: none was found."""
+        pairs = [(*self._pair(column, side), amount) for column, amount in amounts.items()]
+        for there, back, amount in pairs:
+            self.engine.changeColBounds(there, amount, self.upper[there])
+            self.engine.changeColBounds(back, 0.0, 0.0)
+        point = self._run(seconds)
+        for one in (place for there, back, _ in pairs for place in (there, back)):
             self.engine.changeColBounds(one, 0.0, self.upper[one])
-        return None if moved is None else np.asarray(self.truth + moved[: self.size] - moved[self.size :])
+        return point
+
+    def push_many(self, columns: Sequence[int], side: int, amounts: Sequence[float], seconds: float) -> Floats | None:
+        """A point where as many columns as possible are so much lower (side 1) or higher (-1). None: none was found."""
+        pairs = [self._pair(column, side) for column in columns]
+        for (there, back), amount in zip(pairs, amounts, strict=True):
+            self.engine.changeColCost(there, -EAGER)
+            self.engine.changeColBounds(there, 0.0, min(amount, self.upper[there]))
+            self.engine.changeColBounds(back, 0.0, 0.0)
+        point = self._run(seconds)
+        for one in (place for pair in pairs for place in pair):
+            self.engine.changeColCost(one, 1.0)
+            self.engine.changeColBounds(one, 0.0, self.upper[one])
+        return point
+
+    def _pair(self, column: int, side: int) -> tuple[int, int]:
+        """The column of the way there, and of the way back."""
+        return (column + self.size, column) if side > 0 else (column, column + self.size)
+
+    def _run(self, seconds: float) -> Floats | None:
+        if seconds <= 0:
+            return None
+        self.engine.clearSolver()
+        self.engine.setOptionValue("time_limit", min(highspy.kHighsInf, self.engine.getRunTime() + seconds))
+        self.engine.run()
+        if self.engine.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        moved = np.array(self.engine.getSolution().col_value)
+        return np.asarray(self.truth + moved[: self.size] - moved[self.size :])
