@@ -45,7 +45,7 @@ class Nearby:
             self.engine.changeColCost(column, 1.0)
 
     def push(self, amounts: Mapping[int, float], side: int, seconds: float) -> Floats | None:
-        """A point where each column is its amount lower (side 1) or higher (-1) than in truth, as near to the truth as can be. None: none was found."""
+        """A point where each column is its amount lower (side 1) or higher (-1) than in truth, as near to it as can be. None: none was found."""
         pairs = [(*self._pair(column, side), amount) for column, amount in amounts.items()]
         for there, back, amount in pairs:
             self.engine.changeColBounds(there, amount, self.upper[there])
