@@ -72,7 +72,7 @@ def broken_rounded(table: Table, least_count: int = 5) -> set[tuple[str | None, 
     return bad
 
 
-@pytest.mark.parametrize("seed", range(size(quick=18, full=300)))
+@pytest.mark.parametrize("seed", range(size(quick=12, full=300)))
 def test_with_cells_left_out_the_findings_are_those_that_counting_gives(seed: int) -> None:
     table = left_out(seed)
     made = audited(table, intervals=True)
@@ -87,7 +87,7 @@ def test_with_cells_left_out_the_findings_are_those_that_counting_gives(seed: in
     measured("tables attacked and counted out", 1)
 
 
-@pytest.mark.parametrize("seed", range(size(quick=12, full=200)))
+@pytest.mark.parametrize("seed", range(size(quick=6, full=200)))
 def test_with_rounded_cells_the_findings_are_those_that_counting_gives(seed: int) -> None:
     table = rounded(seed)
     made = audited(table, intervals=True)

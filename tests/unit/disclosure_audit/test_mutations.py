@@ -42,7 +42,7 @@ def edition(name: str, table: Table, made: Protection) -> Table:
     return told | {"name": name, "suppressed": list(made.suppressed), "rounded": rounded, "steps": made.steps}
 
 
-@pytest.mark.parametrize("seed", range(size(quick=24, full=240)))
+@pytest.mark.parametrize("seed", range(size(quick=12, full=240)))
 def test_what_the_protector_gives_passes_and_with_one_secondary_cell_opened_it_does_not(seed: int) -> None:
     table = table_of(seed)
     made, whole = protected(table), published(table)
@@ -53,7 +53,7 @@ def test_what_the_protector_gives_passes_and_with_one_secondary_cell_opened_it_d
         assert refused(whole | {"suppressed": [one for one in made.suppressed if one != cell]})
 
 
-@pytest.mark.parametrize("seed", range(size(quick=8, full=80)))
+@pytest.mark.parametrize("seed", range(size(quick=4, full=80)))
 def test_a_second_pattern_of_the_same_figures_is_refused(seed: int) -> None:
     table = at_random(seed, 3, 4) | {"rules": RULES}
     one, other = (
@@ -69,7 +69,7 @@ def test_a_second_pattern_of_the_same_figures_is_refused(seed: int) -> None:
     assert refused(history)
 
 
-@pytest.mark.parametrize("seed", range(size(quick=8, full=80)))
+@pytest.mark.parametrize("seed", range(size(quick=4, full=80)))
 def test_a_quarter_rounded_anew_is_refused(seed: int) -> None:
     table = at_random(seed, 3, 4) | {"rules": RULES, "method": "round"}
     made = protected(table)
@@ -82,7 +82,7 @@ def test_a_quarter_rounded_anew_is_refused(seed: int) -> None:
     assert audited({"rules": RULES, "editions": [first, first | {"name": "nog eens"}]}).safe
 
 
-@pytest.mark.parametrize("seed", range(size(quick=10, full=100)))
+@pytest.mark.parametrize("seed", range(size(quick=5, full=100)))
 def test_a_flow_that_tells_a_stand_is_refused(seed: int) -> None:
     """The stand at the beginning, who came and who left are shown, none of them small: so the small stand at the end is known."""
     dice = random.Random(seed)
