@@ -14,6 +14,8 @@ from contracts.actions.reference_files import read_toml
 from contracts.actions.reference_taakvelden import store_taakvelden
 from contracts.actions.upsert import Counts, add_counts, refuse_vanished, upsert
 from contracts.domain.awb_terms import Rulebook
+from contracts.domain.guests import FILE as GUESTS
+from contracts.domain.guests import parse_guests
 from contracts.domain.reference.budget import BudgetLineRecord
 from contracts.domain.reference.programme import ResultRecord
 from contracts.domain.reference.record import columns
@@ -43,8 +45,17 @@ def read_rulebook(folder: Path) -> Rulebook:
     return parse_region_terms(_terms(folder)).book
 
 
+def read_guests(folder: Path) -> tuple[str, ...]:
+    """The partners who may be guests at the partnership table (guests.toml, which may be missing); no table holds them. Raises ReferenceMistake."""
+    return parse_guests(_optional(folder, GUESTS))
+
+
 def _terms(folder: Path) -> dict[str, Any]:
-    return read_toml(folder, TERMS) if (folder / TERMS).exists() else {}
+    return _optional(folder, TERMS)
+
+
+def _optional(folder: Path, name: str) -> dict[str, Any]:
+    return read_toml(folder, name) if (folder / name).exists() else {}
 
 
 def load_reference(session: Session, *, folder: Path, by: Actor, at: datetime) -> dict[str, Counts]:
@@ -53,6 +64,7 @@ def load_reference(session: Session, *, folder: Path, by: Actor, at: datetime) -
     All or nothing: the first mistake (ReferenceMistake) is found before the first write. Needs a transaction open for writing.
     """
     found = read_reference(folder)
+    read_guests(folder)
     _refuse_vanished(session, found)
     counts = _store(session, found)
     if any(new or changed for new, changed in counts.values()):

@@ -15,7 +15,7 @@ from contracts.foundation.errors import Conflict, Refused
 from kpi.actions.moves import changed_one
 from kpi.domain import follow_up
 from kpi.tables.deviation import Deviation, DeviationEvent
-from kpi.tables.dialogue import ActionPoint
+from kpi.tables.dialogue_outcome import ActionPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,21 @@ def agreement_made(session: Session, *, deviation_id: int | None, text: str, by:
     if standing.state == follow_up.CLOSED:
         raise Refused("agenda_item_id", "Dit punt is al afgehandeld. Maak de afspraak bij een ander punt, of zonder punt.")
     take_step(session, standing=standing, event=follow_up.AGREED, text=text, by=by, at=at)
+
+
+def agreement_confirmed(session: Session, *, deviation_id: int | None, text: str, by: Actor, at: datetime) -> None:
+    """A second person has seen that an afspraak about it was done: it is told, and the deviation waits for the effect. Raises Conflict."""
+    if deviation_id is None:
+        return
+    standing = standing_of(session, deviation_id=deviation_id)
+    if standing.state == follow_up.RUNNING:
+        take_step(session, standing=standing, event=follow_up.AGREEMENT_KEPT, text=text, by=by, at=at)
+
+
+def agreement_resumed(session: Session, *, deviation_id: int | None, text: str, by: Actor, at: datetime) -> None:
+    """An afspraak about it that had lapsed is taken up again. What was settled in the meantime stays settled. Raises Conflict."""
+    if deviation_id is not None and standing_of(session, deviation_id=deviation_id).state != follow_up.CLOSED:
+        agreement_made(session, deviation_id=deviation_id, text=text, by=by, at=at)
 
 
 def agreement_ended(session: Session, *, deviation_id: int | None, text: str, by: Actor, at: datetime) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Refused
+from kpi.actions.agenda_places import place_open_items
 from kpi.actions.deviation_steps import Standing, take_step
 from kpi.domain import follow_up
 from kpi.domain.follow_up import effect_words
@@ -47,7 +48,9 @@ def close(session: Session, *, deviation_id: int, version: int, reason: str, by:
     page = find_deviation(session, deviation_id=deviation_id, provider_id=None)
     follow_up.next_state(page.line.state, follow_up.SETTLED)
     text = read_reason(reason, field="reason", what="een reden")
-    return _happen(session, page=page, version=version, event=follow_up.SETTLED, text=text, by=by, at=at)
+    closed = _happen(session, page=page, version=version, event=follow_up.SETTLED, text=text, by=by, at=at)
+    place_open_items(session, provider_id=page.line.provider_id)
+    return closed
 
 
 def see_effect(session: Session, *, deviation_id: int, version: int, effect: str, by: Actor, at: datetime) -> DeviationPage:

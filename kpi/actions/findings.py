@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation import journal
 from contracts.foundation.actor import Actor
+from kpi.actions.agenda_places import place_open_items
 from kpi.actions.judging import JudgedRow, judge_reports
 from kpi.domain import follow_up
 from kpi.domain.judging import KeptFinding, mended, weight_of
@@ -19,7 +20,8 @@ from kpi.domain.shared_findings import NEUTRAL
 from kpi.domain.signals.finding import Rule
 from kpi.queries.series import ReportToJudge, every_report, later_reports, reports_to_judge
 from kpi.tables.deviation import Deviation, DeviationEvent, Finding
-from kpi.tables.dialogue import ActionPoint, AgendaItem
+from kpi.tables.dialogue import AgendaItem
+from kpi.tables.dialogue_outcome import ActionPoint
 
 FINDER = "Samenzicht"  # the program finds; people ask, answer and decide
 _BY_FINDER = {"person_name": FINDER, "organisation_name": FINDER}
@@ -64,6 +66,8 @@ def _recompute(session: Session, reports: Sequence[ReportToJudge], *, code: str 
         happened = _follow(session, row, known.get((row.report_id, row.code)), at)
         if happened:
             changed[f"rapportage {row.report_id}, {row.code}"] = happened
+    for provider_id in sorted({row.provider_id for row in rows} if changed else ()):
+        place_open_items(session, provider_id=provider_id)
     if changed:
         journal.record(session, by=by, at=at, action="afwijkingen berekend", object=about, details=changed)
     return len(changed)
@@ -171,9 +175,9 @@ def _retire(session: Session, row: JudgedRow, before: _Known, at: datetime) -> s
 
 
 def _is_untouched(session: Session, *, deviation_id: int) -> bool:
-    """Nobody asked, answered, took it on, put it on an agenda or made an agreement about it."""
+    """Nobody asked, answered, took it on, shared an agenda with it or made an agreement about it."""
     by_program = (follow_up.FOUND, follow_up.LAPSED, follow_up.REOPENED)
     spoken = select(DeviationEvent.id).where(DeviationEvent.deviation_id == deviation_id, DeviationEvent.kind.not_in(by_program)).exists()
-    planned = select(AgendaItem.id).where(AgendaItem.deviation_id == deviation_id).exists()
+    planned = select(AgendaItem.id).where(AgendaItem.deviation_id == deviation_id, AgendaItem.frozen_at.is_not(None)).exists()
     agreed = select(ActionPoint.id).where(ActionPoint.deviation_id == deviation_id).exists()
     return not session.scalar(select(or_(spoken, planned, agreed)))

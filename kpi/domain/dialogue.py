@@ -9,41 +9,78 @@ from collections.abc import Iterable
 
 from contracts.foundation.errors import Refused
 
+CONCEPT = "concept"
 PREPARING = "voorbereiding"
+SHARED = "gedeeld"
 TALKING = "in gesprek"
 OFFERED = "verslag ter instemming"
 SETTLED = "vastgesteld"
-STATES = (PREPARING, TALKING, OFFERED, SETTLED)
+CANCELLED = "geannuleerd"
+STATES = (CONCEPT, PREPARING, SHARED, TALKING, OFFERED, SETTLED, CANCELLED)
+OVER = (SETTLED, CANCELLED)
 
+DRAFTED_EVENT = "concept gemaakt"
 PLANNED_EVENT = "gepland"
+SHARED_EVENT = "agenda gedeeld"
 BEGUN_EVENT = "begonnen"
 OFFERED_EVENT = "verslag ter instemming gelegd"
 REOPENED_EVENT = "heropend"
 SETTLED_EVENT = "vastgesteld"
-EVENTS = (PLANNED_EVENT, BEGUN_EVENT, OFFERED_EVENT, REOPENED_EVENT, SETTLED_EVENT)
+CHANGED_EVENT = "verplaatst of gewijzigd"
+CANCELLED_EVENT = "geannuleerd"
+ADDENDUM_EVENT = "aanvulling voorgelegd"
+WITHDRAWN_EVENT = "aanvulling ingetrokken"
+EVENTS = (
+    DRAFTED_EVENT, PLANNED_EVENT, SHARED_EVENT, BEGUN_EVENT, OFFERED_EVENT, REOPENED_EVENT, SETTLED_EVENT, CHANGED_EVENT, CANCELLED_EVENT,
+    ADDENDUM_EVENT, WITHDRAWN_EVENT,
+)  # fmt: skip
 
 _STEPS: dict[tuple[str | None, str], str] = {
+    (None, DRAFTED_EVENT): CONCEPT,
     (None, PLANNED_EVENT): PREPARING,
-    (PREPARING, BEGUN_EVENT): TALKING,
+    (CONCEPT, PLANNED_EVENT): PREPARING,
+    (CONCEPT, CHANGED_EVENT): CONCEPT,
+    (PREPARING, CHANGED_EVENT): PREPARING,
+    (SHARED, CHANGED_EVENT): SHARED,
+    (CONCEPT, CANCELLED_EVENT): CANCELLED,
+    (PREPARING, CANCELLED_EVENT): CANCELLED,
+    (SHARED, CANCELLED_EVENT): CANCELLED,
+    (PREPARING, SHARED_EVENT): SHARED,
+    (PREPARING, BEGUN_EVENT): TALKING,  # sessions from before agendas were shared began like this
+    (SHARED, BEGUN_EVENT): TALKING,
     (TALKING, OFFERED_EVENT): OFFERED,
     (OFFERED, REOPENED_EVENT): TALKING,
     (OFFERED, SETTLED_EVENT): SETTLED,
+    (SETTLED, ADDENDUM_EVENT): OFFERED,
+    (OFFERED, WITHDRAWN_EVENT): SETTLED,
 }
 _WRONG_MOMENT = {
+    DRAFTED_EVENT: "Dit gesprek is al gepland.",
     PLANNED_EVENT: "Dit gesprek is al gepland.",
+    SHARED_EVENT: "U kunt de agenda nu niet delen. Dat kan alleen tijdens de voorbereiding.",
     BEGUN_EVENT: "U kunt dit gesprek niet beginnen. Het is al begonnen of al klaar.",
     OFFERED_EVENT: "U kunt het verslag nu niet voorleggen. Dat kan alleen tijdens het gesprek.",
     REOPENED_EVENT: "U kunt dit gesprek niet heropenen. Dat kan alleen als het verslag ter instemming ligt.",
     SETTLED_EVENT: "U kunt dit verslag nu niet vaststellen. Leg het eerst ter instemming voor.",
+    CHANGED_EVENT: "U kunt dit gesprek niet meer wijzigen. Het is al begonnen, klaar of geannuleerd.",
+    CANCELLED_EVENT: "U kunt dit gesprek niet meer annuleren. Het is al begonnen, klaar of geannuleerd.",
+    ADDENDUM_EVENT: "U kunt nu geen aanvulling voorleggen. Dat kan alleen bij een vastgesteld verslag.",
+    WITHDRAWN_EVENT: "Er is nu geen aanvulling om in te trekken.",
 }
 
 AGENDA = "agenda"
 MINUTES = "verslag"
 ACTION_POINTS = "afspraken"
 CONSENTS = "instemming"
-AGENDA_STATES = (PREPARING, TALKING)
+INPUT = "inbreng"
+AGENDA_STATES = (PREPARING, SHARED, TALKING)
+WRITES_ITSELF = PREPARING
+RUNNING_STATES = (PREPARING, SHARED, TALKING, OFFERED)
+INPUT_IS_SHARED = (SHARED, TALKING, OFFERED, SETTLED)
+"""From here on every organisation at the table reads what the others bring in. Not of a cancelled one: its agenda may never have been shared."""
 _WHEN = {
     AGENDA: (AGENDA_STATES, "U kunt de agenda nu niet veranderen. Dat kan tot het verslag ter instemming ligt."),
+    INPUT: (AGENDA_STATES, "U kunt uw inbreng nu niet veranderen. Dat kan tot het verslag ter instemming ligt."),
     MINUTES: ((TALKING, OFFERED), "U kunt nu niet aan het verslag schrijven. Dat kan vanaf het begin van het gesprek tot de vaststelling."),
     ACTION_POINTS: ((TALKING, OFFERED), "U kunt nu geen afspraken maken of weghalen. Dat kan vanaf het begin van het gesprek tot de vaststelling."),
     CONSENTS: ((OFFERED,), "U kunt nu niet instemmen. Dat kan alleen als het verslag ter instemming ligt."),
@@ -57,6 +94,12 @@ PARTS = {  # the four parts of the sturingsmodel, with the fixed item that opens
 }
 FIRST_POSITION = {part: 1000 * number for number, part in enumerate(PARTS, start=1)}
 CARRIED_OVER_PART = "dialoog"
+
+FIXED, POINT, DEVIATION, AGREEMENT, DATE, ADVICE = "vast", "punt", "afwijking", "afspraak", "datum", "advies"
+KINDS = (FIXED, POINT, DEVIATION, AGREEMENT, DATE, ADVICE)
+AGREEMENT_OPEN, AGREEMENT_BUSY, AGREEMENT_DONE, AGREEMENT_CONFIRMED, AGREEMENT_LAPSED = "open", "bezig", "gereed", "bevestigd", "vervallen"
+UNFINISHED = (AGREEMENT_OPEN, AGREEMENT_BUSY, AGREEMENT_DONE)
+"""An afspraak comes back on the next agenda until a second person has confirmed it, or it lapsed with a reason."""
 
 
 def next_state(state: str | None, event: str) -> str:

@@ -25,14 +25,15 @@ EXPLANATION_RETURNED = "teruggegeven"
 PUT_ON_AGENDA = "op de agenda gezet"
 AGREED = "afspraak gemaakt"
 AGREEMENT_ENDED = "afspraak vervallen"
+AGREEMENT_KEPT = "afspraak bevestigd"  # it was done: whether it helped is what has to be looked at now
 EFFECT_SEEN = "effect gezien"
 SETTLED = "afgehandeld"
 LAPSED = "valt niet meer op"  # changed figures took it away before anybody spoke about it: closed with that reason
 REOPENED = "heropend"  # changed figures made it heavier than what was settled
 OWNED = "toegewezen"
 EVENTS = (
-    FOUND, EXPLANATION_ASKED, EXPLANATION_GIVEN, EXPLANATION_RETURNED, PUT_ON_AGENDA, AGREED, AGREEMENT_ENDED, EFFECT_SEEN,
-    SETTLED, LAPSED, REOPENED, OWNED,
+    FOUND, EXPLANATION_ASKED, EXPLANATION_GIVEN, EXPLANATION_RETURNED, PUT_ON_AGENDA, AGREED, AGREEMENT_ENDED, AGREEMENT_KEPT,
+    EFFECT_SEEN, SETTLED, LAPSED, REOPENED, OWNED,
 )  # fmt: skip
 
 _MOVES = (
@@ -43,6 +44,7 @@ _MOVES = (
         (EXPLAINED, EXPLANATION_RETURNED): ASKED,
         (RUNNING, PUT_ON_AGENDA): RUNNING,  # the agreement goes on, and is talked about again
         (RUNNING, AGREEMENT_ENDED): ON_AGENDA,
+        (RUNNING, AGREEMENT_KEPT): RUNNING,
         (RUNNING, EFFECT_SEEN): EFFECT,
         (NEW, LAPSED): CLOSED,
         (CLOSED, REOPENED): NEW,
@@ -61,6 +63,7 @@ _CANNOT = {
     PUT_ON_AGENDA: "U kunt deze afwijking niet op de agenda zetten.",
     AGREED: "U kunt over deze afwijking geen afspraak maken.",
     AGREEMENT_ENDED: "Er loopt geen afspraak.",
+    AGREEMENT_KEPT: "Er loopt geen afspraak.",
     EFFECT_SEEN: "U kunt nu geen effect vastleggen.",
     LAPSED: "Deze afwijking kan niet vanzelf vervallen.",
     REOPENED: "Deze afwijking is nog open.",

@@ -10,17 +10,18 @@ from sqlalchemy import case, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from contracts.tables.organisation import Organisation
-from kpi.domain.dialogue import AGENDA_STATES, SETTLED
+from kpi.domain.dialogue import AGENDA_STATES, PREPARING, RUNNING_STATES
 from kpi.queries.dialogues import SessionChoice
 from kpi.tables.deviation import Deviation, Evidence
-from kpi.tables.dialogue import ActionPoint, AgendaItem, DialogueSession
+from kpi.tables.dialogue import AgendaItem, DialogueSession
+from kpi.tables.dialogue_outcome import ActionPoint
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementLine:
     """An afspraak about it, also one that is done or lapsed."""
 
-    session_id: int
+    action_id: int
     text: str
     owner_name: str
     owner_organisation: str
@@ -56,17 +57,18 @@ _NO_MOMENT, _NO_DAY = cast(null(), DialogueSession.planned_at.type), cast(null()
 def beside_deviation(session: Session, *, deviation_id: int) -> Beside:
     """One query. Not scoped by a viewer: for the municipality."""
     a, e, d = ActionPoint, Evidence, DialogueSession
-    on_it = select(AgendaItem.id).where(AgendaItem.session_id == d.id, AgendaItem.deviation_id == deviation_id).exists()
+    bound = AgendaItem.is_chosen | (d.state != PREPARING)  # an agenda that writes itself holds everything that is open: that is no choice yet
+    on_it = select(AgendaItem.id).where(AgendaItem.session_id == d.id, AgendaItem.deviation_id == deviation_id, AgendaItem.is_live, bound).exists()
     own = select(Deviation.provider_id).where(Deviation.id == deviation_id).scalar_subquery()
     agreements = select(
-        literal("afspraak"), a.id, a.text, a.owner_name, a.owner_organisation, a.state, a.session_id, _NO_MOMENT, a.due_on
+        literal("afspraak"), a.id, a.text, a.owner_name, a.owner_organisation, a.state, literal(0), _NO_MOMENT, a.due_on
     ).where(a.deviation_id == deviation_id)  # fmt: skip
     files = select(
         literal("bewijs"), e.id, e.file_name, e.person_name, e.organisation_name, literal(""), e.size, e.at, _NO_DAY
     ).where(e.deviation_id == deviation_id, e.removed_at.is_(None))  # fmt: skip
     talks = select(
         literal("gesprek"), d.id, d.title, Organisation.name, case((on_it, "ja"), else_=""), d.state, d.provider_id, d.planned_at, _NO_DAY
-    ).join(Organisation, Organisation.id == d.provider_id).where(d.provider_id == own, d.state != SETTLED)  # fmt: skip
+    ).join(Organisation, Organisation.id == d.provider_id).where(d.provider_id == own, d.state.in_(RUNNING_STATES))  # fmt: skip
     found: dict[str, list[tuple[Any, ...]]] = {"afspraak": [], "bewijs": [], "gesprek": []}
     for part, *row in session.execute(union_all(agreements, files, talks)):
         found[part].append(tuple(row))
@@ -76,7 +78,7 @@ def beside_deviation(session: Session, *, deviation_id: int) -> Beside:
 def _beside(found: dict[str, list[tuple[Any, ...]]]) -> Beside:
     choices = {row: SessionChoice(row[0], row[5], row[2], row[1], row[6]) for row in found["gesprek"]}
     in_time = sorted(choices, key=lambda row: (choices[row].planned_at, choices[row].session_id))
-    agreements = [AgreementLine(row[5], row[1], row[2], row[3], row[7], row[4]) for row in sorted(found["afspraak"], key=_number)]
+    agreements = [AgreementLine(row[0], row[1], row[2], row[3], row[7], row[4]) for row in sorted(found["afspraak"], key=_number)]
     files = [EvidenceLine(row[0], row[1], row[2], row[3], row[5], row[6]) for row in sorted(found["bewijs"], key=_number)]
     return Beside(
         tuple(agreements),

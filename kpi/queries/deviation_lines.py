@@ -9,10 +9,11 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from contracts.tables.organisation import Organisation
 from kpi.domain import follow_up, report
-from kpi.domain.dialogue import SETTLED
+from kpi.domain.dialogue import UNFINISHED
 from kpi.domain.indicator import COUNT
 from kpi.tables.deviation import Deviation, DeviationEvent, Finding
-from kpi.tables.dialogue import ActionPoint, AgendaItem, DialogueSession
+from kpi.tables.dialogue import AgendaItem, DialogueSession
+from kpi.tables.dialogue_outcome import ActionPoint
 from kpi.tables.indicator import Indicator, IndicatorVersion
 from kpi.tables.report import Report, ReportValue
 
@@ -48,9 +49,9 @@ def _ahead() -> Case[int]:
         select(func.count())
         .select_from(AgendaItem)
         .join(DialogueSession, DialogueSession.id == AgendaItem.session_id)
-        .where(AgendaItem.deviation_id == Deviation.id, DialogueSession.state != SETTLED)
+        .where(AgendaItem.deviation_id == Deviation.id, AgendaItem.is_live)
     )
-    agreements = select(func.count()).select_from(ActionPoint).where(ActionPoint.deviation_id == Deviation.id, ActionPoint.state == "open")
+    agreements = select(func.count()).select_from(ActionPoint).where(ActionPoint.deviation_id == Deviation.id, ActionPoint.state.in_(UNFINISHED))
     return case(
         (Deviation.state == follow_up.ON_AGENDA, talks.correlate(Deviation).scalar_subquery()),
         (Deviation.state == follow_up.RUNNING, agreements.correlate(Deviation).scalar_subquery()),

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
+from sqlalchemy.orm import Session, aliased
 
 from contracts.foundation.base import Base
 from contracts.tables.organisation import Organisation
-from kpi.domain.dialogue import AGENDA_STATES
-from kpi.tables.dialogue import ActionPoint, AgendaItem, Consent, DialogueSession
+from kpi.domain.dialogue import AGENDA_STATES, UNFINISHED
+from kpi.queries.action_point_history import reported_for
+from kpi.queries.dialogue_scope import agreements_seen_by, seen_by
+from kpi.queries.dialogue_session import JOINT
+from kpi.tables.dialogue import AgendaItem, DialogueParty, DialogueSeries, DialogueSession
+from kpi.tables.dialogue_outcome import ActionPoint, Consent, DialogueEdition
+
+_SETTLED = select(DialogueEdition.sha256)  # answers to an edition are no answers to what lies before the parties now
 
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
-    """A session in a list, with what is in it: agenda items, deviations on the agenda, open agreements, valid consents."""
+    """A session in a list, with what is in it: agenda items, deviations on the agenda, open agreements, valid consents of so many parties.
+
+    `series_title` is empty for a session that stands alone.
+    """
 
     session_id: int
-    provider_id: int
+    provider_id: int | None
     provider_name: str
     title: str
     planned_at: datetime
@@ -29,16 +39,19 @@ class SessionLine:
     deviations: int
     open_actions: int
     consents: int
+    parties: int
+    duration_minutes: int
+    series_title: str
 
 
 @dataclass(frozen=True, slots=True)
 class OpenAction:
-    """An agreement that is not done yet."""
+    """An agreement that is not confirmed yet. `reported_for`: the organisation that reported it done, when it was."""
 
     action_id: int
     session_id: int
     session_title: str
-    provider_id: int
+    provider_id: int | None
     provider_name: str
     text: str
     owner_organisation: str
@@ -46,6 +59,10 @@ class OpenAction:
     due_on: date
     deviation_id: int | None
     version: int
+    state: str
+    carried: int
+    done_by_id: int | None
+    reported_for: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,31 +78,34 @@ class SessionChoice:
 
 def sessions(session: Session, *, viewer_provider_id: int | None) -> tuple[SessionLine, ...]:
     """All sessions this viewer may know of, the latest first. An aanbieder sees its own; None (centrumgemeente) sees all."""
-    d = DialogueSession
-    query = (
+    d, party = DialogueSession, aliased(DialogueParty)
+    query: Select[*tuple[Any, ...]] = (
         select(
             d.id,
             d.provider_id,
-            Organisation.name,
+            func.coalesce(Organisation.name, JOINT),
             d.title,
             d.planned_at,
             d.place,
             d.state,
-            _count(AgendaItem, AgendaItem.session_id == d.id),
-            _count(AgendaItem, AgendaItem.session_id == d.id, AgendaItem.deviation_id.is_not(None)),
-            _count(ActionPoint, ActionPoint.session_id == d.id, ActionPoint.state == "open"),
-            _count(Consent, Consent.session_id == d.id, Consent.is_void.is_(False), Consent.verdict == "eens"),
+            _count(AgendaItem, AgendaItem.session_id == d.id, AgendaItem.is_removed.is_(False)),
+            _count(AgendaItem, AgendaItem.session_id == d.id, AgendaItem.deviation_id.is_not(None), AgendaItem.is_removed.is_(False)),
+            _count(ActionPoint, ActionPoint.session_id == d.id, ActionPoint.state.in_(UNFINISHED)),
+            _count(Consent, Consent.session_id == d.id, Consent.is_void.is_(False), Consent.verdict == "eens", Consent.sha256.not_in(_SETTLED)),
+            _count(party, party.session_id == d.id),
+            d.duration_minutes,
+            func.coalesce(DialogueSeries.title, ""),
         )
-        .join(Organisation, Organisation.id == d.provider_id)
+        .outerjoin(Organisation, Organisation.id == d.provider_id)
+        .outerjoin(DialogueSeries, DialogueSeries.id == d.series_id)
+        .where(seen_by(viewer_provider_id))
         .order_by(d.planned_at.desc(), d.id.desc())
     )
-    if viewer_provider_id is not None:
-        query = query.where(d.provider_id == viewer_provider_id)
     return tuple(SessionLine(*row) for row in session.execute(query))
 
 
 def open_action_points(session: Session, *, viewer_provider_id: int | None, provider_id: int | None = None) -> tuple[OpenAction, ...]:
-    """Agreements that are not done, the soonest due first; of one aanbieder when `provider_id` is given."""
+    """Agreements that are not confirmed, the soonest due first; of one aanbieder when `provider_id` is given."""
     a = ActionPoint
     query = (
         select(
@@ -93,37 +113,39 @@ def open_action_points(session: Session, *, viewer_provider_id: int | None, prov
             a.session_id,
             DialogueSession.title,
             a.provider_id,
-            Organisation.name,
+            func.coalesce(Organisation.name, JOINT),
             a.text,
             a.owner_organisation,
             a.owner_name,
             a.due_on,
             a.deviation_id,
             a.version,
+            a.state,
+            a.carried,
+            a.done_by_id,
+            reported_for(),
         )
         .join(DialogueSession, DialogueSession.id == a.session_id)
-        .join(Organisation, Organisation.id == a.provider_id)
-        .where(a.state == "open")
+        .outerjoin(Organisation, Organisation.id == a.provider_id)
+        .where(a.state.in_(UNFINISHED), agreements_seen_by(viewer_provider_id))
         .order_by(a.due_on, a.id)
     )
-    for limit in (viewer_provider_id, provider_id):
-        if limit is not None:
-            query = query.where(a.provider_id == limit)
-    return tuple(OpenAction(*row) for row in session.execute(query))
+    if provider_id is not None:
+        query = query.where(a.provider_id == provider_id)
+    return tuple(OpenAction(*tuple[Any, ...](row)) for row in session.execute(query))
 
 
 def sessions_open_for_agenda(session: Session, *, viewer_provider_id: int | None, provider_id: int | None = None) -> tuple[SessionChoice, ...]:
     """Sessions that a deviation can still be put on (the agenda is open), the soonest first."""
     d = DialogueSession
     query = (
-        select(d.id, d.provider_id, Organisation.name, d.title, d.planned_at)
+        select(d.id, Organisation.id, Organisation.name, d.title, d.planned_at)
         .join(Organisation, Organisation.id == d.provider_id)
-        .where(d.state.in_(AGENDA_STATES))
+        .where(d.state.in_(AGENDA_STATES), seen_by(viewer_provider_id))
         .order_by(d.planned_at, d.id)
     )
-    for limit in (viewer_provider_id, provider_id):
-        if limit is not None:
-            query = query.where(d.provider_id == limit)
+    if provider_id is not None:
+        query = query.where(d.provider_id == provider_id)
     return tuple(SessionChoice(*row) for row in session.execute(query))
 
 

@@ -14,27 +14,27 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from contracts.foundation.errors import NotFound
 from kpi.domain import follow_up
 from kpi.domain.cell import value_of
+from kpi.domain.dialogue import UNFINISHED
 from kpi.domain.place import Place, place_of
 from kpi.domain.shared_findings import Shared, Told, told_to_provider
 from kpi.queries.deviations import DeviationEventLine
 from kpi.queries.evidence import EvidenceLine, evidence_lines
 from kpi.tables.deviation import Deviation, DeviationEvent, Finding, Judgement
-from kpi.tables.dialogue import ActionPoint
+from kpi.tables.dialogue_outcome import ActionPoint
 from kpi.tables.indicator import IndicatorVersion
 from kpi.tables.report import ReportQuestion, ReportValue
-
-RUNS = "open"
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """An afspraak about a deviation that runs."""
+    """An afspraak about a deviation that runs: not confirmed yet, and not lapsed."""
 
-    session_id: int
+    action_id: int
     text: str
     owner_organisation: str
     owner_name: str
     due_on: date
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +192,10 @@ def _agreements(session: Session, about: Any) -> dict[int, list[Agreement]]:
     """What runs, by deviation, the soonest first."""
     rows = session.execute(
         select(
-            ActionPoint.deviation_id, ActionPoint.session_id, ActionPoint.text, ActionPoint.owner_organisation, ActionPoint.owner_name,
-            ActionPoint.due_on,
+            ActionPoint.deviation_id, ActionPoint.id, ActionPoint.text, ActionPoint.owner_organisation, ActionPoint.owner_name,
+            ActionPoint.due_on, ActionPoint.state,
         )
-        .where(about, ActionPoint.state == RUNS)
+        .where(about, ActionPoint.state.in_(UNFINISHED))
         .order_by(ActionPoint.due_on, ActionPoint.id)
     )  # fmt: skip
     found: dict[int, list[Agreement]] = {}

@@ -11,15 +11,21 @@ from sqlalchemy.orm import Session
 
 from contracts.tables.organisation import Location, Organisation
 from kpi.domain import follow_up, reporting_period
+from kpi.domain.action_point import TO_DO
+from kpi.domain.dialogue import RUNNING_STATES, UNFINISHED
 from kpi.domain.judging import SEVERE
 from kpi.tables.deviation import Deviation
-from kpi.tables.dialogue import ActionPoint, DialogueSession
+from kpi.tables.dialogue import DialogueSession
+from kpi.tables.dialogue_outcome import ActionPoint
 from kpi.tables.report import Report
 
 
 @dataclass(frozen=True, slots=True)
 class ProviderLine:
-    """An aanbieder: its latest quarterly report, what is open with it, when the next session is, and its contracted places."""
+    """An aanbieder: its latest quarterly report, what is open with it, when the next session is, and its contracted places.
+
+    `open_actions` are its agreements until they are confirmed; `first_due_on` the first day of those that somebody still has to do.
+    """
 
     id: int
     name: str
@@ -40,15 +46,15 @@ def provider_lines(session: Session, *, now: datetime) -> list[ProviderLine]:
     own = Organisation.id
     latest = select(func.max(Report.period)).where(Report.provider_id == own, Report.kind == reporting_period.QUARTER)
     unsettled = (Deviation.provider_id == own, Deviation.state.in_(follow_up.OPEN))
-    open_action = (ActionPoint.provider_id == own, ActionPoint.state == "open")
-    coming = (DialogueSession.provider_id == own, DialogueSession.planned_at >= now)
+    open_action = (ActionPoint.provider_id == own, ActionPoint.state.in_(UNFINISHED))
+    coming = (DialogueSession.provider_id == own, DialogueSession.planned_at >= now, DialogueSession.state.in_(RUNNING_STATES))
     rows = session.execute(
         select(
             own, Organisation.name, Report.id, Report.period, Report.state, Report.due_at,
             _one(func.count(Deviation.id), *unsettled),
             _one(func.count(Deviation.id), *unsettled, Deviation.severity == SEVERE),
             _one(func.count(ActionPoint.id), *open_action),
-            _one(func.min(ActionPoint.due_on), *open_action),
+            _one(func.min(ActionPoint.due_on), *open_action, ActionPoint.state.in_(TO_DO)),
             _one(func.min(DialogueSession.planned_at), *coming),
             func.coalesce(_one(func.sum(Location.places), Location.provider_id == own), 0),
         )

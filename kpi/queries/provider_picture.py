@@ -15,11 +15,13 @@ from contracts.tables.organisation import Location, Municipality, Organisation
 from contracts.tables.programme import CareForm
 from kpi.domain import follow_up, report, reporting_period
 from kpi.domain.capacity import Places
+from kpi.domain.dialogue import UNFINISHED
 from kpi.queries.asked import FAMILY_ORDER
 from kpi.queries.judged import JUDGED, JudgedFigure
 from kpi.tables.capacity import CapacityCount
 from kpi.tables.deviation import Deviation, Finding, Judgement
-from kpi.tables.dialogue import ActionPoint, DialogueSession
+from kpi.tables.dialogue import DialogueSession
+from kpi.tables.dialogue_outcome import ActionPoint
 from kpi.tables.indicator import Indicator, IndicatorVersion
 from kpi.tables.report import Report
 
@@ -77,7 +79,7 @@ class PlacesLine:
 
 @dataclass(frozen=True, slots=True)
 class TalkLine:
-    """A session with this aanbieder, and one of its open agreements (an agreement a line; `action_id` None: it has none)."""
+    """A session with this aanbieder, and one of its agreements that is not confirmed yet (an agreement a line; `action_id` None: it has none)."""
 
     session_id: int
     title: str
@@ -89,6 +91,7 @@ class TalkLine:
     owner_name: str | None
     due_on: date | None
     deviation_id: int | None
+    action_state: str | None
 
 
 def find_provider(session: Session, *, provider_id: int) -> ProviderHead:
@@ -178,8 +181,8 @@ def talks_of(session: Session, *, provider_id: int) -> list[TalkLine]:
     d, a = DialogueSession, ActionPoint
     latest = select(d.id).where(d.provider_id == provider_id).order_by(d.planned_at.desc(), d.id.desc()).limit(SHOWN_SESSIONS)
     rows = session.execute(
-        select(d.id, d.title, d.planned_at, d.state, a.id, a.text, a.owner_organisation, a.owner_name, a.due_on, a.deviation_id)
-        .outerjoin(a, and_(a.session_id == d.id, a.state == "open"))
+        select(d.id, d.title, d.planned_at, d.state, a.id, a.text, a.owner_organisation, a.owner_name, a.due_on, a.deviation_id, a.state)
+        .outerjoin(a, and_(a.session_id == d.id, a.state.in_(UNFINISHED)))
         .where(d.provider_id == provider_id, or_(a.id.is_not(None), d.id.in_(select(latest.subquery().c.id))))
         .order_by(d.planned_at.desc(), d.id.desc(), a.due_on, a.id)
     )

@@ -21,6 +21,7 @@ from portal.developer import (
     mail_commands,
     migration,
     money_commands,
+    places_check,
     proof_commands,
     statistics_commands,
 )
@@ -57,27 +58,30 @@ def migrate(arguments: argparse.Namespace) -> int:
 
 
 def check_journal(arguments: argparse.Namespace) -> int:
-    """Walk the journal and name the first broken line; hold receipts and settled reports to their fingerprints. Are all keys still public?"""
+    """Walk the journal and name the first broken line; hold receipts, settled reports and minutes to their fingerprints. Are all keys public?"""
     settings = from_environment(os.environ)
     broken = journal_check.check(settings.database_url, key=settings.journal_key, outside=journal_check.anchors_of(arguments.anker))
     contents = journal_check.check_contents(settings.database_url)
     money = journal_check.check_budget(settings.database_url)
-    for line in (*contents, *money):
+    places = places_check.check_places(settings.database_url)
+    for line in (*contents, *money, *places):
         print(f"Klopt niet: {line}.", file=sys.stderr)
     if broken is not None:
         print(f"Het journaal klopt niet bij regel {broken.entry_id}: {broken.reason}.", file=sys.stderr)
         return 1
     print("Het journaal klopt: elke regel sluit aan op de vorige.")
     if not contents:
-        print("Ontvangstbewijzen en vastgestelde rapportages kloppen: elke inhoud hoort bij haar vingerafdruk.")
+        print("Ontvangstbewijzen, vastgestelde rapportages en vastgestelde verslagen kloppen: elke inhoud hoort bij haar vingerafdruk.")
     if not money:
         print("De begroting klopt: wat vastligt en de ruimte zijn in elk jaar samen de regel, en elk totaal is de som van zijn delen.")
+    if not places:
+        print("De agenda's kloppen: elke open afwijking en elke open afspraak staat op één plek.")
     published = {settings.signing_key.key_id, *map(key_id_of, settings.retired_keys)}
     missing = journal_check.unpublished_keys(settings.database_url, published=published)
     if missing:
         keys = ", ".join(missing)
         print(f"Er zijn ontvangstbewijzen van een sleutel die niet openbaar staat ({keys}). Zet haar in SAMENZICHT_RETIRED_KEYS.", file=sys.stderr)
-    return 1 if contents or money or missing else 0
+    return 1 if contents or money or places or missing else 0
 
 
 def make_backup(arguments: argparse.Namespace) -> int:
@@ -99,7 +103,7 @@ def _about_the_database(commands: Any) -> None:
     one = commands.add_parser("migreer", help="werk de database bij", description="Werk de database bij naar de nieuwste versie.")
     one.add_argument("--terug", metavar="VERSIE", help="ga terug naar deze versie ('base' is leeg)")
     one.set_defaults(work=migrate)
-    text = "controleer het journaal, de bewijzen en de begroting"
+    text = "controleer het journaal, de bewijzen, de verslagen, de begroting en de agenda's"
     one = commands.add_parser("controleer", help=text, description=text)
     one.add_argument("--anker", type=Path, action="append", default=[], metavar="BESTAND", help="het .json-bestand naast een kopie; mag vaker")
     one.set_defaults(work=check_journal)

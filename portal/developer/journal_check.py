@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.journal import Break, JournalEntry, first_break
 from contracts.queries.budget_check import broken_budget
+from kpi.queries.dialogue_editions import broken_editions
 from kpi.queries.frozen import broken_contents
 from kpi.queries.receipts import journal_heads, key_ids
 from portal.developer.migration import engine_for
@@ -33,10 +34,10 @@ def check(url: str, *, key: bytes, outside: dict[int, str] | None = None) -> Bre
 
 
 def check_contents(url: str) -> list[str]:
-    """A line for every receipt or settled report whose text is not what its fingerprint says, or not what its rows say (any more)."""
+    """A line for every receipt, settled report or settled minutes that is not what its fingerprint says, or not what its rows say (any more)."""
     engine = engine_for(url)
     with Session(engine) as session:
-        found = broken_contents(session)
+        found = [*broken_contents(session), *broken_editions(session)]
     engine.dispose()
     return found
 

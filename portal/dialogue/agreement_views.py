@@ -1,4 +1,4 @@
-"""Afspraken, and both sides' answer to the minutes."""
+"""Afspraken: making one, and what becomes of it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from flask import Response, flash, request
 
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions import dialogues
-from kpi.domain.dialogue import SETTLED
 from portal.access.guard import requires
 from portal.access.identity import actor, viewer
 from portal.access.permissions import Permission
-from portal.dialogue.desk import address, dialogue, offer_choices, seat, show, whole_session
-from portal.dialogue.forms import ActionForm, ConsentForm, Forms, Typed
+from portal.dialogue.desk import address, dialogue, offer_choices, show, whole_session
+from portal.dialogue.forms import ActionForm, Forms, Typed
 from portal.web import clock, transaction
 from portal.web.fragments import see_other
 from portal.web.once import once
@@ -44,7 +43,7 @@ def make_action(session_id: int) -> Response:
     except Refused as refusal:
         place(form, refusal)
         return show(session_id, forms=Forms(action=form), status=422)
-    flash("De afspraak is vastgelegd. Hij komt terug op de volgende agenda tot hij gereed is.")
+    flash("De afspraak is vastgelegd. Hij komt terug op de agenda tot de andere organisatie hem bevestigt.")
     return see_other(address(session_id, "afspraken"))
 
 
@@ -61,10 +60,11 @@ def _change(session_id: int, action_id: int) -> dict[str, Any]:
 def close_action(session_id: int, action_id: int) -> Response:
     """An afspraak is done, or no longer needed."""
     session, reason = transaction.writing(), request.form.get("reason", "")[:4000]
+    kind = "resultaat" if request.form.get("state") == "gereed" else "reden"
     try:
         dialogues.close_action_point(session, state=request.form.get("state", ""), reason=reason, **_change(session_id, action_id))
     except Refused as refusal:
-        return show(session_id, forms=Forms(typed=Typed(f"reden-{action_id}", reason, refusal.reason)), status=422)
+        return show(session_id, forms=Forms(typed=Typed(f"{kind}-{action_id}", reason, refusal.reason)), status=422)
     except Conflict as conflict:
         return _overtaken(session_id, conflict)
     flash("De afspraak is bijgewerkt.")
@@ -91,26 +91,3 @@ def _overtaken(session_id: int, conflict: Conflict) -> Response:
     return show(
         session_id, status=409, notice=f"{conflict.by} was u voor. U koos: {mine}. De afspraak is nu: {theirs}. Kies opnieuw als dat nodig is."
     )
-
-
-@dialogue.post("/<int:session_id>/instemming")
-@requires(Permission.DIALOGUE_CONSENT)
-@once
-def consent(session_id: int) -> Response:
-    """Answer to the minutes that were shown."""
-    form, session = ConsentForm(), transaction.writing()
-    whole_session(session_id)
-    try:
-        if not form.validate():
-            raise Refused("", "")
-        given = {"verdict": form.verdict.data, "reason": form.reason.data or "", "sha256": form.sha256.data or ""}
-        state = dialogues.consent(session, session_id=session_id, side=seat().side, **given, **_told())
-    except Refused as refusal:
-        place(form, refusal)
-        return show(session_id, forms=Forms(consent=form), status=422)
-    except Conflict as conflict:
-        notice = f"{conflict.by} heeft het verslag net veranderd. Uw antwoord telt nog niet. Lees het verslag opnieuw en antwoord daarna."
-        return show(session_id, forms=Forms(consent=form), status=409, notice=notice)
-    settled = "Het verslag is vastgesteld. Werk nu de afspraken af."
-    flash(settled if state == SETTLED else "Uw antwoord is vastgelegd. De andere organisatie ziet het meteen.")
-    return see_other(address(session_id, "instemming"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from wtforms import SelectChoice
 
@@ -9,7 +11,9 @@ from kpi.domain.minutes import MUNICIPALITY, PROVIDER
 from kpi.queries.dialogue_session import SessionWhole, session_whole
 from portal.access.identity import viewer
 from portal.access.permissions import Permission, permits
+from portal.dialogue.agenda_desk import beside
 from portal.dialogue.forms import ActionForm, Forms
+from portal.dialogue.live_marks import mark_of
 from portal.dialogue.pages import SessionPage
 from portal.dialogue.words import Seat, all_items
 from portal.web import clock, transaction
@@ -29,14 +33,18 @@ def whole_session(session_id: int) -> SessionWhole:
     return session_whole(transaction.reading(), session_id=session_id, viewer_provider_id=viewer().provider_id)
 
 
-def show(session_id: int, *, forms: Forms | None = None, status: int = 200, is_reading: bool = False, notice: str = "") -> Response:
-    """The page of one conversation, with what was typed in its forms."""
+def laid_out(session_id: int, *, forms: Forms | None = None, has_errors: bool = False, notice: str = "") -> dict[str, Any]:
+    """What the templates of one conversation are given: the page, its forms, and how to see whether a part of it changed."""
     whole, given = whole_session(session_id), forms or Forms()
     offer_choices(given.action, whole)
-    given.consent.sha256.data = whole.sha256
-    page = SessionPage(whole, seat(), clock.today(), is_reading, status in (409, 422), notice)
-    template = "dialogue/minutes.html" if is_reading else "dialogue/session.html"
-    return make_response(render_template(template, page=page, forms=given), status)
+    page = SessionPage(whole, seat(), clock.today(), has_errors=has_errors, notice=notice, agenda=beside(whole))
+    return {"page": page, "forms": given, "mark_of": mark_of}
+
+
+def show(session_id: int, *, forms: Forms | None = None, status: int = 200, notice: str = "") -> Response:
+    """The page of one conversation, with what was typed in its forms."""
+    told = laid_out(session_id, forms=forms, has_errors=status in (409, 422), notice=notice)
+    return make_response(render_template("dialogue/session.html", **told), status)
 
 
 def offer_choices(form: ActionForm, whole: SessionWhole) -> None:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField, TimeField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import DateField, RadioField, SelectChoice, SelectField, StringField, TextAreaField, TimeField
+from wtforms.validators import InputRequired, Length
 
-from contracts.foundation.period import AMSTERDAM
-from kpi.domain.dialogue import PARTS
-from kpi.domain.minutes import AGREES, DISAGREES
+from kpi.domain.dialogue import ADVICE, PARTS, POINT
 
 LONGEST = 4000
-ANSWERS = (SelectChoice(AGREES, "Wij zijn het eens met dit verslag"), SelectChoice(DISAGREES, "Wij zijn het niet eens met dit verslag"))
 
 
-def _at_most(length: int) -> Length:
+def at_most(length: int) -> Length:
+    """A text of no more than so many characters."""
     return Length(max=length, message=f"Gebruik hoogstens {length} tekens.")
 
 
@@ -44,56 +41,52 @@ class DutchTime(TimeField):  # type: ignore[misc]
             raise ValueError("Dit is geen tijd. Schrijf bijvoorbeeld 10:00.") from error
 
 
-class _Plain(FlaskForm):  # type: ignore[misc]
+class Plain(FlaskForm):  # type: ignore[misc]
+    """A form of the partnership table."""
+
     class Meta:
         """The token stands in the page, once per form, and is checked for every request."""
 
         csrf = False
 
 
-class PlanForm(_Plain):
-    """A new conversation."""
+class ItemForm(Plain):
+    """A point for the agenda. Only the centre is asked what kind it is."""
 
-    provider_id = SelectField("Met welke aanbieder?", coerce=int, validate_choice=False)
-    title = StringField("Titel", [InputRequired("Geef het gesprek een titel."), _at_most(160)])
-    day = DutchDate("Datum", [InputRequired("Kies een datum.")], format=["%Y-%m-%d", "%d-%m-%Y"])
-    time = DutchTime("Tijd", [InputRequired("Kies een tijd.")])
-    place = StringField("Plaats", [Optional(), _at_most(160)])
-
-    def moment(self) -> datetime:
-        """The moment, as Amsterdam has it."""
-        return datetime.combine(self.day.data, self.time.data, tzinfo=AMSTERDAM)
-
-
-class ItemForm(_Plain):
-    """A point for the agenda."""
+    kind = SelectField(
+        "Wat voor punt is dit?",
+        choices=[SelectChoice(POINT, "Een eigen punt"), SelectChoice(ADVICE, "Een advies van de klankbordgroep")],
+        default=POINT,
+        id="punt-soort",
+        validate_choice=False,
+    )
 
     part = SelectField(
         "Onderdeel", choices=[SelectChoice(code, name) for code, (name, _) in PARTS.items()], id="punt-onderdeel", validate_choice=False
     )
-    title = StringField("Wat wilt u bespreken?", [InputRequired("Schrijf op wat u wilt bespreken."), _at_most(200)], id="punt-titel")
+    title = StringField("Wat wilt u bespreken?", [InputRequired("Schrijf op wat u wilt bespreken."), at_most(200)], id="punt-titel")
 
 
-class ActionForm(_Plain):
+class ActionForm(Plain):
     """An afspraak."""
 
-    text = TextAreaField("Wat spreekt u af?", [InputRequired("Schrijf op wat u afspreekt."), _at_most(1000)], id="afspraak-wat")
+    text = TextAreaField("Wat spreekt u af?", [InputRequired("Schrijf op wat u afspreekt."), at_most(1000)], id="afspraak-wat")
     owner_organisation = RadioField(
         "Welke organisatie doet dit?", [InputRequired("Kies welke organisatie dit doet.")], id="afspraak-wie", validate_choice=False
     )
-    owner_name = StringField("Wie doet dit?", [InputRequired("Schrijf op wie dit doet."), _at_most(120)], id="afspraak-naam")
+    owner_name = StringField("Wie doet dit?", [InputRequired("Schrijf op wie dit doet."), at_most(120)], id="afspraak-naam")
     due_on = DutchDate("Wanneer is het klaar?", [InputRequired("Kies een datum.")], id="afspraak-datum", format=["%Y-%m-%d", "%d-%m-%Y"])
     agenda_item_id = SelectField("Bij welk punt hoort dit?", id="afspraak-punt", validate_choice=False)
 
 
-class ConsentForm(_Plain):
-    """One side's answer to the minutes that were shown."""
+class LaterForm(Plain):
+    """A point for later, on the list of a table."""
 
-    verdict = RadioField(
-        "Uw antwoord", [InputRequired("Kies of u het eens bent met het verslag.")], choices=ANSWERS, id="antwoord", validate_choice=False
+    table = SelectField("Voor welk gesprek?", id="later-tafel", validate_choice=False)
+    title = StringField("Wat wilt u later bespreken?", [InputRequired("Schrijf op wat u later wilt bespreken."), at_most(200)], id="later-titel")
+    part = SelectField(
+        "Onderdeel", choices=[SelectChoice(code, name) for code, (name, _) in PARTS.items()], id="later-onderdeel", validate_choice=False
     )
-    reason = TextAreaField("Waarom bent u het niet eens?", [Optional(), _at_most(LONGEST)], id="antwoord-reden")
-    sha256 = HiddenField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +104,9 @@ class Forms:
 
     item: ItemForm = field(default_factory=lambda: ItemForm(formdata=None))
     action: ActionForm = field(default_factory=lambda: ActionForm(formdata=None))
-    consent: ConsentForm = field(default_factory=lambda: ConsentForm(formdata=None))
     typed: Typed | None = None
 
     @property
     def faulty(self) -> Any:
         """The form that was refused, or None."""
-        return next((form for form in (self.item, self.action, self.consent) if form.errors), None)
+        return next((form for form in (self.item, self.action) if form.errors), None)

@@ -1,28 +1,29 @@
-"""The conversations: the list, planning one, and the steps each takes."""
+"""The conversations: the list, and the steps each takes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from flask import Response, flash, make_response, render_template, request
-from wtforms import SelectChoice
+from flask import Response, flash, render_template, request
 
 from contracts.foundation.errors import Refused
-from contracts.queries.providers import organisations
 from kpi.actions import dialogues
-from kpi.domain.dialogue import SETTLED
+from kpi.domain.dialogue import CONCEPT, OVER
 from kpi.queries.dialogues import open_action_points
 from kpi.queries.dialogues import sessions as all_sessions
 from portal.access.guard import requires
 from portal.access.identity import actor, viewer
 from portal.access.permissions import Permission
 from portal.dialogue.desk import address, dialogue, show
-from portal.dialogue.forms import Forms, ItemForm, PlanForm
-from portal.dialogue.pages import PlanPage, SessionsPage
+from portal.dialogue.forms import Forms, ItemForm
+from portal.dialogue.pages import SessionsPage
+from portal.dialogue.rating_views import trends
 from portal.web import clock, transaction
 from portal.web.fragments import see_other
 from portal.web.once import once
 from portal.web.refusals import place
+from portal.web.region import rulebook
 
 
 @dialogue.get("")
@@ -32,44 +33,11 @@ def sessions() -> str:
     session, own = transaction.reading(), viewer().provider_id
     lines = all_sessions(session, viewer_provider_id=own)
     actions = open_action_points(session, viewer_provider_id=own)
-    coming = tuple(line for line in reversed(lines) if line.state != SETTLED)
-    past = tuple(line for line in lines if line.state == SETTLED)
-    return render_template("dialogue/sessions.html", page=SessionsPage(coming, past, actions, clock.today(), own is None))
-
-
-def _plan_form() -> PlanForm:
-    form = PlanForm()
-    form.provider_id.choices = [SelectChoice(one.id, one.name) for one in organisations(transaction.reading(), kind="aanbieder")]
-    return form
-
-
-@dialogue.get("/nieuw")
-@requires(Permission.DIALOGUE_CHAIR)
-def new() -> str:
-    """The form to plan a conversation."""
-    return render_template("dialogue/plan.html", page=PlanPage(), form=_plan_form())
-
-
-@dialogue.post("/nieuw")
-@requires(Permission.DIALOGUE_CHAIR)
-@once
-def plan() -> Response:
-    """Plan a conversation."""
-    form = _plan_form()
-    try:
-        if not form.validate():
-            raise Refused("", "")
-        if form.moment() < clock.now():
-            raise Refused("day", "Dit moment is al voorbij. Kies een moment dat nog komt.")
-        if form.provider_id.data not in {choice.value for choice in form.provider_id.choices}:
-            raise Refused("provider_id", "Kies een aanbieder.")
-        given = {"provider_id": form.provider_id.data, "title": form.title.data, "place": form.place.data or ""}
-        made = dialogues.plan_session(transaction.writing(), planned_at=form.moment(), by=actor(), at=clock.now(), **given)
-    except Refused as refusal:
-        place(form, refusal)
-        return make_response(render_template("dialogue/plan.html", page=PlanPage(has_errors=True), form=form), 422)
-    flash("Het gesprek is gepland. Zet nu de punten op de agenda. De aanbieder kan dat ook.")
-    return see_other(address(made))
+    ahead = [line for line in reversed(lines) if line.state not in OVER]
+    coming, concepts = (tuple(line for line in ahead if (line.state == CONCEPT) is wanted) for wanted in (False, True))
+    past = tuple(line for line in lines if line.state in OVER)
+    page = SessionsPage(coming, past, actions, clock.today(), own is None, concepts)
+    return render_template("dialogue/sessions.html", page=page, trends=trends())
 
 
 @dialogue.get("/<int:session_id>")
@@ -79,14 +47,7 @@ def session(session_id: int) -> Response:
     return show(session_id)
 
 
-@dialogue.get("/<int:session_id>/verslag")
-@requires(Permission.DIALOGUE_TAKE_PART)
-def minutes(session_id: int) -> Response:
-    """The minutes to read and print."""
-    return show(session_id, is_reading=True)
-
-
-def _step(session_id: int, take: Callable[..., None], done: str, **given: str) -> Response:
+def _step(session_id: int, take: Callable[..., object], done: str, **given: Any) -> Response:
     """Let the conversation take a step and say what happens next; the page with the reason when it cannot."""
     own, session = viewer().provider_id, transaction.writing()
     try:
@@ -99,12 +60,21 @@ def _step(session_id: int, take: Callable[..., None], done: str, **given: str) -
     return see_other(address(session_id))
 
 
+@dialogue.post("/<int:session_id>/delen")
+@requires(Permission.DIALOGUE_CHAIR)
+@once
+def share(session_id: int) -> Response:
+    """Share the agenda: both sides read each other's input, and the figures are frozen."""
+    done = "De agenda is gedeeld. De cijfers zijn vastgezet, en u leest elkaars inbreng."
+    return _step(session_id, dialogues.share, done, book=rulebook())
+
+
 @dialogue.post("/<int:session_id>/beginnen")
 @requires(Permission.DIALOGUE_CHAIR)
 @once
 def start(session_id: int) -> Response:
     """The conversation begins."""
-    return _step(session_id, dialogues.start, "Het gesprek is begonnen. U kunt nu samen het verslag schrijven.")
+    return _step(session_id, dialogues.start, "Het gesprek is begonnen. U kunt nu samen het verslag schrijven.", book=rulebook())
 
 
 @dialogue.post("/<int:session_id>/ter-instemming")

@@ -2,7 +2,42 @@
 
 from __future__ import annotations
 
-from portal.dialogue import agreement_views, minutes_views, session_views
+from portal.dialogue import (
+    agenda_views,
+    agreement_list_views,
+    agreement_make_views,
+    agreement_views,
+    consent_views,
+    live_views,
+    minutes_views,
+    participant_views,
+    planning_views,
+    preparation_views,
+    rating_views,
+    series_views,
+    session_views,
+    verslag_addendum_views,
+    verslag_late,
+    verslag_views,
+)
 from portal.dialogue.desk import dialogue
 
-__all__ = ["agreement_views", "dialogue", "minutes_views", "session_views"]
+__all__ = [
+    "agenda_views",
+    "agreement_list_views",
+    "agreement_make_views",
+    "agreement_views",
+    "consent_views",
+    "dialogue",
+    "live_views",
+    "minutes_views",
+    "participant_views",
+    "planning_views",
+    "preparation_views",
+    "rating_views",
+    "series_views",
+    "session_views",
+    "verslag_addendum_views",
+    "verslag_late",
+    "verslag_views",
+]

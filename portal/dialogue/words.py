@@ -4,34 +4,61 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kpi.domain.dialogue import BEGUN_EVENT, OFFERED, OFFERED_EVENT, PLANNED_EVENT, PREPARING, REOPENED_EVENT, SETTLED, SETTLED_EVENT, TALKING
+from kpi.domain.dialogue import (
+    ADDENDUM_EVENT,
+    BEGUN_EVENT,
+    CANCELLED,
+    CANCELLED_EVENT,
+    CHANGED_EVENT,
+    CONCEPT,
+    DRAFTED_EVENT,
+    OFFERED,
+    OFFERED_EVENT,
+    PLANNED_EVENT,
+    PREPARING,
+    REOPENED_EVENT,
+    SETTLED,
+    SETTLED_EVENT,
+    SHARED,
+    SHARED_EVENT,
+    TALKING,
+    WITHDRAWN_EVENT,
+)
 from kpi.domain.minutes import AGREES, DISAGREES, MUNICIPALITY, PROVIDER
 from kpi.queries.dialogue_session import ItemLine, SessionWhole
 
 STATES = {
+    CONCEPT: ("Concept", "rustig"),
+    CANCELLED: ("Geannuleerd", "rustig"),
     PREPARING: ("In voorbereiding", "rustig"),
+    SHARED: ("Agenda gedeeld", "actie"),
     TALKING: ("In gesprek", "actie"),
     OFFERED: ("Verslag ter instemming", "aandacht"),
     SETTLED: ("Vastgesteld", "goed"),
 }
-STEPS = {PREPARING: "Voorbereiden", TALKING: "Gesprek en verslag", OFFERED: "Instemming", SETTLED: "Vastgesteld"}
+STEPS = {PREPARING: "Voorbereiden", SHARED: "Agenda gedeeld", TALKING: "Gesprek en verslag", OFFERED: "Instemming", SETTLED: "Vastgesteld"}
 EVENTS = {
+    DRAFTED_EVENT: "Als concept klaargezet",
+    CHANGED_EVENT: "Verplaatst of gewijzigd",
+    CANCELLED_EVENT: "Gesprek geannuleerd",
     PLANNED_EVENT: "Gesprek gepland",
+    SHARED_EVENT: "Agenda gedeeld",
     BEGUN_EVENT: "Gesprek begonnen",
     OFFERED_EVENT: "Verslag ter instemming gelegd",
     REOPENED_EVENT: "Gesprek heropend",
     SETTLED_EVENT: "Verslag vastgesteld",
+    ADDENDUM_EVENT: "Aanvulling voorgelegd",
+    WITHDRAWN_EVENT: "Aanvulling ingetrokken",
     f"{AGREES} ({MUNICIPALITY})": "Eens met het verslag",
     f"{AGREES} ({PROVIDER})": "Eens met het verslag",
     f"{DISAGREES} ({MUNICIPALITY})": "Niet eens met het verslag",
     f"{DISAGREES} ({PROVIDER})": "Niet eens met het verslag",
 }
-ACTION_STATES = {"open": ("Open", "actie"), "gereed": ("Gereed", "goed"), "vervallen": ("Vervallen", "rustig")}
 
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What the viewer does now. `action` names the one button: start, offer, consent, read or "" (wait)."""
+    """What the viewer does now. `action` names the one button: share, start, offer, consent, read or "" (wait)."""
 
     title: str
     text: str
@@ -54,8 +81,14 @@ def all_items(whole: SessionWhole) -> tuple[ItemLine, ...]:
 
 def next_step(whole: SessionWhole, seat: Seat) -> NextStep:
     """The one next step for this viewer."""
-    if whole.state == PREPARING:
-        return _preparing(whole, seat)
+    if whole.state == CONCEPT:
+        return NextStep(
+            "Kies wie er komt en verstuur de uitnodiging", "Alleen de gemeente ziet dit gesprek. Na de uitnodiging vult de agenda zich.", "people"
+        )
+    if whole.state == CANCELLED:
+        return NextStep("Dit gesprek gaat niet door", "Wat op de agenda stond, staat op de agenda van het volgende gesprek, of wacht daarop.")
+    if whole.state in (PREPARING, SHARED):
+        return _preparing(whole, seat) if whole.state == PREPARING else _shared(whole, seat)
     if whole.state == TALKING:
         return _talking(whole, seat)
     if whole.state == OFFERED:
@@ -65,9 +98,23 @@ def next_step(whole: SessionWhole, seat: Seat) -> NextStep:
 
 def _preparing(whole: SessionWhole, seat: Seat) -> NextStep:
     if seat.may_chair:
+        return NextStep(
+            "Bereid de punten voor en deel dan de agenda",
+            "Daarna leest u elkaars inbreng en staan de cijfers vast. Nieuwe punten komen niet meer vanzelf op deze agenda.",
+            "share",
+        )
+    return NextStep(
+        "Lees de agenda en zet uw eigen punten erbij",
+        f"Schrijf bij de punten uw inbreng. {whole.municipality_name} leest die zodra de agenda is gedeeld.",
+        "item",
+    )
+
+
+def _shared(whole: SessionWhole, seat: Seat) -> NextStep:
+    if seat.may_chair:
         return NextStep("Begin als u samen aan tafel zit", "Daarna kunt u samen het verslag schrijven en afspraken maken.", "start")
     return NextStep(
-        "Lees de agenda en zet uw eigen punten erbij", f"{whole.municipality_name} begint het gesprek. Daarna schrijft u samen het verslag.", "item"
+        "Lees wat de andere kant inbrengt", f"Vul uw eigen inbreng aan. {whole.municipality_name} begint het gesprek als u samen aan tafel zit."
     )
 
 
@@ -82,13 +129,22 @@ def _talking(whole: SessionWhole, seat: Seat) -> NextStep:
 
 
 def _offered(whole: SessionWhole, seat: Seat) -> NextStep:
+    """What lies before the parties is read and answered on the page of the minutes; who answered what at a joint table is told there."""
+    if whole.editions:
+        return NextStep("Er ligt een aanvulling op het verslag", "Lees haar bij het verslag. Iedereen aan tafel antwoordt opnieuw.", "consent")
+    if whole.provider_id is None:
+        return NextStep("Het verslag ligt voor bij iedereen aan tafel", "Lees het. Daar staat wie al heeft geantwoord, en wat er nog kan.", "consent")
+    return _offered_to_two(whole, seat)
+
+
+def _offered_to_two(whole: SessionWhole, seat: Seat) -> NextStep:
     given = {line.side: line.verdict for line in whole.consents if line.counts}
     mine, theirs = given.get(seat.side), given.get(PROVIDER if seat.side == MUNICIPALITY else MUNICIPALITY)
     other = whole.provider_name if seat.side == MUNICIPALITY else whole.municipality_name
     if theirs == DISAGREES:
         return NextStep(
             f"{other} is het niet eens met het verslag",
-            "Lees de reden hieronder. Pas het verslag samen aan; daarna antwoordt u allebei opnieuw.",
+            "Lees de reden bij het verslag. Pas het hier samen aan; daarna antwoordt u allebei opnieuw.",
             "read",
         )
     if mine == DISAGREES:

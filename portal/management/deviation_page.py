@@ -15,11 +15,11 @@ from kpi.queries.indicator_picture import Judged, QuarterFigure
 from kpi.queries.indicators import IndicatorLine
 from portal.management.deviation_basis import Claim, claim_of
 from portal.management.forms import AgendaForm, ClosingForm, EffectForm, QuestionForm
-from portal.management.kpi_charts import frame_of, missing_words, run_chart
 from portal.management.words import DEVIATION_EVENTS, DEVIATION_STATES, SEVERITIES, DeviationState, Fact, Severity, norm_words
 from portal.management.worklist_page import changed_on
 from portal.web.charts import RunChart
 from portal.web.formatting import NOTHING, figure, moment, quarter, typed, with_quarters
+from portal.web.series_chart import frame_of, missing_words, run_chart
 
 QUARTERS_SHOWN, LEAST_DRAWN = 12, 2
 LEADS = {

@@ -9,12 +9,13 @@ from kpi.domain.signals.norms import Verdict
 from kpi.queries.indicator_picture import QuarterFigure
 from kpi.queries.indicator_talk import SaidAtCell
 from kpi.queries.indicators import IndicatorLine
-from portal.management.kpi_charts import KpiFrame, can_compare, frame_of, funnel_of, is_share, multiples_of
+from portal.management.kpi_charts import can_compare, funnel_of, is_share, multiples_of
 from portal.management.kpi_words import DIRECTIONS, ELSEWHERE, DefinitionHistory, history_of, norm_text, valid_text
 from portal.management.words import DEVIATION_STATES, FAMILIES, SEVERITIES, DeviationState, Severity, counted
 from portal.web.cell_panel import SIDES
 from portal.web.charts import Funnel, SmallMultiples
 from portal.web.formatting import moment, quarter, short_quarter, with_quarters
+from portal.web.series_chart import KpiFrame, frame_of
 
 NO_FUNNEL_KIND = "De cijfers van dit kwartaal tellen geen hele mensen. Daarom vergelijken we niet naar grootte."
 NO_FUNNEL_FEW = "In dit kwartaal heeft hoogstens één aanbieder een cijfer. Er valt niets te vergelijken."

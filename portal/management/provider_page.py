@@ -10,6 +10,7 @@ from typing import NamedTuple
 from contracts.foundation.period import AMSTERDAM, Quarter
 from contracts.queries.provider_money import ContractLine
 from kpi.domain import follow_up, reporting_period
+from kpi.domain.action_point import TO_DO
 from kpi.queries.provider_picture import DatedFigure, PlacesLine, ProviderHead, ReportLine, TalkLine
 from portal.management.provider_kpis import KpiGroup, kpi_groups
 from portal.management.words import DEVIATION_STATES, REPORT_STATES, SESSION_STATES, SEVERITIES, Severity, counted
@@ -205,15 +206,20 @@ def _counted(places: Sequence[PlacesLine], today: date) -> str:
 
 
 def action_rows(talks: Sequence[TalkLine], today: date) -> tuple[ActionRow, ...]:
-    """The open agreements, the soonest due first."""
+    """The agreements that are not confirmed yet, the soonest due first."""
     found = sorted((one.due_on, one.action_id, one) for one in talks if one.due_on is not None and one.action_id is not None)
     return tuple(
         ActionRow(
-            f"/dialoog/{one.session_id}#afspraken", one.text or "", one.title, one.owner_name or "", one.owner_organisation or "",
-            day(due), in_days((due - today).days), due < today,
+            f"/dialoog/afspraken/{one.action_id}", one.text or "", one.title, one.owner_name or "", one.owner_organisation or "",
+            day(due), *_how_late(one.action_state or "", (due - today).days),
         )
         for due, _number, one in found
     )  # fmt: skip
+
+
+def _how_late(state: str, days: int) -> tuple[str, bool]:
+    """How long it has, in words, and whether that is over. What is done waits for a second person, and is late for nobody."""
+    return (in_days(days), days < 0) if state in TO_DO else ("gereed, wacht op bevestiging", False)
 
 
 def session_rows(talks: Sequence[TalkLine]) -> tuple[SessionRow, ...]:

@@ -9,7 +9,6 @@ from kpi.queries.indicator_picture import Judged, QuarterFigure
 from kpi.queries.indicators import IndicatorLine
 from kpi.queries.rebases import RebaseLine
 from portal.management.forms import RebaseForm, WithdrawalForm
-from portal.management.kpi_charts import frame_of, missing_words, run_chart
 from portal.management.kpi_words import norm_text
 from portal.management.series_words import (
     ASSURED,
@@ -24,6 +23,7 @@ from portal.management.series_words import (
 from portal.management.words import DEVIATION_STATES, DeviationState, Fact
 from portal.web.charts import RunChart
 from portal.web.formatting import figure, moment, short_quarter
+from portal.web.series_chart import frame_of, missing_words, run_chart
 
 SHOWN_AT_ONCE = 4
 """Quarters whose findings stand open on the page; the older ones can be opened."""

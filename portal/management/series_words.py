@@ -15,9 +15,9 @@ from kpi.domain.signals.norms import Verdict
 from kpi.domain.signals.series import Kind
 from kpi.queries.indicator_picture import Judged, QuarterFigure
 from kpi.queries.indicators import IndicatorLine
-from portal.management.kpi_charts import shown
 from portal.management.words import SEVERITIES, Severity
 from portal.web.formatting import figure, number, with_quarters
+from portal.web.series_chart import shown
 
 NATURES = {
     str(Nature.CONTRACTUAL): "De afspraak",

@@ -94,6 +94,7 @@ DEVIATION_EVENTS = {
     follow_up.PUT_ON_AGENDA: "Op de agenda gezet",
     follow_up.AGREED: "Afspraak gemaakt",
     follow_up.AGREEMENT_ENDED: "Afspraak vervallen",
+    follow_up.AGREEMENT_KEPT: "Afspraak gedaan en bevestigd",
     follow_up.EFFECT_SEEN: "Effect gezien",
     follow_up.SETTLED: "Afgehandeld",
     follow_up.LAPSED: "Valt niet meer op",
@@ -130,7 +131,10 @@ REPORT_EVENTS = {
     report.EXTENDED: "Uitstel gegeven",
 }
 SESSION_STATES = {
+    dialogue.CONCEPT: ("Concept", "rustig"),
     dialogue.PREPARING: ("In voorbereiding", "rustig"),
+    dialogue.SHARED: ("Agenda gedeeld", "actie"),
+    dialogue.CANCELLED: ("Geannuleerd", "rustig"),
     dialogue.TALKING: ("In gesprek", "actie"),
     dialogue.OFFERED: ("Verslag ter instemming", "aandacht"),
     dialogue.SETTLED: ("Vastgesteld", "goed"),

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from flask import url_for
 
 from contracts.foundation.period import last_day
-from kpi.domain import follow_up
+from kpi.domain import action_point, follow_up
 from kpi.domain import report as lifecycle
 from kpi.queries.dialogues import OpenAction
 from kpi.queries.own_deviations import OwnLine
@@ -42,12 +42,18 @@ def todo_of(
     if asked:
         about = "een cijfer" if asked == 1 else f"{asked} cijfers"
         found.append(Todo(f"Geef uitleg over {about}", url_for("provider.deviations"), "actie"))
-    found += [
-        _dated(f"Afspraak: {one.text}", url_for("dialogue.session", session_id=one.session_id), one.due_on, today)
-        for one in agreements
-        if one.owner_organisation == one.provider_name and one.due_on <= today + SOON
-    ]
+    found += [item for one in agreements if (item := _of_agreement(me, one, today)) is not None]
     return sorted(found, key=lambda item: (item.due_on or date.max, item.label))
+
+
+def _of_agreement(me: Identity, one: OpenAction, today: date) -> Todo | None:
+    """What this afspraak asks: do it, when it is one's own organisation's and its day is near; or say whether it was done."""
+    here, own = url_for("dialogue.agreement", action_id=one.action_id), me.organisation_name
+    if one.state == action_point.DONE:
+        asked = action_point.may_judge(reported_by_id=one.done_by_id, reported_for=one.reported_for, person_id=me.person_id, organisation=own)
+        return Todo(f"Bevestig de afspraak: {one.text}", here, "actie") if asked else None
+    is_near = one.owner_organisation == own and one.due_on <= today + SOON
+    return _dated(f"Afspraak: {one.text}", here, one.due_on, today) if is_near else None
 
 
 def _of_report(me: Identity, report: ReportHeader, today: date) -> Todo | None:

@@ -56,6 +56,7 @@ DEVIATION_EVENTS = {
     follow_up.PUT_ON_AGENDA: "Op de agenda gezet",
     follow_up.AGREED: "Afspraak gemaakt",
     follow_up.AGREEMENT_ENDED: "Afspraak vervallen",
+    follow_up.AGREEMENT_KEPT: "Afspraak gedaan en bevestigd",
     follow_up.EFFECT_SEEN: "Effect gezien",
     follow_up.SETTLED: "Afgehandeld",
     follow_up.LAPSED: "Valt niet meer op",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from contracts.domain.awb_terms import Rulebook
 from kpi.domain import report as lifecycle
+from kpi.domain.dialogue import CONCEPT, OVER
 from kpi.queries.dialogues import sessions
 from kpi.queries.due import OpenReport, open_reports
 from portal.access.identity import Kind, Role
@@ -21,18 +22,19 @@ from portal.reminders.wording import one_line
 
 NAME = "Samenzicht"
 MORNING_BEFORE = timedelta(hours=-15)  # nine o'clock in the morning of the day before a whole day
-_SETTLED = "vastgesteld"
+_NOT_COMING = (CONCEPT, *OVER)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing in a calendar: a whole day, or a moment. `key` stays the same as long as the thing exists."""
+    """One thing in a calendar: a whole day, or a moment that takes so many minutes. `key` stays the same as long as the thing exists."""
 
     key: str
     title: str
     when: date | datetime
     path: str
     place: str = ""
+    minutes: int = 0
 
 
 def entries_of(session: Session, recipient: Recipient, *, book: Rulebook, today: date) -> list[Entry]:
@@ -51,9 +53,9 @@ def _at_place(session: Session, place: Place) -> list[Entry]:
         return []
     entries = [deadline(report, of_provider=provider is not None) for report in open_reports(session, provider_id=provider) if _is_out(report)]
     for one in sessions(session, viewer_provider_id=provider):
-        if one.state != _SETTLED:
-            title = f"{one.title} ({one.provider_name})"
-            entries.append(Entry(f"gesprek-{one.session_id}", title, one.planned_at, f"/dialoog/{one.session_id}", one.place))
+        if one.state not in _NOT_COMING:
+            title, path = f"{one.title} ({one.provider_name})", f"/dialoog/{one.session_id}"
+            entries.append(Entry(f"gesprek-{one.session_id}", title, one.planned_at, path, one.place, one.duration_minutes))
     return entries
 
 
@@ -107,6 +109,7 @@ def _event(entry: Entry, *, host: str, address: str, at: datetime) -> Event:
     event.add("url", f"{address}{entry.path}")
     if isinstance(entry.when, datetime):
         event.add("dtstart", entry.when.astimezone(UTC))
+        event.add("dtend", entry.when.astimezone(UTC) + timedelta(minutes=entry.minutes))
     else:
         event.add("dtstart", entry.when)
         event.add("dtend", entry.when + timedelta(days=1))

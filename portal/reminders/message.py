@@ -1,4 +1,4 @@
-"""A mail from the outbox as a message on the wire (RFC 5322), with its calendar file."""
+"""A mail from the outbox as a message on the wire (RFC 5322), with its calendar file (RFC 6047)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from email.utils import format_datetime
 from portal.reminders.wording import one_line
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,180}")
+_METHOD = re.compile(r"(?m)^METHOD:([A-Z]+)\r?$")
+PUBLISH = "PUBLISH"
 SENDER_NAME = "Samenzicht"
 
 
@@ -37,7 +39,24 @@ def message(*, to: str, subject: str, body: str, calendar: str, message_id: str,
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(body, cte="quoted-printable")
     if calendar:
-        made.add_attachment(
-            calendar.encode(), maintype="text", subtype="calendar", filename="samenzicht.ics", params={"method": "PUBLISH", "charset": "utf-8"}
-        )
+        _add_calendar(made, calendar)
     return made.as_bytes()
+
+
+def _add_calendar(made: EmailMessage, calendar: str) -> None:
+    """The calendar file, under its own method.
+
+    What asks something of a calendar is another form of the text, so that mail programs show buttons (RFC 6047 §2.4); what only tells is a file.
+    """
+    method = _method_of(calendar)
+    params = {"method": method, "charset": "utf-8"}
+    if method == PUBLISH:
+        made.add_attachment(calendar.encode(), maintype="text", subtype="calendar", filename="samenzicht.ics", params=params)
+    else:
+        made.add_alternative(calendar.encode(), maintype="text", subtype="calendar", params=params)
+
+
+def _method_of(calendar: str) -> str:
+    """The method that the file itself names; a folded or typed line cannot look like one, it begins with a blank or a name of its own."""
+    found = _METHOD.search(calendar)
+    return found[1] if found else PUBLISH

@@ -23,7 +23,8 @@ READY, BUSY, DONE, FAILED = "klaar", "bezig", "verstuurd", "mislukt"
 MOST_ATTEMPTS = 6
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=4)
 KEPT = timedelta(days=90)
-REMINDER = "herinnering"
+REMINDER, MEETING = "herinnering", "gesprek"
+"""What mails are for, as their keys begin."""
 SHOWN = 200
 
 
@@ -43,6 +44,15 @@ class MailLine:
     last_error: str
     written_at: datetime
     sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A mail as it is known by its key: what it is for, and how far it came."""
+
+    id: int
+    key: str
+    state: str
 
 
 _LINE: Select[*tuple[Any, ...]] = select(
@@ -69,7 +79,8 @@ def write(session: Session, *, key: str, person_id: int | None, to: str, subject
 
 def last_told(session: Session) -> dict[int, date]:
     """When each person last got a digest, or will get one that is written."""
-    rows = session.execute(select(OutgoingMail.person_id, func.max(OutgoingMail.written_at)).group_by(OutgoingMail.person_id))
+    digests = OutgoingMail.key.not_like(f"{MEETING}:%")  # a digest that was sent again on purpose has another key: it still counts
+    rows = session.execute(select(OutgoingMail.person_id, func.max(OutgoingMail.written_at)).where(digests).group_by(OutgoingMail.person_id))
     return {row[0]: row[1].astimezone(AMSTERDAM).date() for row in rows if row[0] is not None}
 
 
@@ -81,6 +92,12 @@ def waiting_reminders(session: Session) -> list[tuple[int, int, str]]:
         .order_by(OutgoingMail.id)
     )
     return [(row[0], row[1], row[2]) for row in rows if row[1] is not None]
+
+
+def written_about(session: Session, *, beginning: str) -> list[Written]:
+    """The mails whose key begins like this, in the order in which they were written."""
+    rows = select(OutgoingMail.id, OutgoingMail.key, OutgoingMail.state).where(OutgoingMail.key.startswith(beginning, autoescape=True))
+    return [Written(*row) for row in session.execute(rows.order_by(OutgoingMail.id))]
 
 
 def withdraw(session: Session, *, mail_id: int) -> None:

@@ -14,6 +14,7 @@ from contracts.domain.working_days import is_working_day
 from contracts.queries.room_clocks import OpenClock
 from kpi.domain import report as lifecycle
 from kpi.queries.due import OpenReport
+from kpi.queries.rating_reminders import RatingAsked
 from portal.access.identity import Kind, Role
 
 BEFORE, AFTER = (10, 3), (1, 5)
@@ -56,13 +57,18 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """An afspraak that an aanbieder takes part in, with its day."""
+    """An afspraak with its day. `owner_id` is the organisation that does it, `table` with whom it was made.
 
-    session_id: int
-    provider_id: int
-    provider_name: str
+    Once it is reported done, `judges` are the organisations of which somebody else than `reporter_id` confirms it.
+    """
+
+    action_id: int
+    owner_id: int
+    table: str
     text: str
     due_on: date
+    judges: frozenset[int] = frozenset()
+    reporter_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,7 @@ class Facts:
     agreements: tuple[Agreement, ...] = ()
     terms: tuple[SubsidyTerm, ...] = ()
     clocks: tuple[OpenClock, ...] = ()
+    ratings: tuple[RatingAsked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +122,10 @@ class Digest:
 
 FILL_IN, SIGN, CHANGE = "Rapportages om in te vullen", "Rapportages om te ondertekenen", "Wijzigingen die de gemeente vraagt"
 EXPLAIN, AGREED = "Vragen om uitleg", "Afspraken die bijna of al voorbij hun datum zijn"
+CONFIRM = "Afspraken die gereed zijn en op uw bevestiging wachten"
 REVIEW, MISSING = "Rapportages om te beoordelen", "Aanbieders die te laat zijn"
 SUBSIDIES = "Termijnen van subsidies"
+RATE = "Hoe was de samenwerking?"
 
 
 def working_days_from(day: date, steps: int) -> date:
@@ -139,7 +148,9 @@ def overview(recipient: Recipient, facts: Facts, *, at: datetime, today: date) -
             items += _of_manager(facts, at=at, today=today)
         if place.organisation_kind == Kind.CENTRE and Role.SUBSIDY_MANAGER in place.roles:
             items += [item for one in facts.terms if (item := _term_item(one, today)) is not None]
-    order = (CHANGE, FILL_IN, SIGN, EXPLAIN, AGREED, SUBSIDIES, MISSING, REVIEW)
+        items += [item for one in facts.agreements if (item := _agreement_item(one, recipient, place, today)) is not None]
+        items += _ratings(recipient, place, facts, today)
+    order = (CHANGE, FILL_IN, SIGN, EXPLAIN, AGREED, CONFIRM, SUBSIDIES, MISSING, REVIEW, RATE)
     return tuple(sorted(items, key=lambda item: (order.index(item.heading), item.last_day or date.max, item.text)))
 
 
@@ -163,7 +174,6 @@ def _of_provider(place: Place, facts: Facts, *, at: datetime, today: date) -> li
             for one in facts.questions
             if one.provider_id == place.organisation_id
         ]
-        items += [item for one in facts.agreements if (item := _agreement_item(one, place, today)) is not None]
     return items
 
 
@@ -179,12 +189,25 @@ def _report_item(report: OpenReport, roles: frozenset[str]) -> Item | None:
     return None
 
 
-def _agreement_item(one: Agreement, place: Place, today: date) -> Item | None:
-    first = working_days_from(one.due_on, -AGREEMENT_BEFORE)
-    if one.provider_id != place.organisation_id or today < first:
+def _agreement_item(one: Agreement, recipient: Recipient, place: Place, today: date) -> Item | None:
+    """An afspraak of one's own organisation, from a few days before its day on; or one that the others did and that waits for a second person."""
+    if not place.roles & _at_table(place):
         return None
-    days = frozenset({first, one.due_on, working_days_from(one.due_on, AFTER[0])})
-    return Item(AGREED, f"{one.provider_name}: {one.text}", f"/dialoog/{one.session_id}", days, one.due_on)
+    text, path = f"{one.table}: {one.text}", f"/dialoog/afspraken/{one.action_id}"
+    if one.judges:
+        is_asked = place.organisation_id in one.judges and recipient.person_id != one.reporter_id
+        return Item(CONFIRM, text, path, frozenset(), weekly=True) if is_asked else None
+    first = working_days_from(one.due_on, -AGREEMENT_BEFORE)
+    if one.owner_id != place.organisation_id or today < first:
+        return None
+    return Item(AGREED, text, path, frozenset({first, one.due_on}), one.due_on, weekly=today > one.due_on)
+
+
+def _at_table(place: Place) -> frozenset[str]:
+    """The roles with which somebody of this organisation sits at the partnership table."""
+    if place.organisation_kind == Kind.CENTRE:
+        return frozenset({Role.CONTRACT_MANAGER})
+    return frozenset({Role.ENTRY, Role.SIGNATORY}) if place.organisation_kind == Kind.PROVIDER else frozenset()
 
 
 def _term_item(one: SubsidyTerm, today: date) -> Item | None:
@@ -215,6 +238,25 @@ def _clock_item(one: OpenClock, today: date) -> Item | None:
     days = frozenset({first, one.due_on, working_days_from(one.due_on, AFTER[0])})
     text = f"{one.provider_name}: {one.step} over de bestedingsruimte van {one.year}"
     return Item(AGREED, text, f"/beheer/bestedingsruimte/{one.provider_id}/{one.year}", days, one.due_on, weekly=today > one.due_on)
+
+
+def _ratings(recipient: Recipient, place: Place, facts: Facts, today: date) -> list[Item]:
+    """One line for all sessions to rate, on the first Monday after their minutes were settled and on no other day: nobody is asked twice."""
+    sits = _at_table(place)
+    waiting = [
+        one
+        for one in facts.ratings
+        if place.organisation_id in one.organisation_ids and recipient.person_id not in one.answered_by and _monday_after(one.settled_on) == today
+    ]
+    if not waiting or not place.roles & sits:
+        return []
+    first, *more = waiting
+    text, path = (f"{len(waiting)} gesprekken", "/dialoog/samenwerking") if more else (first.title, f"/dialoog/{first.session_id}/samenwerking")
+    return [Item(RATE, text, path, frozenset({today}))]
+
+
+def _monday_after(day: date) -> date:
+    return day + timedelta(days=(MONDAY - day.weekday() - 1) % 7 + 1)
 
 
 def reminder_days(last: date) -> frozenset[date]:

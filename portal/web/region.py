@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import current_app
 
-from contracts.actions.reference import read_region, read_rulebook
+from contracts.actions.reference import read_guests, read_region, read_rulebook
 from contracts.domain.awb_terms import Rulebook
 from contracts.domain.region import Region
 
@@ -30,3 +30,13 @@ def _read_book(folder: Path) -> Rulebook:
 def rulebook() -> Rulebook:
     """The terms of subsidies that hold there."""
     return _read_book(current_app.config["SETTINGS"].region_folder)
+
+
+@lru_cache(maxsize=4)
+def _read_guests(folder: Path) -> tuple[str, ...]:
+    return read_guests(folder)
+
+
+def guest_partners() -> tuple[str, ...]:
+    """The partners who may be guests at the partnership table there."""
+    return _read_guests(current_app.config["SETTINGS"].region_folder)

@@ -1,5 +1,5 @@
 // Warns 5 minutes before the session ends by itself, and offers to stay. The time comes from <body data-idle-minutes>;
-// every answer of the server starts it anew.
+// every answer of the server to what a person did starts it anew.
 "use strict";
 (function () {
   var WARN_MINUTES = 5;
@@ -21,6 +21,7 @@
 
   document.addEventListener("htmx:afterRequest", function (event) {
     var code = event.detail.xhr.status;
+    if (event.target.id === "nieuws") return; // the page asks this by itself, and it keeps no session alive
     if (code >= 200 && code < 400) start();
   });
   box.querySelector("[data-session-extend]").addEventListener("click", function () {

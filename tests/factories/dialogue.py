@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from contracts.tables.organisation import Organisation
 from kpi.actions import dialogues
+from kpi.queries.dialogue_record import current_sha256
 from kpi.queries.dialogue_session import SessionWhole, session_whole
 from kpi.tables.deviation import Deviation, Finding
 from kpi.tables.indicator import Indicator
@@ -34,6 +35,7 @@ class Table:
 
 def table(session: Session) -> Table:
     """Set the table: one planned session."""
+    organisation(session, "Gemeente Maastricht", kind="centrumgemeente")
     own, other = organisation(session, "Stichting De Berm"), organisation(session, "Stichting De Brug")
     return Table(own, other, plan(session, own))
 
@@ -104,7 +106,7 @@ def offered(session: Session) -> Table:
 def answer(session: Session, at: Table, side: str, verdict: str = "eens", reason: str = "", sha256: str | None = None) -> str:
     """One side's answer to the record as it is now, or to the one with this hash."""
     viewer = at.own.id if side == "aanbieder" else None
-    shown = whole(session, at.session_id).sha256 if sha256 is None else sha256
+    shown = current_sha256(session, session_id=at.session_id) if sha256 is None else sha256
     who = THEM if viewer else BY
     return dialogues.consent(
         session, session_id=at.session_id, side=side, verdict=verdict, reason=reason, sha256=shown, viewer_provider_id=viewer, **who

@@ -6,7 +6,9 @@ made once, and every test that asks for one gets a copy of its own.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -135,3 +137,16 @@ def whole(whole_server: tuple[Sqlite | Postgresql, Whole]) -> Whole:
 def portal(whole_server: tuple[Sqlite | Postgresql, Whole]) -> Iterator[Flask]:
     """The real portal on a fresh copy of the whole world."""
     yield from _portal(whole_server[0], "whole")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"], scope="module")
+def empty_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of an empty database of each kind."""
+    if request.param == "sqlite":
+        with tempfile.TemporaryDirectory() as folder:
+            yield f"sqlite:///{Path(folder) / 'empty.db'}"
+        return
+    server = Postgresql(lambda _url: None)
+    with server.fresh() as url:
+        yield url
+    server.close()

@@ -17,7 +17,7 @@ from kpi.queries.deviations import DeviationPage, find_deviation, worklist
 from kpi.tables.deviation import Deviation, DeviationEvent, Judgement
 from kpi.tables.indicator import IndicatorVersion
 from tests.factories import figures
-from tests.factories.dialogue import BY, Table, action_point, answer, deviation, plan, table, whole
+from tests.factories.dialogue import BY, THEM, Table, action_point, answer, deviation, plan, table, whole
 from tests.factories.figures import NOW, QUARTER
 
 WORDS = "De afspraak helpt, het gaat de goede kant op."
@@ -100,10 +100,17 @@ def test_an_agreement_that_is_taken_back_never_was(session: Session, at: Table, 
         dialogues.remove_action_point(session, action_id=made, version=1, viewer_provider_id=None, **BY)
 
 
-def test_an_agreement_that_is_done_leaves_the_question_whether_it_helped(session: Session, at: Table, row: Deviation) -> None:
-    end(session, agreed(session, at, row), "gereed")
+def test_an_agreement_that_is_done_is_still_ahead_until_it_is_confirmed_and_then_leaves_the_question_whether_it_helped(
+    session: Session, at: Table, row: Deviation
+) -> None:
+    made = agreed(session, at, row)
+    end(session, made, "gereed")
     line = seen(session, row).line
-    assert (line.state, line.ahead, line.can_go_on_agenda) == ("afspraak loopt", 0, True)
+    assert (line.state, line.ahead, line.can_go_on_agenda) == ("afspraak loopt", 1, True)
+    dialogues.confirm_action_point(session, action_id=made, version=2, viewer_provider_id=at.own.id, **THEM)
+    page = seen(session, row)
+    assert (page.line.state, page.line.ahead, page.events[-1].kind) == ("afspraak loopt", 0, "afspraak bevestigd")
+    assert follow_up.fold(event.kind for event in page.events) == page.line.state
 
 
 def test_no_agreement_about_what_is_settled(session: Session, at: Table, row: Deviation) -> None:
@@ -124,7 +131,7 @@ def test_a_session_settled_without_agreement_lets_it_come_back(session: Session,
     dialogues.offer_minutes(session, session_id=at.session_id, viewer_provider_id=None, **BY)
     for side in ("aanbieder", "gemeente"):
         answer(session, at, side)
-    assert (seen(session, row).line.state, seen(session, row).line.ahead) == ("op de agenda", 0)
+    assert (seen(session, row).line.state, seen(session, row).line.ahead) == ("op de agenda", 1), "it stands on the next agenda by itself"
     dialogues.put_on_agenda(session, **put)
     assert seen(session, row).line.ahead == 1
 

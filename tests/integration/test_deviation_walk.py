@@ -27,24 +27,23 @@ CLOSING = (follow_up.SETTLED, follow_up.LAPSED)
 
 
 class Witness:
-    """Remembers every deviation and every place on an agenda that was ever there, and says after each move which are gone."""
+    """Remembers every deviation that was ever there, and says after each move which are gone, or stand on no agenda while they are open."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self.ever: dict[int, tuple[str, int]] = {}
-        self.placed: set[tuple[int, int]] = set()
 
     def vanished(self) -> set[int]:
-        """Deviations that are neither on the worklist nor closed with a reason, or are gone from an agenda that they stood on."""
+        """Deviations that are neither on the worklist nor closed with a reason, or are open and stand on no agenda and no list, or on two."""
         stored = {row.id: (row.state, row.version) for row in self.session.execute(select(Deviation.id, Deviation.state, Deviation.version))}
         changed = {number for number, seen in stored.items() if self.ever.get(number) != seen}
         listed = {line.id for line in worklist(self.session, page_size=10_000).lines}
         tally = sum(line.count for line in worklist_counts(self.session, states=follow_up.OPEN).lines)
         gone = (self.ever.keys() - stored.keys()) | ({number for number, (state, _) in stored.items() if state != follow_up.CLOSED} ^ listed)
         gone |= {number for number in changed if not self.is_told(number, stored[number][0])}
-        placed = {(row[0], row[1]) for row in self.session.execute(select(AgendaItem.session_id, AgendaItem.deviation_id)) if row[1]}
-        gone |= {deviation_id for _, deviation_id in self.placed - placed} | self.twice()
-        self.ever, self.placed = stored, placed
+        placed = set(self.session.scalars(select(AgendaItem.deviation_id).where(AgendaItem.is_live, AgendaItem.deviation_id.is_not(None))))
+        gone |= ({number for number, (state, _) in stored.items() if state != follow_up.CLOSED} - placed) | self.twice()
+        self.ever = stored
         return gone if tally == len(listed) else gone | {0}
 
     def is_told(self, number: int, state: str) -> bool:
@@ -84,6 +83,7 @@ def test_the_witness_sees_what_vanishes(empty: Sqlite) -> None:
         first, second = session.scalars(select(Deviation.id).order_by(Deviation.id).limit(2))
         session.execute(update(Deviation).where(Deviation.id == first).values(state=follow_up.CLOSED, version=2))
         assert witness.vanished() == {first}, "closed without a reason"
+        session.execute(delete(AgendaItem).where(AgendaItem.deviation_id == second))
         for table in (Finding, DeviationEvent):
             session.execute(delete(table).where(table.deviation_id == second))
         session.execute(delete(Deviation).where(Deviation.id == second))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import Conflict, Refused
 from kpi.actions import dialogues
+from kpi.queries.dialogue_record import current_sha256
+from kpi.tables.dialogue import DialogueEvent
 from tests.factories.dialogue import BY, action_point, answer, offered, whole
 
 
@@ -15,8 +18,9 @@ def test_both_sides_agree_and_the_session_is_settled(session: Session) -> None:
     assert answer(session, at, "gemeente") == "verslag ter instemming"
     assert answer(session, at, "aanbieder") == "vastgesteld"
     seen = whole(session, at.session_id)
-    assert (seen.state, [c.counts for c in seen.consents], {c.sha256 for c in seen.consents}) == ("vastgesteld", [True, True], {seen.sha256})
-    assert "vastgesteld" in [line.what for line in seen.timeline]
+    sha256 = current_sha256(session, session_id=at.session_id)
+    assert (seen.state, [c.counts for c in seen.consents], {c.sha256 for c in seen.consents}) == ("vastgesteld", [True, True], {sha256})
+    assert "vastgesteld" in session.scalars(select(DialogueEvent.kind).where(DialogueEvent.session_id == at.session_id)).all()
     with pytest.raises(Refused):
         dialogues.write_minutes(session, item_id=seen.parts[0].items[0].item_id, version=2, text="Toch anders", viewer_provider_id=None, **BY)
     with pytest.raises(Refused):
@@ -28,7 +32,7 @@ def test_any_change_voids_both_consents(session: Session, change: str) -> None:
     at = offered(session)
     point = action_point(session, at.session_id)
     answer(session, at, "gemeente")
-    before = whole(session, at.session_id)
+    before, shown = whole(session, at.session_id), current_sha256(session, session_id=at.session_id)
     item = before.parts[0].items[0]
     if change == "minutes":
         dialogues.write_minutes(session, item_id=item.item_id, version=item.version, text="Anders", viewer_provider_id=None, **BY)
@@ -43,7 +47,7 @@ def test_any_change_voids_both_consents(session: Session, change: str) -> None:
     assert answer(session, at, "aanbieder") == "verslag ter instemming"
     if change != "reopen":
         with pytest.raises(Conflict):
-            answer(session, at, "gemeente", sha256=before.sha256)
+            answer(session, at, "gemeente", sha256=shown)
 
 
 def test_to_disagree_needs_a_reason_and_keeps_the_session_open(session: Session) -> None:
@@ -64,7 +68,7 @@ def test_who_takes_back_consent_does_not_count(session: Session) -> None:
 
 def test_nobody_consents_for_the_other_side(session: Session) -> None:
     at = offered(session)
-    sha256 = whole(session, at.session_id).sha256
+    sha256 = current_sha256(session, session_id=at.session_id)
     for side, viewer in (("aanbieder", None), ("gemeente", at.own.id)):
         with pytest.raises(Refused) as refused:
             dialogues.consent(session, session_id=at.session_id, side=side, verdict="eens", sha256=sha256, viewer_provider_id=viewer, **BY)

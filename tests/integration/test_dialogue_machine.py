@@ -14,6 +14,7 @@ from contracts.foundation import database
 from contracts.foundation.errors import Conflict, Refused
 from kpi.actions import dialogues
 from kpi.domain.dialogue import fold
+from kpi.queries.dialogue_record import current_sha256
 from kpi.queries.dialogue_session import SessionWhole, session_whole
 from kpi.tables.dialogue import DialogueEvent
 from tests.factories.dialogue import MUNICIPALITY, PROVIDER, action_point, table
@@ -109,7 +110,7 @@ class Dialogue(RuleBasedStateMachine):
 
     @rule(side=SIDES, agrees=st.booleans(), stale=st.booleans())
     def consent(self, side: str, agrees: bool, stale: bool) -> None:
-        current = self.seen().sha256
+        current = current_sha256(self.session, session_id=self.table.session_id)
         older = [known for known in self.hashes if known != current]
         shown = older[-1] if stale and older else current
         is_open = self.state == "verslag ter instemming"

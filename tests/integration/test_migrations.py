@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,20 +9,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from portal.developer import migration
-from tests.support.databases import Postgresql, engine_for
-
-
-@pytest.fixture(params=["sqlite", "postgresql"], scope="module")
-def empty_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of an empty database of each kind."""
-    if request.param == "sqlite":
-        with tempfile.TemporaryDirectory() as folder:
-            yield f"sqlite:///{Path(folder) / 'empty.db'}"
-        return
-    server = Postgresql(lambda _url: None)
-    with server.fresh() as url:
-        yield url
-    server.close()
+from tests.support.databases import engine_for
 
 
 def test_up_without_drift_then_down_to_nothing_and_up_again(empty_url: str) -> None:

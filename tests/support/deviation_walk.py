@@ -20,11 +20,13 @@ from kpi.domain import follow_up
 from kpi.domain import report as lifecycle
 from kpi.domain.minutes import MUNICIPALITY, PROVIDER
 from kpi.domain.openings import CELL, Ask
+from kpi.queries.dialogue_record import current_sha256
 from kpi.queries.dialogue_session import session_whole
 from kpi.queries.grid import grid_rows
 from kpi.queries.reports import find_report
 from kpi.tables.deviation import Deviation, Rebase
-from kpi.tables.dialogue import ActionPoint, DialogueSession
+from kpi.tables.dialogue import DialogueSession
+from kpi.tables.dialogue_outcome import ActionPoint
 from kpi.tables.report import Report
 from tests.factories.reporting import MANAGER, NOW, QUARTER, SIGNER, WRITER, World, cell, fill, offer, sign, start
 from tests.support.world import confirm_everything
@@ -157,7 +159,7 @@ class Walk:
         if self.dice.random() < 0.2:
             return dialogues.reopen(self.session, session_id=found.id, viewer_provider_id=None, by=MANAGER, at=self.at)
         for side, viewer in ((MUNICIPALITY, None), (PROVIDER, found.provider_id)):
-            shown = session_whole(self.session, session_id=found.id, viewer_provider_id=None).sha256
+            shown = current_sha256(self.session, session_id=found.id)
             told = {"side": side, "verdict": "eens", "sha256": shown, "viewer_provider_id": viewer, "by": MANAGER, "at": self.at}
             dialogues.consent(self.session, session_id=found.id, **told)
         return None

@@ -19,12 +19,13 @@ from tests.support.world import BEFORE, NOW
 NOT_AN_OBJECT = {"static": {"filename": "css/base.css"}}
 CONSTANT: dict[str, str | int] = {
     "family": "basiszorg", "code": "BZ-01", "part": "data", "side": "aanbieder", "over": BEFORE.slug, "kind": "xlsx", "year": 2026,
-    "ending": "xlsx",
+    "ending": "xlsx", "step": "beginnen",
 }  # fmt: skip
 CORRECTIONS = frozenset({"provider.correction", "provider.keep_correction", "provider.remove_correction"})
 SETTLED = frozenset({"provider.settled", "provider.settled_content", "management.settled", "management.settled_content"})
 SUBSIDIES = frozenset({"management.subsidy", "management.record_subsidy", "management.begin_subsidy", "management.strike_subsidy"})
 SPLIT_CODE = "BZ-08"  # a KPI that is asked in parts
+OTHERWISE: dict[tuple[str, str], str | int] = {("provider.keep_parts", "code"): SPLIT_CODE, ("dialogue.minutes_file", "ending"): "pdf"}
 NOWHERE = 99_999_999
 INVITATION = "a-link-of-the-tests"
 LINKS = {"invitation": INVITATION, "reminders": CALENDAR}
@@ -57,7 +58,7 @@ class Examples:
         if endpoint in NOT_AN_OBJECT:
             return NOT_AN_OBJECT[endpoint][name]
         if name in CONSTANT:
-            return SPLIT_CODE if (endpoint, name) == ("provider.keep_parts", "code") else CONSTANT[name]
+            return OTHERWISE.get((endpoint, name), CONSTANT[name])
         known = self._of_lifecycle(endpoint, name, identity, thing) or self._particular(endpoint, name, identity, thing)
         if known is not None:
             return known
@@ -86,6 +87,8 @@ class Examples:
             "agreement_id": self.whole.agreements,
             "option_number": dict.fromkeys(OPEN, 1),
             "session_id": self.whole.sessions,
+            "participant_id": self.whole.participants,
+            "series_id": self.whole.series,
             "provider_id": self.whole.world.organisations,
             "rebase_id": self.whole.rebases,
             "import_id": dict.fromkeys(OPEN, self.whole.realised[0]),

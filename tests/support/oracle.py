@@ -149,9 +149,27 @@ MEANING: dict[str, Meaning] = {
     # The partnership table: the contractmanager chairs; both sides write; who may sign for a side may consent.
     "dialogue.sessions": Meaning(TABLE),
     **dict.fromkeys(("dialogue.session", "dialogue.minutes", "dialogue.write", "dialogue.add_item"), Meaning(TABLE, PROVIDER)),
+    **dict.fromkeys(("dialogue.news", "dialogue.here", "dialogue.restore"), Meaning(TABLE, PROVIDER)),
     **dict.fromkeys(("dialogue.make_action", "dialogue.close_action", "dialogue.remove_action"), Meaning(TABLE, PROVIDER)),
+    "dialogue.agreements": Meaning(TABLE),
+    **dict.fromkeys(("dialogue.agreement", "dialogue.take_step", "dialogue.edit_agreement"), Meaning(TABLE, PROVIDER)),
+    **dict.fromkeys(("dialogue.change_agreement", "dialogue.new_action", "dialogue.make_whole_action"), Meaning(TABLE, PROVIDER)),
+    **dict.fromkeys(("dialogue.item", "dialogue.keep_input", "dialogue.keep_note"), Meaning(TABLE, PROVIDER)),  # what is prepared at a point
+    "dialogue.share": Meaning(MANAGER),
+    **dict.fromkeys(("dialogue.later", "dialogue.add_later"), Meaning(TABLE)),  # the lists of the own tables
+    **dict.fromkeys(("dialogue.move_item", "dialogue.move_listed"), Meaning(TABLE, PROVIDER)),
     "dialogue.consent": Meaning(MANAGER | SIGNATORY, PROVIDER),
+    # Who sits there: an aanbieder chooses its own people; the centre plans, invites, moves and cancels.
+    **dict.fromkeys(("dialogue.participants", "dialogue.put_on_list", "dialogue.take_off_list", "dialogue.attendance"), Meaning(TABLE, PROVIDER)),
+    **dict.fromkeys(("dialogue.invite", "dialogue.change", "dialogue.cancel", "dialogue.put_guest", "dialogue.take_along"), Meaning(MANAGER)),
+    **dict.fromkeys(("dialogue.all_series", "dialogue.new_series", "dialogue.plan_series", "dialogue.series"), Meaning(MANAGER)),
+    **dict.fromkeys(("dialogue.alter_series", "dialogue.invite_series", "dialogue.stop_series"), Meaning(MANAGER)),
+    **dict.fromkeys(("dialogue.minutes_file", "dialogue.addendum", "dialogue.propose_addendum"), Meaning(TABLE, PROVIDER)),
+    **dict.fromkeys(("dialogue.change_addendum", "dialogue.withdraw_addendum", "dialogue.late_text"), Meaning(TABLE, PROVIDER)),
     **dict.fromkeys(("dialogue.new", "dialogue.plan", "dialogue.start", "dialogue.offer", "dialogue.reopen"), Meaning(MANAGER)),
+    # How the cooperation is rated: both sides, each at its own tables.
+    "dialogue.cooperation": Meaning(TABLE),
+    **dict.fromkeys(("dialogue.rating", "dialogue.rate", "dialogue.hide_remark"), Meaning(TABLE, PROVIDER)),
     # The summary without names: the publicist makes it; the klankbordgroep and the regiogemeenten read it.
     **dict.fromkeys(("publishing.desk", "publishing.preview", "publishing.publish", "publishing.withdraw"), Meaning(PUBLISHER)),
     **dict.fromkeys(("sounding_board.editions", "sounding_board.summary"), Meaning(READERS)),

@@ -33,12 +33,15 @@ class Server:
         self.environment = os.environ | told | {"SAMENZICHT_HOSTS": "localhost", "DATABASE_URL": database_url}
         self.process: subprocess.Popen[bytes] | None = None
 
+    def command(self) -> list[str]:
+        """How it is started."""
+        return [sys.executable, "-P", "-m", "portal.developer", "serve", "--workers", str(WORKERS), "--port", str(self.port)]
+
     def start(self) -> None:
         """Start, and wait until it answers."""
-        command = [sys.executable, "-P", "-m", "portal.developer", "serve", "--workers", str(WORKERS), "--port", str(self.port)]
         environment = self.environment | {"PYTHONPATH": str(ROOT)}
         self.process = subprocess.Popen(
-            command, env=environment, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            self.command(), env=environment, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         until = time.monotonic() + 60
         while not self._answers():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -29,6 +30,9 @@ from contracts.tables.organisation import Organisation
 from contracts.tables.realisation import Realisation
 from contracts.tables.subsidy import SubsidyEvent
 from kpi.actions import dialogues
+from kpi.actions.dialogues.changing import Plan
+from kpi.actions.dialogues.participants import Person, add_guest, add_people
+from kpi.actions.dialogues.series import begin_series
 from kpi.actions.evidence import add_evidence
 from kpi.actions.rebasing import rebase
 from kpi.actions.reports import open_report
@@ -36,6 +40,7 @@ from kpi.actions.reviews import accept_report, begin_review
 from kpi.actions.settling import settle_report
 from kpi.actions.summaries import publish
 from kpi.actions.what_if import propose
+from kpi.domain.dialogue_series import MONTHS, Rhythm
 from kpi.domain.evidence import read_evidence
 from kpi.domain.reporting_period import of_quarter
 from kpi.domain.upload import NEW, Line, Preview
@@ -46,7 +51,7 @@ from kpi.tables.dialogue import AgendaItem
 from kpi.tables.report import Receipt, Report
 from portal.accounts import secrets
 from portal.accounts.second_factor import replace_recovery_codes
-from portal.accounts.tables import Person
+from portal.accounts.tables import Person as Account
 from portal.reminders.tables import CalendarFeed, OutgoingMail
 from tests.factories.contracts import organisation
 from tests.support.databases import SECRET
@@ -77,6 +82,8 @@ class Whole:
     receipts: dict[str, str] = field(default_factory=dict)
     reports: dict[str, int] = field(default_factory=dict)
     sessions: dict[str, int] = field(default_factory=dict)
+    participants: dict[str, int] = field(default_factory=dict)  # of the aanbieder itself
+    series: dict[str, int] = field(default_factory=dict)
     items: dict[str, int] = field(default_factory=dict)
     actions: dict[str, int] = field(default_factory=dict)
     uploads: dict[str, int] = field(default_factory=dict)
@@ -191,7 +198,7 @@ def _settled(session: Session, world: World, slug: str, period: Quarter) -> dict
 def _credentials(session: Session, whole: Whole) -> None:
     """One Argon2 hash for everybody, one second factor, and recovery codes for two of them."""
     sealed = secrets.encrypt(TOTP, SECRET)
-    session.execute(update(Person).values(password_hash=secrets.hash_passphrase(PASSPHRASE), totp_secret=sealed))
+    session.execute(update(Account).values(password_hash=secrets.hash_passphrase(PASSPHRASE), totp_secret=sealed))
     for code in ("invoerder", "contractmanager"):
         whole.recovery[code] = replace_recovery_codes(session, person_id=whole.people[code].person_id)
     board = session.scalar(select(Organisation.id).where(Organisation.kind == "centrumgemeente"))
@@ -217,6 +224,7 @@ def _objects(session: Session, whole: Whole, slug: str) -> None:
     )
     whole.sessions[slug] = made
     dialogues.put_on_agenda(session, session_id=made, deviation_ids=[whole.deviations[slug]], **common)
+    _seats(session, whole, slug)
     dialogues.start(session, session_id=made, **common)
     whole.items[slug] = _first(session, select(AgendaItem.id).where(AgendaItem.session_id == made).order_by(AgendaItem.id))
     whole.uploads[slug] = _upload(session, whole, slug)
@@ -225,6 +233,18 @@ def _objects(session: Session, whole: Whole, slug: str) -> None:
     whole.rebases[slug] = rebase(session, reason="Er kwam een ander team.", by=manager, at=AT, **begun)
     text = f"Maak een plan voor {slug}"
     whole.actions[slug] = dialogues.make_action_point(session, session_id=made, text=text, **owner, **common)
+
+
+def _seats(session: Session, whole: Whole, slug: str) -> None:
+    """Who sits at the session of this aanbieder, a guest among them; and a series of one more session, still a concept."""
+    sender = whole.people["invoerder" if slug == "linde" else "invoerder-noord"]
+    told: dict[str, Any] = {"by": whole.people["contractmanager"].as_actor(), "at": AT}
+    person = Person(sender.person_id, sender.organisation_id, sender.name, f"{slug}@voorbeeld.example")
+    about = {"session_id": whole.sessions[slug]}
+    (whole.participants[slug],) = add_people(session, people=[person], viewer_provider_id=None, **about, **told)
+    add_guest(session, name=f"Gast {slug}", email=f"gast-{slug}@voorbeeld.example", partner="Woningcorporatie", **about, **told)
+    plan = Plan(f"Reeks {slug}", AT + timedelta(days=60), 90, "Stadhuis")
+    whole.series[slug] = begin_series(session, provider_id=whole.world.organisations[slug], plan=plan, rhythm=Rhythm(3, MONTHS), times=1, **told)
 
 
 def _upload(session: Session, whole: Whole, slug: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from contracts.foundation.period import local_midnight_after
 from contracts.queries.room_clocks import OpenClock
 from kpi.domain import report as lifecycle
 from kpi.queries.due import OpenReport
+from kpi.queries.rating_reminders import RatingAsked
 from portal.reminders import plan, wording
 from portal.reminders.plan import Agreement, Facts, Place, Question, Recipient, SubsidyTerm
 
@@ -155,6 +157,35 @@ SUBSIDIES = person((CENTRE, "centrumgemeente", "subsidiebeheerder"), number=10)
 TERM = SubsidyTerm(32, "beslissing-op-aanvraag", "Beslissing op de aanvraag: Eerste opvang 2027 (De Linde)", date(2026, 11, 23))
 
 
+AGREED = Agreement(6, LINDE, "De Linde", "Maak een plan", LAST)
+
+
+def test_an_agreement_is_recalled_three_working_days_before_on_the_day_and_on_mondays_once_it_is_late() -> None:
+    expected = [date(2026, 11, 20), LAST, date(2026, 11, 30), date(2026, 12, 7)]
+    assert told_on(ENTRY, Facts(agreements=(AGREED,)), days(date(2026, 11, 1), 40)) == expected
+    (item,) = plan.overview(ENTRY, Facts(agreements=(AGREED,)), at=noon(LAST), today=LAST)
+    assert (item.heading, item.text, item.path) == (plan.AGREED, "De Linde: Maak een plan", "/dialoog/afspraken/6")
+
+
+def test_an_agreement_of_the_gemeente_is_recalled_to_the_contractmanager_and_to_nobody_else() -> None:
+    facts = Facts(agreements=(replace(AGREED, owner_id=CENTRE),))
+    assert told_on(MANAGER, facts, [LAST]) == [LAST]
+    for other in (ENTRY, SIGNER, SUBSIDIES, person((CENTRE, "centrumgemeente", "publicist"))):
+        assert told_on(other, facts, days(date(2026, 11, 1), 40)) == []
+
+
+def test_what_is_done_is_told_on_mondays_to_those_who_confirm_it_and_no_more_to_who_did_it() -> None:
+    done = Facts(agreements=(replace(AGREED, judges=frozenset({CENTRE, NOORD}), reporter_id=7),))
+    mondays = [date(2026, 11, 2), date(2026, 11, 9), date(2026, 11, 16)]
+    other = person((NOORD, "aanbieder", "tekenbevoegde"), number=12)
+    assert told_on(MANAGER, done, days(date(2026, 11, 2), 20)) == told_on(other, done, days(date(2026, 11, 2), 20)) == mondays
+    assert told_on(ENTRY, done, days(date(2026, 11, 2), 20)) == []
+    both = person((LINDE, "aanbieder", "invoerder"), (NOORD, "aanbieder", "tekenbevoegde"), number=7)
+    assert told_on(both, done, days(date(2026, 11, 2), 20)) == [], "who reported it does not confirm it elsewhere"
+    (item,) = plan.overview(MANAGER, done, at=noon(LAST), today=LAST)
+    assert item.heading == plan.CONFIRM
+
+
 def test_a_term_of_a_subsidie_is_recalled_two_weeks_and_three_days_before_and_when_it_has_passed() -> None:
     told = told_on(SUBSIDIES, Facts(terms=(TERM,)), days(date(2026, 11, 1), 38))
     assert told == [date(2026, 11, 9), date(2026, 11, 20), date(2026, 11, 24), date(2026, 11, 30), date(2026, 12, 7)]  # then every Monday
@@ -176,3 +207,31 @@ def test_the_clock_of_a_room_to_spend_reminds_the_contractmanager_alone() -> Non
     assert told_on(ENTRY, facts, days(date(2026, 11, 1), 60)) == []
     (item,) = plan.overview(MANAGER, facts, at=noon(LAST), today=LAST)
     assert (item.text, item.path) == ("De Linde: gesprek over de bestedingsruimte van 2026", "/beheer/bestedingsruimte/4/2026")
+
+
+def _rating(settled_on: date, *, number: int = 4, answered: frozenset[int] = frozenset(), title: str = "Gesprek") -> RatingAsked:
+    return RatingAsked(number, title, settled_on, frozenset({LINDE, CENTRE}), answered)
+
+
+@pytest.mark.parametrize("recipient", [ENTRY, SIGNER, MANAGER], ids=["invoerder", "tekenbevoegde", "contractmanager"])
+def test_an_unanswered_rating_is_recalled_once_on_the_first_monday(recipient: Recipient) -> None:
+    facts = Facts(ratings=(_rating(date(2026, 11, 4)), _rating(date(2026, 11, 9), number=5)))
+    told = days(date(2026, 11, 4), 40)
+    assert told_on(recipient, facts, told) == [date(2026, 11, 9), date(2026, 11, 16)]
+    lines = [
+        item for day in told for item in plan.overview(recipient, facts, at=noon(day), today=day)
+    ]  # also in a digest that goes out for other reasons
+    assert [item.path for item in lines] == ["/dialoog/4/samenwerking", "/dialoog/5/samenwerking"]
+
+
+def test_several_unanswered_ratings_are_one_line() -> None:
+    facts = Facts(ratings=tuple(_rating(date(2026, 11, number), number=number) for number in (4, 5, 6)))
+    (item,) = plan.overview(MANAGER, facts, at=noon(date(2026, 11, 9)), today=date(2026, 11, 9))
+    assert (item.heading, item.text, item.path) == ("Hoe was de samenwerking?", "3 gesprekken", "/dialoog/samenwerking")
+
+
+def test_who_answered_or_does_not_sit_at_the_table_hears_nothing_of_a_rating() -> None:
+    period = days(date(2026, 11, 4), 40)
+    assert told_on(ENTRY, Facts(ratings=(_rating(date(2026, 11, 4), answered=frozenset({ENTRY.person_id})),)), period) == []
+    for other in (SUBSIDIES, person((NOORD, "aanbieder", "invoerder")), person((LINDE, "aanbieder", "lezer"))):
+        assert told_on(other, Facts(ratings=(_rating(date(2026, 11, 4)),)), period) == []

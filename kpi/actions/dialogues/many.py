@@ -65,6 +65,8 @@ def _named(session: Session, session_id: int) -> dict[int, Reached | None]:
     """The one session, for its own aanbieder."""
     found = reach(session, session_id=session_id, viewer_provider_id=None)
     require(found.state, AGENDA)
+    if found.provider_id is None:
+        raise Refused(FIELD, "Dit is een gezamenlijk gesprek. Kies een gesprek met één aanbieder.")
     return {found.provider_id: found}
 
 

@@ -6,34 +6,38 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, Update, select, update
+from sqlalchemy import CursorResult, Delete, Update, func, select, update
 from sqlalchemy.orm import Session
 
 from contracts.foundation import journal
 from contracts.foundation.actor import Actor
-from contracts.foundation.errors import Conflict, NotFound
+from contracts.foundation.errors import Conflict, NotFound, Refused
 from contracts.foundation.journal import JournalEntry
 from kpi.domain.dialogue import next_state
-from kpi.tables.dialogue import Consent, DialogueEvent, DialogueSession
+from kpi.queries.dialogue_scope import seen_by
+from kpi.tables.dialogue import DialogueEvent, DialogueSession
+from kpi.tables.dialogue_outcome import Consent, DialogueEdition
+
+SETTLED_ONCE = "Dit verslag is al vastgesteld. De tekst verandert niet meer. Wilt u iets toevoegen? Stel dan een aanvulling voor."
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A session as it was found, for one change."""
+    """A session as it was found, for one change. `provider_id` is None for a joint one; `editions`: how many times its minutes were settled."""
 
     session_id: int
-    provider_id: int
+    provider_id: int | None
     title: str
     state: str
     version: int
+    editions: int = 0
 
 
 def reach(session: Session, *, session_id: int, viewer_provider_id: int | None) -> Reached:
     """The session, if this viewer may know of it. Raises NotFound."""
-    d = DialogueSession
-    query = select(d.id, d.provider_id, d.title, d.state, d.version).where(d.id == session_id)
-    if viewer_provider_id is not None:
-        query = query.where(d.provider_id == viewer_provider_id)
+    d, e = DialogueSession, DialogueEdition
+    settled = select(func.count(e.id)).where(e.session_id == d.id).scalar_subquery()
+    query = select(d.id, d.provider_id, d.title, d.state, d.version, settled).where(d.id == session_id, seen_by(viewer_provider_id))
     row = session.execute(query).one_or_none()
     if row is None:
         raise NotFound
@@ -55,15 +59,31 @@ def step(session: Session, found: Reached, event: str, *, by: Actor, at: datetim
 
 
 def claim_change(session: Session, found: Reached) -> None:
-    """Claim the session for a change of its record, and void both sides' answers to the record as it was. Raises Conflict."""
+    """Claim the session for a change of its record, and void every answer to the record as it was. Raises Conflict.
+
+    Raises Refused when its minutes were settled before: what was agreed to stays, also while an addendum lies before the parties.
+    """
+    refuse_settled_once(found)
+    claim_addendum(session, found)
+
+
+def claim_addendum(session: Session, found: Reached) -> None:
+    """The same for a change of the addendum that is to come after settled minutes."""
     _claim(session, found, state=found.state)
     void_answers(session, found.session_id)
 
 
-def void_answers(session: Session, session_id: int, *, side: str | None = None) -> None:
-    """Answers to a record that is no longer there do not count any more. They stay readable."""
-    statement = update(Consent).where(Consent.session_id == session_id, Consent.is_void.is_(False))
-    session.execute((statement if side is None else statement.where(Consent.side == side)).values(is_void=True))
+def refuse_settled_once(found: Reached) -> None:
+    """Raise Refused when the minutes of this session were settled before."""
+    if found.editions:
+        raise Refused("", SETTLED_ONCE)
+
+
+def void_answers(session: Session, session_id: int, *, organisation_id: int | None = None) -> None:
+    """Answers (of one organisation) to a record that is no longer there do not count any more. They stay readable; so do those to an edition."""
+    settled = select(DialogueEdition.sha256).where(DialogueEdition.session_id == session_id)
+    statement = update(Consent).where(Consent.session_id == session_id, Consent.is_void.is_(False), Consent.sha256.not_in(settled))
+    session.execute((statement if organisation_id is None else statement.where(Consent.organisation_id == organisation_id)).values(is_void=True))
 
 
 def write_journal(session: Session, session_id: int, action: str, *, by: Actor, at: datetime, details: dict[str, Any] | None = None) -> None:

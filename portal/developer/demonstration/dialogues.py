@@ -11,12 +11,23 @@ from typing import Any
 
 from contracts.foundation.period import AMSTERDAM
 from kpi.actions.deviations import close, give
-from kpi.actions.dialogues import close_action_point, consent, make_action_point, offer_minutes, plan_session, put_on_agenda, start, write_minutes
+from kpi.actions.dialogues import (
+    confirm_action_point,
+    consent,
+    make_action_point,
+    offer_minutes,
+    plan_session,
+    put_on_agenda,
+    report_done,
+    start,
+    write_minutes,
+)
 from kpi.domain.follow_up import RUNNING
 from kpi.domain.minutes import AGREES, MUNICIPALITY, PROVIDER
 from kpi.queries.deviations import find_deviation
+from kpi.queries.dialogue_record import current_sha256
 from kpi.queries.dialogue_session import SessionWhole, session_whole
-from portal.developer.demonstration import words
+from portal.developer.demonstration import planning, words
 from portal.developer.demonstration.reporting import Desk
 from portal.developer.demonstration.story import Story
 
@@ -39,6 +50,7 @@ def planned(desk: Desk, deviation_ids: Sequence[int]) -> Story:
     planned_at = datetime.combine(_working_day(on), time(10), tzinfo=AMSTERDAM)
     place = {"title": told["title"], "place": told["place"], "planned_at": planned_at}
     session_id = plan_session(desk.stage.session, provider_id=desk.provider_id, by=manager, at=at, **place)
+    planning.seated(desk.stage, session_id, desk.slug, at)
     at = yield desk.calendar.moment(desk.day + PLANNED, 11, 5)
     _on_agenda(desk, session_id, deviation_ids, at)
 
@@ -59,6 +71,7 @@ def prepared(desk: Desk, deviation_ids: Sequence[int]) -> Generator[datetime, da
     at = yield desk.calendar.moment(desk.day + PLANNED, 11)
     place = {"title": told["title"], "place": told["place"], "planned_at": desk.calendar.moment(desk.day + HELD, 10)}
     session_id = plan_session(desk.stage.session, provider_id=desk.provider_id, by=manager, at=at, **place)
+    planning.seated(desk.stage, session_id, desk.slug, at)
     at = yield desk.calendar.moment(desk.day + ON_AGENDA, 11)
     _on_agenda(desk, session_id, deviation_ids, at)
     return session_id
@@ -72,10 +85,11 @@ def held(desk: Desk, session_id: int, *, action_is_done: bool) -> Story:
     yield from _minutes(desk, session_id)
     action_id = yield from _action(desk, session_id)
     at = yield desk.calendar.moment(desk.day + OFFERED, 9)
+    planning.attended(desk.stage, session_id, at)
     offer_minutes(session, session_id=session_id, viewer_provider_id=None, by=manager, at=at)
     for side, viewer, by, day in ((PROVIDER, desk.provider_id, signer, AGREED - 2), (MUNICIPALITY, None, manager, AGREED)):
         at = yield desk.calendar.moment(desk.day + day, 15)
-        sha256 = _whole(desk, session_id).sha256
+        sha256 = current_sha256(session, session_id=session_id)
         consent(session, session_id=session_id, side=side, verdict=AGREES, sha256=sha256, viewer_provider_id=viewer, by=by, at=at)
     yield from _followed_up(desk, session_id, action_id if action_is_done else None)
 
@@ -120,7 +134,16 @@ def _followed_up(desk: Desk, session_id: int, done_action_id: int | None) -> Sto
             close(session, deviation_id=line.id, version=line.version, reason=words.settled_in_dialogue(), by=manager, at=at)
     if done_action_id is not None:
         at = yield desk.calendar.moment(desk.day + DONE, 9)
-        close_action_point(session, action_id=done_action_id, version=1, state="gereed", viewer_provider_id=None, by=manager, at=at)
+        yield from _done(desk, done_action_id, at)
+
+
+def _done(desk: Desk, action_id: int, at: datetime) -> Story:
+    """The aanbieder reports it done, and the contractmanager has seen it."""
+    session, signer = desk.stage.session, desk.stage.troupe.signer(desk.slug)
+    result, own = _told()[desk.slug]["action"]["result"], desk.provider_id
+    report_done(session, action_id=action_id, version=1, result=result, viewer_provider_id=own, by=signer, at=at)
+    at = yield desk.calendar.moment(desk.day + DONE + 2, 10)
+    confirm_action_point(session, action_id=action_id, version=2, viewer_provider_id=None, by=desk.stage.troupe.manager, at=at)
 
 
 def _whole(desk: Desk, session_id: int) -> SessionWhole:

@@ -15,11 +15,12 @@ from portal.accounts import secrets
 from portal.accounts.people_queries import members
 from portal.config import ConfigurationError, Settings
 from portal.developer import load
-from portal.developer.demonstration import agreed, begroting, deals, money, quarters, spent, subsidies, trying
+from portal.developer.demonstration import agreed, begroting, deals, followed, money, planning, preparing, quarters, spent, subsidies, trying, waiting
 from portal.developer.demonstration.stage import Stage
 from portal.developer.demonstration.story import tell
 from portal.developer.demonstration.troupe import admit
 from portal.developer.simulation.run import simulate
+from portal.reminders.invitations import post_of
 from portal.web import clock
 
 SEED = 2045
@@ -70,6 +71,10 @@ def _make(session: Session, settings: Settings, *, password_hash: str, now: date
         *subsidies.courses(session, troupe=troupe, book=read_rulebook(settings.region_folder), begin=begin, now=now),
         trying.proposed(session, troupe=troupe, now=now),
         *quarters.stories(stage),
+        *followed.stories(stage),
+        planning.series(stage, post=post_of(settings)),
+        preparing.prepared(stage),
+        waiting.added(stage),
     ]
     tell(stories)
     return told

@@ -30,9 +30,19 @@ class Table:
         path = f"{self.session}/{what}"
         return who.post(path, who.get(self.session).form(path) | fields)
 
+    @property
+    def minutes(self) -> str:
+        """Where the minutes are read and consented to."""
+        return f"{self.session}/verslag"
+
+    def answer(self, who: Inspector, verdict: str = "eens", **fields: str) -> Answer:
+        """Answer to the minutes that are shown."""
+        path = f"{self.session}/instemming"
+        return who.post(path, who.get(self.minutes).form(path) | {"verdict": verdict} | fields)
+
     def agree(self, who: Inspector) -> Answer:
         """Say yes to the minutes that are shown."""
-        return self.do(who, "instemming", verdict="eens")
+        return self.answer(who)
 
     def item(self, number: int = 0) -> str:
         """The address of the minutes of one of the four fixed points."""
@@ -51,10 +61,19 @@ class Table:
         return who.post(path, who.get(self.session).form(path) | {"text": text})
 
 
-def plan(chair: Inspector, provider_id: int, title: str = "Gesprek derde kwartaal") -> Answer:
-    """Plan a session through the screen."""
-    fields = {"provider_id": str(provider_id), "title": title, "day": "2031-02-03", "time": "10:00", "place": "Stadhuis"}
+def plan(chair: Inspector, provider_id: int | str, title: str = "Gesprek derde kwartaal") -> Answer:
+    """Plan a session through the screen: it is a concept, and its page of people comes next. "samen" is the joint table."""
+    fields = {"table": str(provider_id), "title": title, "day": "2031-02-03", "time": "10:00", "place": "Stadhuis"}
     return chair.post(PLAN, chair.get(PLAN).form(PLAN) | fields)
+
+
+def planned(chair: Inspector, provider_id: int | str, title: str = "Gesprek derde kwartaal") -> str:
+    """Plan a session and send its invitation; the address of the session."""
+    made = plan(chair, provider_id, title)
+    assert made.status == 303
+    address = made.location.removesuffix("/deelnemers")
+    assert chair.post(f"{address}/uitnodigen", chair.get(made.location).form(f"{address}/uitnodigen")).status == 303
+    return address
 
 
 @pytest.fixture
@@ -62,9 +81,7 @@ def table(app: Flask, world: World) -> Table:
     """The table, with one planned session of De Linde."""
     names = ("contractmanager", "invoerder", "tekenbevoegde", "invoerder-noord")
     made = Table(app, *(signed_in(app, world.people[name]) for name in names))
-    answer = plan(made.chair, world.organisations["linde"])
-    assert answer.status == 303
-    made.session = answer.location
+    made.session = planned(made.chair, world.organisations["linde"])
     return made
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.integration.dialogue.conftest import Table, plan
+from tests.integration.dialogue.conftest import Table, planned
 from tests.integration.dialogue.test_walk import ACTION
 from tests.support.inspector import Inspector
 from tests.support.portal_queries import counted_requests
@@ -25,7 +25,7 @@ def test_more_rows_ask_no_more_questions(talking: Table, world: World) -> None:
     paths = ("/dialoog", table.session, f"{table.session}/verslag")
     few = [count(table, table.writer, path) for path in paths]
     for number in range(19):
-        plan(table.chair, world.organisations["linde"], f"Gesprek {number}")
+        planned(table.chair, world.organisations["linde"], f"Gesprek {number}")
         table.do(table.chair, "afspraken", **ACTION | {"text": f"Afspraak {number}"})
         table.do(table.chair, "punten", part="data", title=f"Punt {number}")
     many = [count(table, table.writer, path) for path in paths]

@@ -7,7 +7,7 @@ import re
 import pytest
 from flask import Flask
 
-from tests.integration.dialogue.conftest import PLAN, Table, plan
+from tests.integration.dialogue.conftest import PLAN, Table, planned
 from tests.support.inspector import Answer, Inspector
 from tests.support.portal import signed_in
 from tests.support.world import World
@@ -69,17 +69,17 @@ def test_planning_says_what_is_missing_and_keeps_what_was_typed(table: Table, wo
     assert refused.status == 422
     assert "Dit is geen datum." in refused.text
     assert refused.form(PLAN)["title"] == "Mijn titel"
-    late = table.chair.post(PLAN, form | {"title": "x", "day": "2020-01-01", "time": "10:00"})
+    late = table.chair.post(PLAN, form | {"table": str(world.organisations["linde"]), "title": "x", "day": "2020-01-01", "time": "10:00"})
     assert "Dit moment is al voorbij." in late.text
     centre = str(world.organisations["centrumgemeente"])
-    assert table.chair.post(PLAN, form | {"provider_id": centre, "title": "x", "day": "2031-01-01", "time": "10:00"}).status == 422
-    again = table.chair.get(PLAN).form(PLAN) | {"title": "Dubbel", "day": "2031-01-01", "time": "10:00"}
+    assert table.chair.post(PLAN, form | {"table": centre, "title": "x", "day": "2031-01-01", "time": "10:00"}).status == 422
+    again = table.chair.get(PLAN).form(PLAN) | {"table": str(world.organisations["linde"]), "title": "Dubbel", "day": "2031-01-01", "time": "10:00"}
     assert table.chair.post(PLAN, again).location == table.chair.post(PLAN, again).location
     assert table.chair.get("/dialoog").text.count("Dubbel") == 1
 
 
 def test_the_list_shows_each_side_its_own(table: Table, world: World) -> None:
-    assert plan(table.chair, world.organisations["noord"], "Gesprek met Noord").status == 303
+    planned(table.chair, world.organisations["noord"], "Gesprek met Noord")
     assert "Gesprek met Noord" in table.chair.get("/dialoog").text
     assert "Gesprek met Noord" not in table.writer.get("/dialoog").text
     assert "Gesprek met Noord" in table.stranger.get("/dialoog").text

@@ -63,10 +63,10 @@ def ticked(manager: Inspector, *ids: int, session_id: str = "", where: str = FOR
 
 
 def on_agendas(app: Flask) -> set[tuple[int, int]]:
-    """Which deviation stands on which session."""
+    """Which deviation people put on which session."""
     with app.app_context():
-        rows = db.session().execute(select(AgendaItem.deviation_id, AgendaItem.session_id).where(AgendaItem.deviation_id.is_not(None)))
-        return {(row[0], row[1]) for row in rows if row[0] is not None}
+        rows = db.session().execute(select(AgendaItem.deviation_id, AgendaItem.session_id).where(AgendaItem.is_chosen))
+        return {(row[0], row[1]) for row in rows if row[0] is not None and row[1] is not None}
 
 
 def write(app: Flask, work: Any) -> None:

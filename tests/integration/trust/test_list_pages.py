@@ -16,7 +16,11 @@ from contracts.foundation.period import Quarter
 from contracts.queries.terms import commitment_now
 from contracts.tables.amendment import AgreementOption, Amendment, ContractContact, ContractDocument
 from kpi.actions import dialogues
+from kpi.actions.dialogues.changing import Plan
+from kpi.actions.dialogues.participants import add_guest
+from kpi.actions.dialogues.series import begin_series
 from kpi.actions.reports import open_report
+from kpi.domain.dialogue_series import WEEKS, Rhythm
 from kpi.domain.reporting_period import of_quarter
 from kpi.tables.deviation import Deviation, Evidence, Finding
 from kpi.tables.indicator import Indicator
@@ -108,6 +112,10 @@ def _grow_dialogue(session: Session, whole: Whole, number: int) -> None:
     by, linde = whole.people["contractmanager"].as_actor(), whole.world.organisations["linde"]
     dialogues.plan_session(session, provider_id=linde, title=f"Extra {number}", planned_at=AT + timedelta(days=number), place="", by=by, at=AT)
     told = {"viewer_provider_id": None, "by": by, "at": AT}
+    guest = {"name": f"Gast {number}", "email": f"gast{number}@voorbeeld.example", "partner": "GGD"}
+    add_guest(session, session_id=whole.sessions["linde"], by=by, at=AT, **guest)
+    plan = Plan(f"Reeks {number}", AT + timedelta(days=90 + number), 90, "")
+    begin_series(session, provider_id=linde, plan=plan, rhythm=Rhythm(1, WEEKS), times=1, by=by, at=AT)
     owner = {"owner_organisation": by.organisation_name, "owner_name": by.name, "due_on": date(2027, 1, 15)}
     dialogues.make_action_point(session, session_id=whole.sessions["linde"], text=f"Extra afspraak {number}", **owner, **told)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -71,6 +72,44 @@ def copy_database(source: Path, target: Path) -> None:
         old.backup(new)
 
 
+@dataclass(slots=True)
+class Server:
+    """The server's process; it can be killed and started again at the same address."""
+
+    instance: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        command = [sys.executable, "-m", "portal.developer", "run", "--port", str(self.port), "--workers", "1"]
+        told: dict[str, Any] = {"cwd": ROOT, "env": surroundings(self.instance), "stdin": subprocess.DEVNULL, "start_new_session": True}
+        with (self.instance / "server.log").open("a", encoding="utf-8") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, **told)
+        _wait_until_it_answers(self.address, self.process, self.instance / "server.log")
+
+    def kill(self) -> None:
+        """kill -9 of the server and its worker at once: nobody gets an answer any more."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        """Stop it as a person does."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+
 @dataclass(frozen=True, slots=True)
 class Portal:
     """A running portal."""
@@ -78,6 +117,7 @@ class Portal:
     address: str
     instance: Path
     template: Path
+    server: Server
 
     @property
     def settings(self) -> Settings:
@@ -116,21 +156,12 @@ def running(template: Path, instance: Path) -> Iterator[Portal]:
     instance.mkdir(parents=True)
     shutil.copy(template / SECRETS, instance / SECRETS)
     copy_database(template / DATABASE, instance / DATABASE)
-    port = _free_port()
-    command = [sys.executable, "-m", "portal.developer", "run", "--port", str(port), "--workers", "1"]
-    with (instance / "server.log").open("w", encoding="utf-8") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=surroundings(instance), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_until_it_answers(address, server, instance / "server.log")
-            yield Portal(address, instance, template)
-        finally:
-            server.terminate()
-            try:
-                server.wait(10)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+    server = Server(instance, _free_port())
+    try:
+        server.start()
+        yield Portal(server.address, instance, template, server)
+    finally:
+        server.stop()
 
 
 def _free_port() -> int:

@@ -72,7 +72,10 @@ def offers_minutes(manager: Visitor, session: str) -> None:
     manager.is_at(session)
 
 
-def consents(visitor: Visitor) -> None:
-    """Say yes to the minutes, for one's own organisation."""
+def consents(visitor: Visitor, session: str) -> None:
+    """Read the minutes on their own page, and say yes to them for one's own organisation."""
+    visitor.follows("Lees het verslag en antwoord")
+    visitor.is_at(f"Verslag: {session}")
+    visitor.sees(THEIR_MINUTES)
     visitor.page.get_by_role("radio", name="Wij zijn het eens met dit verslag").check()
     visitor.presses("Geef uw antwoord")

@@ -19,6 +19,11 @@ NOT_LOADED = "Failed to load resource"
 ANSWERS = frozenset({401, 403, 404, 409, 422})
 """Refusals that the portal gives on purpose. Anything else from 400 on is a fault, unless a test caused it."""
 
+NO_ANSWER = frozenset({"htmx:afterRequest", "htmx:sendError", "htmx:sendAbort", "htmx:timeout"})
+"""What htmx says in the console when nobody answers."""
+BY_ITSELF = ("/nieuws", "/hier")
+"""What a page asks and tells by itself: it ends wherever somebody goes on to another page."""
+
 
 @dataclass  # no slots: Playwright hangs marks of its own on whoever listens
 class Watch:
@@ -27,6 +32,8 @@ class Watch:
     caused: set[int] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     reports: int = 0
+    is_cut: bool = False
+    """The test took the line or the server away: what does not arrive now is meant."""
 
     def over(self, context: BrowserContext) -> None:
         """Watch every page of this context, also those that open later."""
@@ -47,7 +54,7 @@ class Watch:
     def _console(self, message: ConsoleMessage) -> None:
         if message.type not in {"error", "warning"}:
             return
-        if message.text.startswith(NOT_LOADED):
+        if message.text.startswith(NOT_LOADED) or (message.text.partition(",")[0] in NO_ANSWER and self.is_cut):
             return
         if any(f"Response Status Error Code {status} " in message.text for status in self.caused):
             return
@@ -62,4 +69,6 @@ class Watch:
     def _failed(self, request: Request) -> None:
         if request.failure == "net::ERR_ABORTED" and request.url.partition("?")[0].endswith((".xlsx", ".csv")):
             return  # the browser leaves the page for what became a download
+        if self.is_cut or (request.failure == "net::ERR_ABORTED" and request.url.partition("?")[0].endswith(BY_ITSELF)):
+            return
         self.faults.append(f"failed: {request.method} {request.url}: {request.failure}")

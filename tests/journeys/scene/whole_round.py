@@ -53,6 +53,6 @@ def _talked_about(come: Callable[..., Visitor], report: Report, *, scripts: bool
     table.agrees_to_do(paul, report.provider_name, "Paul Janssen")
     table.offers_minutes(karin, SESSION)
     paul.page.reload()
-    table.consents(paul)
-    table.consents(karin)
+    table.consents(paul, SESSION)
+    table.consents(karin, SESSION)
     karin.is_told("Het verslag is vastgesteld.")

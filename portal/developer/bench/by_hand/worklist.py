@@ -55,7 +55,7 @@ SELECT d.id, o.name, d.period, d.indicator_code, v.name, d.severity, d.state, d.
  CASE d.state
   WHEN 'op de agenda' THEN (SELECT count(*) FROM agenda_item a JOIN dialogue_session s ON s.id = a.session_id
    WHERE a.deviation_id = d.id AND s.state <> 'vastgesteld')
-  WHEN 'afspraak loopt' THEN (SELECT count(*) FROM action_point p WHERE p.deviation_id = d.id AND p.state = 'open') ELSE 0 END
+  WHEN 'afspraak loopt' THEN (SELECT count(*) FROM action_point p WHERE p.deviation_id = d.id AND p.state IN ('open', 'bezig', 'gereed')) ELSE 0 END
 FROM deviation d JOIN organisation o ON o.id = d.provider_id JOIN indicator i ON i.code = d.indicator_code
 LEFT JOIN report_value c ON c.id = (SELECT max(x.id) FROM report_value x JOIN indicator_version w ON w.id = x.indicator_version_id
  WHERE x.report_id = d.report_id AND w.indicator_code = d.indicator_code)

@@ -1,0 +1,68 @@
+"""What a document is made of. Only plain text: none of it can become markup in a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; 1 is the highest below the document's title."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text of one or more lines, with a short label before it where that helps ("Wat zien we?")."""
+
+    text: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence that must not be overlooked."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a row of headings. Every row has as many cells as there are headings."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+    """How wide each column is beside the others."""
+
+
+Block = Heading | Paragraph | Notice | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document whole. The same document gives the same bytes: `at` is its own moment, not that of the download."""
+
+    title: str
+    subject: str
+    at: datetime
+    running: str
+    """What stands at the top of every page ("CONCEPT", or the edition)."""
+    foot: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every text in it, in reading order: what both files say."""
+        found = [self.title]
+        for block in self.blocks:
+            if isinstance(block, Table):
+                found += [cell for row in (block.head, *block.rows) for cell in row]
+            elif isinstance(block, Paragraph):
+                found += [block.label, block.text]
+            else:
+                found.append(block.text)
+        return tuple(text for text in found if text)
