@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,15 +15,16 @@ from contracts.foundation.actor import Actor
 from contracts.queries.terms import commitment_now
 from kpi.actions import deviations, dialogues
 from kpi.actions.dialogues.changing import Plan, change_session
+from kpi.domain.action_point import fold
 from kpi.domain.dialogue import ADVICE, AGENDA_STATES, CONCEPT, FIXED, OFFERED, PARTS, POINT, PREPARING, SETTLED, SHARED, TALKING
 from kpi.domain.minutes import MUNICIPALITY, PROVIDER
 from kpi.queries.dialogue_planning import planned_session
 from kpi.queries.dialogue_record import current_sha256
 from kpi.tables.deviation import Deviation
 from kpi.tables.dialogue import AgendaInput, AgendaItem, AgendaNote, DialogueParty, DialogueSession, WritingClaim
-from kpi.tables.dialogue_outcome import ActionPoint
+from kpi.tables.dialogue_outcome import ActionPoint, ActionPointEvent
 from tests.factories import contracts
-from tests.factories.reporting import MANAGER, QUARTER, World
+from tests.factories.reporting import MANAGER, QUARTER, WRITER, World
 from tests.support.deviation_walk import TEXT, Walk
 
 OVER = ("vastgesteld", "geannuleerd")
@@ -42,7 +44,7 @@ class AgendaWalk(Walk):
         people = [self.ask, self.explain, self.own, *[self.close] * 2, self.effect, self.correct_state]
         sessions = [*[self.plan] * 4, self.announce, self.share, self.share, *[self.begin] * 2, *[self.cancel] * 2, self.move_date]
         minutes = [self.write, self.write, self.offer_minutes, self.offer_minutes, self.addendum, *[self.consent] * 3]
-        agreements = [*[self.agree] * 3, *[self.end] * 2, self.confirm, self.remove]
+        agreements = [*[self.agree] * 3, *[self.end] * 2, *[self.follow] * 2, self.confirm, self.remove]
         agenda = [*[self.put_one] * 2, self.put_many, self.prepare, self.prepare, *[self.touch_point] * 2]
         points = [self.add_point, self.add_later, *[self.put_listed] * 3, self.take_off, *[self.move_on] * 3, self.remove_item, self.restore_item]
         self.choices = [*figures, *people, *sessions, *minutes, *agreements, *agenda, *points, self.amend]
@@ -103,7 +105,7 @@ class AgendaWalk(Walk):
         dialogues.offer_minutes(self.session, **self.talk(TALKING))
 
     def end(self) -> None:
-        row = self.one(select(ActionPoint.id, ActionPoint.version).where(ActionPoint.state == "open").order_by(ActionPoint.id))
+        row = self.one(select(ActionPoint.id, ActionPoint.version).where(ActionPoint.state.in_(("open", "bezig"))).order_by(ActionPoint.id))
         told = {"action_id": row.id, "version": row.version, "viewer_provider_id": None, "by": MANAGER, "at": self.at}
         dialogues.close_action_point(self.session, state=self.dice.choice(("gereed", "gereed", "vervallen")), reason=TEXT, **told)
 
@@ -131,10 +133,28 @@ class AgendaWalk(Walk):
         dialogues.make_action_point(self.session, session_id=begun.id, text=TEXT, agenda_item_id=item.id, **owner, **told)
 
     def confirm(self) -> None:
-        """A second person confirms what was reported done. Their own screens are tested elsewhere; here it only has to leave the agendas."""
-        found = self.one(select(ActionPoint.id, ActionPoint.provider_id).where(ActionPoint.state == "gereed"))
-        self.session.get_one(ActionPoint, found.id).state = "bevestigd"
-        self.session.flush()
+        """Somebody of another organisation has seen what was reported done."""
+        dialogues.confirm_action_point(self.session, **self.agreed("gereed") | {"by": WRITER})
+
+    def agreed(self, *states: str) -> dict[str, Any]:
+        """An agreement in one of these states, as its steps take it."""
+        a = ActionPoint
+        row = self.one(select(a.id, a.version).where(a.state.in_(states)).order_by(a.id))
+        return {"action_id": row.id, "version": row.version, "viewer_provider_id": None, "by": MANAGER, "at": self.at}
+
+    def follow(self) -> None:
+        """Any other step of an agreement; its state stays the fold of its events."""
+        a, day = dialogues, date(2028, 1, 1) + timedelta(days=self.dice.randint(0, 300))
+        moves: tuple[Callable[[], None], ...] = (
+            lambda: a.begin_action_point(self.session, **self.agreed("open")),
+            lambda: a.give_back_action_point(self.session, reason=TEXT, **self.agreed("gereed") | {"by": WRITER}),
+            lambda: a.resume_action_point(self.session, reason=TEXT, **self.agreed("vervallen")),
+            lambda: a.move_due_date(self.session, due_on=day, reason=TEXT, **self.agreed("open", "bezig")),
+        )
+        self.dice.choice(moves)()
+        told = self.session.execute(select(ActionPointEvent.action_point_id, ActionPointEvent.kind).order_by(ActionPointEvent.id)).all()
+        for row in self.session.execute(select(ActionPoint.id, ActionPoint.state)).all():
+            assert fold(event.kind for event in told if event.action_point_id == row.id) == row.state
 
     def item(self, *wanted: Any) -> Any:
         """Any point, mostly a live one."""

@@ -15,7 +15,7 @@ SINCE = Since("2026-K3", Decimal(70), 1, "common_cause", False, "")
 
 
 def said(intended: Intended = INTENDED, **changed: object) -> Effect:
-    return effect_of(intended, [replace(SINCE, **changed)])  # type: ignore[arg-type]
+    return effect_of(intended, [replace(SINCE, **changed)])
 
 
 def test_then_now_the_aim_and_the_verdict() -> None:

@@ -72,10 +72,10 @@ def test_every_way_leads_through_known_states(events: list[str]) -> None:
 )
 def test_another_person_of_another_organisation_judges(person_id: int | None, organisation: str, may: bool) -> None:
     told = {"reported_by_id": 7, "reported_for": "De Linde", "person_id": person_id, "organisation": organisation}
-    assert life.may_judge(**told) is may  # type: ignore[arg-type]
+    assert life.may_judge(**told) is may
     if not may:
         with pytest.raises(Refused, match="andere organisatie"):
-            life.require_judge(**told)  # type: ignore[arg-type]
+            life.require_judge(**told)
 
 
 def test_a_moved_date_keeps_both_days_and_the_reason() -> None:

@@ -13,10 +13,13 @@ from sqlalchemy.orm import Session
 from contracts.foundation.journal import JournalEntry
 from contracts.foundation.period import Quarter
 from contracts.tables.organisation import Location, Organisation
+from kpi.domain import action_point as life
 from kpi.domain import follow_up, report
 from kpi.domain.cell import NOT_APPLICABLE
 from kpi.domain.difference import difference
 from kpi.domain.reporting_period import QUARTER
+from kpi.queries.action_point_whole import agreement_whole
+from kpi.queries.action_points import agreement_lines
 from kpi.queries.calendar import calendar_lines
 from kpi.queries.dialogue_session import session_whole
 from kpi.queries.dialogues import open_action_points, sessions
@@ -152,18 +155,31 @@ def test_nothing_out_of_nothing_is_not_a_figure(session: Session) -> None:
 
 
 def test_two_dialogues_were_agreed_upon_and_one_is_planned(session: Session) -> None:
-    planned, *held = [line for line in sessions(session, viewer_provider_id=None) if not line.series_title]
+    apart = [line for line in sessions(session, viewer_provider_id=None) if not line.series_title]
+    planned, *held = [line for line in apart if line.planned_at.date() > LAST.starts_on]
     assert (planned.provider_name, planned.state) == ("Stichting Mergelhof", "voorbereiding") and planned.deviations >= 2
     assert 13 <= (planned.planned_at - NOW).days <= 17 and planned.planned_at.weekday() < 5
     assert {line.provider_name: (line.state, line.open_actions, line.consents) for line in held} == {
-        "Stichting Mergelhof": ("vastgesteld", 1, 2),
-        "Maaslicht Wonen": ("vastgesteld", 0, 2),
+        "Stichting Mergelhof": ("vastgesteld", 1, 0),
+        "Maaslicht Wonen": ("vastgesteld", 0, 0),
     }
     assert all(Quarter.of(line.planned_at.date()) == LAST for line in held)
     assert session.scalar(select(func.count()).select_from(Consent).where(Consent.is_void)) == 0
-    (open_point,) = open_action_points(session, viewer_provider_id=None)
+    open_point = next(one for one in open_action_points(session, viewer_provider_id=None) if one.provider_name == planned.provider_name)
     agenda = session_whole(session, session_id=planned.session_id, viewer_provider_id=None)
     assert [open_point.text in item.figures for item in agenda.carried_over] == [True]
+
+
+def test_afspraken_stand_in_every_state_and_one_has_an_effect(session: Session) -> None:
+    lines = agreement_lines(session, viewer_provider_id=None, states=life.STATES)
+    assert {line.state for line in lines} == set(life.STATES)
+    assert max(line.carried for line in lines) == 3
+    effects = [effect for line in lines if (effect := agreement_whole(session, action_id=line.action_id, viewer_provider_id=None).effect)]
+    assert [effect.word for effect in effects if effect.is_good] == ["wat de bedoeling was, is gehaald"]
+    for line in lines:
+        events = agreement_whole(session, action_id=line.action_id, viewer_provider_id=None).events
+        assert life.fold(event.kind for event in events) == line.state
+        assert [event.at for event in events] == sorted(event.at for event in events)
 
 
 def test_three_summaries_are_published_and_intact(session: Session) -> None:
