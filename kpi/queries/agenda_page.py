@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from contracts.foundation.errors import NotFound
 from contracts.tables.organisation import Organisation
 from kpi.domain.agenda_order import postponed_from
 from kpi.domain.dialogue import ADVICE, AGENDA_STATES, AGREEMENT, DEVIATION, POINT, PREPARING
@@ -75,6 +76,14 @@ def since_shared(session: Session, *, session_id: int, provider_id: int | None) 
         or_(i.session_id.is_(None), d.state == PREPARING), or_(i.action_point_id.is_(None), i.action_point_id.not_in(made_here)),
     )  # fmt: skip
     return _waiting(session, *new)
+
+
+def require_point(session: Session, *, item_id: int, viewer_provider_id: int | None) -> None:
+    """Raises NotFound for a point that this viewer may not know of: on a list, or on an agenda."""
+    i, d = AgendaItem, DialogueSession
+    known = or_(i.session_id.is_(None) & listed_for(viewer_provider_id), i.session_id.is_not(None) & seen_by(viewer_provider_id))
+    if session.scalar(select(i.id).outerjoin(d, d.id == i.session_id).where(i.id == item_id, known)) is None:
+        raise NotFound
 
 
 def open_agendas(session: Session, *, viewer_provider_id: int | None) -> tuple[OpenAgenda, ...]:

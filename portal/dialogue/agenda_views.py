@@ -10,7 +10,7 @@ from wtforms import SelectChoice
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from contracts.queries.providers import organisations
 from kpi.actions import dialogues
-from kpi.queries.agenda_page import open_agendas, waiting_points
+from kpi.queries.agenda_page import open_agendas, require_point, waiting_points
 from kpi.queries.dialogue_session import JOINT
 from portal.access.guard import requires
 from portal.access.identity import actor, viewer
@@ -103,6 +103,7 @@ def add_later() -> Response:
 def move_listed(item_id: int) -> Response:
     """Put what waits on an agenda, take a point away, or put one back."""
     session, wanted, here = transaction.writing(), request.form.get(FIELD, ""), {"item_id": item_id, **_told()}
+    require_point(session, item_id=item_id, viewer_provider_id=viewer().provider_id)
     try:
         if wanted == "weg":
             dialogues.remove_item(session, version=_number("version"), **here)
