@@ -28,7 +28,7 @@ from contracts.tables.realisation import SpendingRoom
 from contracts.tables.subsidy import SubsidyEvent
 
 HORIZON = timedelta(weeks=13)  # sessions follow each other by the quarter: whatever ends before the next one has to be talked about in this one
-OPTION = "Beslis uiterlijk op {day} over verlenging {number} van raamovereenkomst {name}"
+OPTION = "Beslis uiterlijk op {day} over verlenging {number} van {name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _frames(frames: Sequence[OwnAgreement], today: date) -> Iterator[NearDate]:
     for frame in frames:
         decision = next_decision(plan(frame.base_ends_on, frame.options, today=today))
         if decision is None:
-            told = f"Raamovereenkomst {frame.name} ({frame.reference}) loopt af op {day_in_words(frame.ends_on)}. Er is geen verlenging meer."
+            told = f"{frame.name} ({frame.reference}) loopt af op {day_in_words(frame.ends_on)}. Er is geen verlenging meer."
             yield NearDate(f"raam:{frame.id}:{frame.ends_on}", frame.ends_on, f"Raamovereenkomst {frame.reference} loopt af", told)
             continue
         asked = OPTION.format(day=day_in_words(decision.decide_by), number=decision.number, name=f"{frame.name} ({frame.reference})")
@@ -107,7 +107,7 @@ def _subsidies(session: Session, rows: Sequence[Row[*tuple[Any, ...]]], provider
         for due in deadlines(standing, book=book):
             if _concerns_both(due) and (due.last_on >= today or due.is_overdue(today)):
                 key = f"subsidie:{number}:{due.code}:{due.last_on}"
-                yield NearDate(key, due.last_on, f"{due.name}: subsidie {reference}", due.sentence(today))
+                yield NearDate(key, due.last_on, f"{due.name}: subsidie {reference}", f"Subsidie {reference}. {due.sentence(today)}")
 
 
 def _concerns_both(due: Deadline) -> bool:

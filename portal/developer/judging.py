@@ -1,4 +1,7 @@
-"""`./samenzicht toets`: judge the figures of a report from a file, by the same rules as the form, without a database."""
+"""`./samenzicht toets`: judge the figures of a report from a file, by the same rules as the form, without a database.
+
+A file about tables goes to `auditing`.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from kpi.domain.checks.finding import Level
 from kpi.domain.checks.table import document_of
 from kpi.domain.checks.verdict import Verdict
 from portal.config import ROOT
+from portal.developer import auditing
 
 LARGEST_FILE = 5_000_000
 CATALOGUE = ROOT / "kpi" / "catalogue"
@@ -35,13 +39,18 @@ Alleen "kwartaal" is verplicht: wat er niet staat, wordt niet getoetst. Met "vol
 Een CSV-bestand heeft de kolommen kwartaal;kpi;teller;noemer;geen cijfer;toelichting. Het laatste kwartaal wordt getoetst, de andere
 kwartalen zijn de geschiedenis.
 
+Een JSON-bestand met tabellen ("cells", of "editions" voor alles wat ooit is gepubliceerd) wordt aangevallen: wat kan een lezer, of een
+aanbieder die zijn eigen cijfers kent, uitrekenen? Het antwoord is JSON, met een zin voor elke bevinding. Zie docs/toets-tabellen.md.
+
 Uitkomst 0: niets te vragen. Uitkomst 1: er is iets dat niet kan, of dat een reden vraagt. Uitkomst 2: het bestand is niet te lezen.
 """
 HEADINGS = {Level.BLOKKADE: "Dit kan niet", Level.CONTROLE: "Klopt dit?", Level.INFO: "Ter informatie"}
 
 
 def judge(arguments: argparse.Namespace) -> int:
-    """Print the findings of one file; 0 when nothing is asked."""
+    """Print the findings of one file; 0 when nothing is asked. A file about tables is attacked instead."""
+    if (tables := auditing.tables_in(arguments.bestand)) is not None:
+        return auditing.attack(tables, arguments.uitkomst)
     verdict = judged(_document(arguments.bestand), catalogue(arguments.catalogus))
     print(json.dumps(_as_data(verdict), ensure_ascii=False, indent=2) if arguments.json else _as_text(verdict))
     return 1 if verdict.blocking or verdict.questions else 0
@@ -93,9 +102,13 @@ def _as_text(verdict: Verdict) -> str:
 def add_to(commands: Any) -> None:
     """Add this command to the parser's."""
     one = commands.add_parser(
-        "toets", help="toets de cijfers van een rapportage", description=HELP, formatter_class=argparse.RawDescriptionHelpFormatter
+        "toets",
+        help="toets de cijfers van een rapportage, of val tabellen aan",
+        description=HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     one.add_argument("bestand", type=Path, help="een .json- of .csv-bestand")
+    one.add_argument("--uitkomst", type=Path, metavar="OUT.json", help="bij tabellen: de uitkomst van bescherm, als wat gepubliceerd is")
     one.add_argument("--json", action="store_true", help="schrijf de bevindingen als JSON")
     one.add_argument("--catalogus", type=Path, default=CATALOGUE, help="map met de KPI-bestanden")
     one.set_defaults(work=judge)

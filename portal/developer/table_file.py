@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -34,27 +35,29 @@ RULE_KEYS = {"frequency": {"min"}, "contributors": {"min"}, "p": {"p"}, "nk": {"
 
 def read(content: bytes) -> Problem:
     """Read and check the JSON of a problem. Raises Refused with a sentence that names the place."""
-    given = block(parsed(content, largest=LARGEST_FILE), "bestand", TOP_KEYS)
+    return checked(problem_of(block(parsed(content, largest=LARGEST_FILE), "bestand", TOP_KEYS)))
+
+
+def problem_of(given: Mapping[str, Any]) -> Problem:
+    """The problem in a block of JSON, not checked yet. Raises Refused where something is not what belongs there."""
     insiders = given.get("insiders")
-    return checked(
-        Problem(
-            cells=tuple(_cell(one, f"cells {place}") for place, one in enumerate(listed(given.get("cells"), "cells"), start=1)),
-            equations=tuple(_equation(one, f"equations {place}") for place, one in enumerate(listed(given.get("equations"), "equations"), start=1)),
-            integer=_yes(given, "integer"),
-            unpublished=_names(given, "unpublished"),
-            prior=_prior(given.get("prior")),
-            rules=tuple(_rule(one, f"rules {place}") for place, one in enumerate(listed(given.get("rules"), "rules"), start=1)),
-            protect=tuple(_wanted(one, f"protect {place}") for place, one in enumerate(listed(given.get("protect"), "protect"), start=1)),
-            insiders=None if insiders is None else tuple(label_of(one, "insiders") for one in listed(insiders, "insiders")),
-            zeros=_yes(given, "zeros"),
-            weights=_weights(given),
-            method=choice(given, "method", Method, Method.SUPPRESS),
-            base=_whole_or(given, "base", 5),
-            time_limit=_seconds(given.get("time_limit")),
-            suppressed=_names(given, "suppressed"),
-            rounded=_figures(given.get("rounded"), "rounded"),
-            steps=_whole_or(given, "steps", 0),
-        )
+    return Problem(
+        cells=tuple(_cell(one, f"cells {place}") for place, one in enumerate(listed(given.get("cells"), "cells"), start=1)),
+        equations=tuple(_equation(one, f"equations {place}") for place, one in enumerate(listed(given.get("equations"), "equations"), start=1)),
+        integer=_yes(given, "integer"),
+        unpublished=_names(given, "unpublished"),
+        prior=_prior(given.get("prior")),
+        rules=tuple(_rule(one, f"rules {place}") for place, one in enumerate(listed(given.get("rules"), "rules"), start=1)),
+        protect=tuple(_wanted(one, f"protect {place}") for place, one in enumerate(listed(given.get("protect"), "protect"), start=1)),
+        insiders=None if insiders is None else tuple(label_of(one, "insiders") for one in listed(insiders, "insiders")),
+        zeros=_yes(given, "zeros"),
+        weights=_weights(given),
+        method=choice(given, "method", Method, Method.SUPPRESS),
+        base=_whole_or(given, "base", 5),
+        time_limit=_seconds(given.get("time_limit")),
+        suppressed=_names(given, "suppressed"),
+        rounded=_figures(given.get("rounded"), "rounded"),
+        steps=_whole_or(given, "steps", 0),
     )
 
 
@@ -100,7 +103,7 @@ def _wanted(given: object, where: str) -> Wanted:
     return Wanted(label_of(one.get("id"), f"{where}, id"), lower, upper)
 
 
-def _weights(given: dict[str, Any]) -> Cost | dict[str, Fraction]:
+def _weights(given: Mapping[str, Any]) -> Cost | dict[str, Fraction]:
     named = given.get("weights")
     return _figures(named, "weights") if isinstance(named, dict) else choice(given, "weights", Cost, Cost.VALUE)
 
@@ -118,7 +121,7 @@ def _figures(given: object, where: str) -> dict[str, Fraction]:
     return {label_of(name, where): _number(figure, f"{where} '{name[:LONGEST_TEXT]}'") for name, figure in given.items()}
 
 
-def _names(given: dict[str, Any], name: str) -> frozenset[str]:
+def _names(given: Mapping[str, Any], name: str) -> frozenset[str]:
     names = [label_of(one, name) for one in listed(given.get(name), name)]
     if len(set(names)) != len(names):
         raise Refused(name, "Een cel staat er twee keer in.")
@@ -132,19 +135,19 @@ def _number(given: object, where: str) -> Fraction:
     return exact
 
 
-def _whole(given: dict[str, Any], name: str, where: str) -> int:
+def _whole(given: Mapping[str, Any], name: str, where: str) -> int:
     exact = whole_or_none(given.get(name), f"{where}, {name}")
     if exact is None:
         raise Refused(f"{where}, {name}", "Hier hoort een heel getal.")
     return exact
 
 
-def _whole_or(given: dict[str, Any], name: str, otherwise: int) -> int:
+def _whole_or(given: Mapping[str, Any], name: str, otherwise: int) -> int:
     exact = whole_or_none(given.get(name), name)
     return otherwise if exact is None else exact
 
 
-def _yes(given: dict[str, Any], name: str) -> bool:
+def _yes(given: Mapping[str, Any], name: str) -> bool:
     answer = given.get(name)
     if answer is None:
         return True

@@ -23,6 +23,7 @@ OFFENCES = [
     ("portal/web/offence_layer.py", "import portal.provider"),
     ("kpi/queries/offence_web.py", "import flask"),
     ("contracts/domain/offence_pure.py", "import random"),
+    ("kpi/domain/disclosure_audit/offence_own_model.py", "import kpi.domain.disclosure.solver"),
     ("portal/web/offence_tables.py", "import kpi.tables.report"),
     ("portal/sounding_board/offence_wall.py", "import kpi.queries.offence_web"),
     ("kpi/domain/circle_a/__init__.py", "import kpi.domain.circle_b"),

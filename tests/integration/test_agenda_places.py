@@ -13,9 +13,11 @@ from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions import deviations, dialogues
 from kpi.actions.agenda_places import place_everything, place_open_items
 from kpi.queries.agenda_check import misplaced
+from kpi.queries.agenda_page import since_shared
 from kpi.tables.deviation import Deviation
 from kpi.tables.dialogue import AgendaItem, AgendaNote, WritingClaim
 from kpi.tables.dialogue_outcome import ActionPoint
+from portal.dialogue.agenda_pages import AgendaShown
 from tests.factories.dialogue import BY, PLANNED_AT, THEM, Table, action_point, deviation, plan, table, whole
 from tests.factories.figures import NOW
 
@@ -205,3 +207,34 @@ def test_the_check_names_what_stands_nowhere_and_what_stands_at_another_table(se
         f"afwijking {lost.id} (Stichting De Berm, MZ-04) staat op geen agenda en niet op één",
         f"afwijking {strayed.id} (Stichting De Berm, MZ-04) staat op geen agenda en niet op één",
     ]
+
+
+def test_what_comes_up_after_sharing_waits_and_is_named(session: Session) -> None:
+    at = table(session)
+    early = found(session, at)
+    dialogues.share(session, session_id=at.session_id, **CENTRE)
+    late = found(session, at, 1)
+    assert row_of(session, late).session_id is None
+    (told,) = since_shared(session, session_id=at.session_id, provider_id=at.own.id)
+    assert told.item_id == row_of(session, late).id
+    dialogues.put_listed(session, item_id=told.item_id, session_id=at.session_id, **CENTRE)
+    assert since_shared(session, session_id=at.session_id, provider_id=at.own.id) == ()
+    dialogues.move_on(session, item_id=row_of(session, early).id, session_id=at.session_id, **CENTRE)
+    assert since_shared(session, session_id=at.session_id, provider_id=at.own.id) == (), "what was moved on did not come up since"
+
+
+def test_the_agenda_says_why_and_folds_what_is_lighter(session: Session) -> None:
+    at = table(session)
+    many = [found(session, at, number) for number in range(9)]
+    session.expire_all()
+    many[8].severity = 3
+    place_open_items(session, provider_id=at.own.id)
+    dialogues.put_on_agenda(session, session_id=at.session_id, deviation_ids=[many[5].id], **CENTRE)
+    part = whole(session, at.session_id).parts[2]
+    shown = AgendaShown("voorbereiding")
+    full = [item.deviation_id for item in shown.full(part) if item.deviation_id]
+    assert full[:2] == [many[5].id, many[8].id], "what people asked for, then the heavier"
+    assert (len(full), len(shown.folded(part))) == (7, 2)
+    words = [shown.why(item) for item in part.items if item.deviation_id]
+    assert words[0].startswith(f"Waarom hier: gevraagd door {BY['by'].name}, let op, contractnorm, sinds ")
+    assert words[1].startswith("Waarom hier: zwaar, contractnorm, sinds ")

@@ -49,3 +49,18 @@ G_X_V = ((0, "gemeente"), (1, "voorziening"))
 G_X_A = ((0, "gemeente"), (2, "age"))
 V_X_A = ((1, "voorziening"), (2, "age"))
 CUBE = ((0, "gemeente"), (1, "voorziening"), (2, "age"))
+
+
+def three_tables(counted: Counter[tuple[Key, str]], prefix: str = "") -> dict[str, Any]:
+    """Gemeente x voorziening, gemeente x age and voorziening x age as one system: they share their margins."""
+    cells: dict[str, Any] = {}
+    equations: dict[str, Any] = {}
+    for shape, form in ((G_X_V, "{0}|{1}|t"), (G_X_A, "{0}|t|{1}"), (V_X_A, "t|{0}|{1}")):
+        one = table(counted, shape)
+        for cell in one["cells"]:
+            name = prefix + form.format(*cell["id"].split("|"))
+            cells[name] = cell | {"id": name}
+        for equation in one["equations"]:
+            total, *parts = (prefix + form.format(*cell.split("|")) for cell in (equation["total"], *equation["parts"]))
+            equations[f"{total} = {parts}"] = {"total": total, "parts": parts}
+    return {"cells": list(cells.values()), "equations": list(equations.values())}

@@ -53,6 +53,7 @@ DEVIATION_MOVES = {
         "toegelicht": "afspraak loopt",
         "op de agenda gezet": "afspraak loopt",
         "afspraak vervallen": "op de agenda",
+        "afspraak bevestigd": "afspraak loopt",
         "effect gezien": "effect gezien",
         "toegewezen": "afspraak loopt",
         **ANYTIME,

@@ -18,6 +18,7 @@ Gebruik: ./samenzicht <opdracht> [opties]        (op Windows: python samenzicht 
 Gebruiken
   run        start het portaal met voorbeeldgegevens op http://127.0.0.1:8000 (ook: opstarten)
   toets      toetst de cijfers van een rapportage uit een .json- of .csv-bestand: ./samenzicht toets cijfers.json
+             een .json-bestand met tabellen wordt aangevallen: wat kan een lezer uitrekenen?
   help       deze uitleg, en daaronder alle opdrachten van het portaal zelf
 
 Controleren

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.disclosure_oracle import Attacker, attackers
-from tests.support.disclosure_tables import G_X_A, G_X_V, V_X_A, clients, table
+from tests.support.disclosure_tables import clients, three_tables
 from tests.support.figures import size
 from tests.unit.disclosure.making import Table, at_random, protected, protected_within
 
@@ -69,18 +69,7 @@ def test_no_safe_rounding_changes_less(seed: int) -> None:
 
 def joint(seed: int, number: int) -> dict[str, Any]:
     """The three two-way tables of a quarter as one system: they share their margins."""
-    found = clients(seed, number)
-    cells: dict[str, Any] = {}
-    equations: dict[str, Any] = {}
-    for shape, form in ((G_X_V, "{0}|{1}|t"), (G_X_A, "{0}|t|{1}"), (V_X_A, "t|{0}|{1}")):
-        one = table(found, shape)
-        for cell in one["cells"]:
-            name = form.format(*cell["id"].split("|"))
-            cells[name] = cell | {"id": name}
-        for equation in one["equations"]:
-            total, *parts = (form.format(*cell.split("|")) for cell in (equation["total"], *equation["parts"]))
-            equations[f"{total} = {parts}"] = {"total": total, "parts": parts}
-    return {"cells": list(cells.values()), "equations": list(equations.values()), "rules": [{"type": "frequency", "min": 5}], "method": "round"}
+    return three_tables(clients(seed, number)) | {"rules": [{"type": "frequency", "min": 5}], "method": "round"}
 
 
 @pytest.mark.parametrize("seed", range(size(quick=2, full=8)))
