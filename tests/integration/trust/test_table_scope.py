@@ -36,7 +36,9 @@ UNKNOWN = 99_999_999
 CHECKED, CHAIR, ALL = "its caller reached the session for this viewer first", "the contractmanager alone", "no page: reminders, checks, placing"
 BEHIND_A_DOOR = {
     "action_points.choices_for": CHECKED,
+    "action_points.tables_of_agreements": ALL,
     "agenda_check.misplaced": ALL,
+    "agenda_page.since_shared": CHECKED,
     "agenda_sources.agreement_sources": ALL,
     "agenda_sources.deviation_source": ALL,
     "agenda_sources.deviation_sources": ALL,
