@@ -27,7 +27,7 @@ from kpi.domain.minutes import AGREES, MUNICIPALITY, PROVIDER
 from kpi.queries.deviations import find_deviation
 from kpi.queries.dialogue_record import current_sha256
 from kpi.queries.dialogue_session import SessionWhole, session_whole
-from portal.developer.demonstration import planning, words
+from portal.developer.demonstration import planning, rated, words
 from portal.developer.demonstration.reporting import Desk
 from portal.developer.demonstration.story import Story
 
@@ -91,6 +91,7 @@ def held(desk: Desk, session_id: int, *, action_is_done: bool) -> Story:
         at = yield desk.calendar.moment(desk.day + day, 15)
         sha256 = current_sha256(session, session_id=session_id)
         consent(session, session_id=session_id, side=side, verdict=AGREES, sha256=sha256, viewer_provider_id=viewer, by=by, at=at)
+    rated.both(session, session_id, desk.provider_id, by=(signer, manager), at=at)
     yield from _followed_up(desk, session_id, action_id if action_is_done else None)
 
 

@@ -17,7 +17,7 @@ from kpi.domain.minutes import AGREES, MUNICIPALITY, PROVIDER
 from kpi.queries.action_point_whole import agreement_whole
 from kpi.queries.dialogue_record import current_sha256
 from kpi.queries.dialogue_session import session_whole
-from portal.developer.demonstration import planning
+from portal.developer.demonstration import planning, rated
 from portal.developer.demonstration.stage import Stage
 from portal.developer.demonstration.story import Story
 
@@ -123,6 +123,8 @@ def _settled(table: Table, session_id: int, back: int) -> Story:
         sha256 = current_sha256(table.stage.session, session_id=session_id)
         told: dict[str, Any] = {"session_id": session_id, "side": side, "sha256": sha256, "viewer_provider_id": viewer}
         dialogues.consent(table.stage.session, verdict=AGREES, by=by, at=at, **told)
+    by_both = (table.signer, table.manager)
+    rated.both(table.stage.session, session_id, table.provider_id, by=by_both, at=at, turn=len(_told()["gesprek"]) + 1 - back)
 
 
 def _followed(table: Table, made: list[tuple[int, dict[str, Any]]]) -> Story:
