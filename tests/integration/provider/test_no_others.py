@@ -32,7 +32,7 @@ from tests.support.world import NOW, World, _report
 
 NAMES = ("De Berk", "De Eik", "De Es")
 TOP, BOTTOM, COUNT = 3917, 3989, 7919  # of each of the others: found nowhere else
-TELLTALE = re.compile(r"3\.?917|3\.?989|7\.?919|98,2|0\.981\d|11\.?751|11\.?967|7\.?834|7\.?978|De Berk|De Eik|De Es\b|Huize Noord")
+TELLTALE = re.compile(r"3\.?917|3\.?989|7\.?919|(?<![\d.])98,2(?!\d)|0\.981\d|11\.?751|11\.?967|7\.?834|7\.?978|De Berk|De Eik|De Es\b|Huize Noord")
 PLAIN_PAGES = ("text/html", "text/plain", "text/csv", "application/json")
 
 
