@@ -62,13 +62,13 @@ def _lost(session_id: int, item_id: int, text: str, conflict: Conflict) -> Respo
     by, theirs, is_off = conflict.by, conflict.theirs[0][1], isinstance(conflict, TakenOff)
     if not wants_fragment():
         if is_off:
-            return _kept(KeptPage(session_id, item_id, OFF, "U kunt het punt terugzetten, met uw tekst.", text, theirs, conflict.version), 409)
-        return make_response(
-            render_template("dialogue/conflict.html", page=ConflictPage(session_id, item_id, text, theirs, by, conflict.version)), 409
-        )
+            back = "U kunt het punt terugzetten, met uw tekst." if conflict.version else COPY
+            return _kept(KeptPage(session_id, item_id, OFF, back, text, theirs, conflict.version or None), 409)
+        page = ConflictPage(session_id, item_id, text, theirs, by, conflict.version)
+        return make_response(render_template("dialogue/conflict.html", page=page), 409)
     if is_off:
         there = f" Er stond: {theirs}" if theirs and theirs != text else ""
-        told = MinutesStatus("Niet opgeslagen", "zorg", f"{OFF} {STILL_THERE}{there}", over=conflict.version, is_off=True)
+        told = MinutesStatus("Niet opgeslagen", "zorg", f"{OFF} {STILL_THERE}{there}", over=conflict.version, is_off=bool(conflict.version))
     else:
         told = MinutesStatus(f"Gewijzigd door {by}", "zorg", f"{STILL_THERE} Hij is nog niet opgeslagen.", theirs, by, conflict.version, text)
     return status(session_id, item_id, told, 409)

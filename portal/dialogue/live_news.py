@@ -29,6 +29,7 @@ class News:
     gone: tuple[int, ...] = ()
     gone_in_use: tuple[int, ...] = ()
     agreed: tuple[ItemLine, ...] = ()
+    brought: tuple[ItemLine, ...] = ()
     regions: frozenset[str] = frozenset()
     notice: str = ""
 
@@ -57,6 +58,7 @@ def news_of(page: SessionPage, asked: Asked) -> News:
         gone=tuple(number for number in gone if str(number) not in asked.busy),
         gone_in_use=tuple(number for number in gone if str(number) in asked.busy),
         agreed=tuple(item for item in items if asked.has.get(f"g{item.item_id}", _made(page, item)) != _made(page, item)),
+        brought=tuple(item for item in items if asked.has.get(f"i{item.item_id}", mark_of(item.prepared)) != mark_of(item.prepared)),
         regions=frozenset(name for name, mark in regions(page).items() if asked.has.get(name, mark) != mark),
     )
 

@@ -133,6 +133,7 @@ class SessionPage:
         """How many points are folded."""
         return len(self.items) - len(self.outline_items)
 
+    @property
     def is_live(self) -> bool:
         """Does the screen follow what others do?"""
         return self.whole.state not in OVER

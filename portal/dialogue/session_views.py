@@ -18,6 +18,7 @@ from portal.access.permissions import Permission
 from portal.dialogue.desk import address, dialogue, show
 from portal.dialogue.forms import Forms, ItemForm
 from portal.dialogue.pages import SessionsPage
+from portal.dialogue.rating_views import trends
 from portal.web import clock, transaction
 from portal.web.fragments import see_other
 from portal.web.once import once
@@ -35,7 +36,8 @@ def sessions() -> str:
     ahead = [line for line in reversed(lines) if line.state not in OVER]
     coming, concepts = (tuple(line for line in ahead if (line.state == CONCEPT) is wanted) for wanted in (False, True))
     past = tuple(line for line in lines if line.state in OVER)
-    return render_template("dialogue/sessions.html", page=SessionsPage(coming, past, actions, clock.today(), own is None, concepts))
+    page = SessionsPage(coming, past, actions, clock.today(), own is None, concepts)
+    return render_template("dialogue/sessions.html", page=page, trends=trends())
 
 
 @dialogue.get("/<int:session_id>")

@@ -130,11 +130,15 @@ def _talking(whole: SessionWhole, seat: Seat) -> NextStep:
 
 def _offered(whole: SessionWhole, seat: Seat) -> NextStep:
     """What lies before the parties is read and answered on the page of the minutes; who answered what at a joint table is told there."""
-    given = {line.side: line.verdict for line in whole.consents if line.counts}
     if whole.editions:
         return NextStep("Er ligt een aanvulling op het verslag", "Lees haar bij het verslag. Iedereen aan tafel antwoordt opnieuw.", "consent")
     if whole.provider_id is None:
         return NextStep("Het verslag ligt voor bij iedereen aan tafel", "Lees het. Daar staat wie al heeft geantwoord, en wat er nog kan.", "consent")
+    return _offered_to_two(whole, seat)
+
+
+def _offered_to_two(whole: SessionWhole, seat: Seat) -> NextStep:
+    given = {line.side: line.verdict for line in whole.consents if line.counts}
     mine, theirs = given.get(seat.side), given.get(PROVIDER if seat.side == MUNICIPALITY else MUNICIPALITY)
     other = whole.provider_name if seat.side == MUNICIPALITY else whole.municipality_name
     if theirs == DISAGREES:

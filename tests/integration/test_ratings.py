@@ -16,6 +16,7 @@ from contracts.tables.organisation import Organisation
 from kpi.actions import dialogues
 from kpi.domain.cooperation import QUESTIONS
 from kpi.queries.dialogue_ratings import all_providers, rated_session, shared_remarks, side_tallies, to_rate
+from kpi.queries.dialogue_record import current_sha256
 from kpi.queries.rating_reminders import ratings_asked
 from tests.factories.dialogue import BY, MUNICIPALITY, PLANNED_AT, answer, offered, table, whole
 from tests.factories.figures import NOW, organisation
@@ -152,7 +153,7 @@ def _joint(session: Session, providers: int) -> tuple[int, list[Organisation]]:
 
 def _settle(session: Session, number: int, providers: list[Organisation]) -> None:
     for viewer, side in ((None, "gemeente"), *((one.id, "aanbieder") for one in providers)):
-        shown = whole(session, number).sha256
+        shown = current_sha256(session, session_id=number)
         dialogues.consent(session, session_id=number, side=side, verdict="eens", sha256=shown, viewer_provider_id=viewer, **BY)
 
 

@@ -6,7 +6,10 @@ import re
 import time
 
 from playwright.sync_api import Locator, expect
+from sqlalchemy import update
 
+from portal.accounts.tables import SignInSession
+from portal.web import clock
 from tests.journeys.conftest import Invite
 from tests.journeys.scene import table
 from tests.journeys.scene.portal import Portal
@@ -110,3 +113,23 @@ def _the_line_is_gone(karin: Visitor, paul: Visitor) -> None:
     sees(karin, FRAMES, "Zes weken is de grens. Of acht.", within=20_000)
     for one in (karin, paul):
         one.watch.is_cut = False
+
+
+def test_whoever_is_signed_out_meanwhile_keeps_what_was_typed(portal: Portal, visitors: Invite) -> None:
+    karin, paul = visitors("Karin Peters"), visitors("Paul Janssen")
+    table.comes_to(karin, SESSION)
+    table.begins(karin, SESSION)
+    table.comes_to(paul, SESSION)
+    types(paul, SHARED, "Een eigen plek.")
+    with portal.writing() as session:
+        session.execute(update(SignInSession).values(ended_at=clock.now(), ended_why="rechten gewijzigd"))
+    leaves(paul)
+    expect(point(paul, SHARED)).to_contain_text("Niet opgeslagen: u bent afgemeld. Uw tekst staat nog in het veld.")
+    expect(field(paul, SHARED)).to_have_value("Een eigen plek.")
+    expect(paul.page.get_by_role("link", name="Meld u opnieuw aan")).to_be_visible()
+    paul.becomes("Paul Janssen")
+    table.comes_to(paul, SESSION)
+    expect(field(paul, SHARED)).to_have_value("Een eigen plek.")
+    leaves(paul)
+    point(paul, SHARED).get_by_role("button", name="Sla op").last.click()
+    expect(point(paul, SHARED).locator(".cell-status")).to_contain_text("Opgeslagen")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -144,15 +145,13 @@ class AgendaWalk(Walk):
     def follow(self) -> None:
         """Any other step of an agreement; its state stays the fold of its events."""
         a, day = dialogues, date(2028, 1, 1) + timedelta(days=self.dice.randint(0, 300))
-        move = self.dice.choice(
-            (
-                lambda: a.begin_action_point(self.session, **self.agreed("open")),
-                lambda: a.give_back_action_point(self.session, reason=TEXT, **self.agreed("gereed") | {"by": WRITER}),
-                lambda: a.resume_action_point(self.session, reason=TEXT, **self.agreed("vervallen")),
-                lambda: a.move_due_date(self.session, due_on=day, reason=TEXT, **self.agreed("open", "bezig")),
-            )
+        moves: tuple[Callable[[], None], ...] = (
+            lambda: a.begin_action_point(self.session, **self.agreed("open")),
+            lambda: a.give_back_action_point(self.session, reason=TEXT, **self.agreed("gereed") | {"by": WRITER}),
+            lambda: a.resume_action_point(self.session, reason=TEXT, **self.agreed("vervallen")),
+            lambda: a.move_due_date(self.session, due_on=day, reason=TEXT, **self.agreed("open", "bezig")),
         )
-        move()
+        self.dice.choice(moves)()
         told = self.session.execute(select(ActionPointEvent.action_point_id, ActionPointEvent.kind).order_by(ActionPointEvent.id)).all()
         for row in self.session.execute(select(ActionPoint.id, ActionPoint.state)).all():
             assert fold(event.kind for event in told if event.action_point_id == row.id) == row.state

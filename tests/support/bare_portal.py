@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 from flask import Blueprint, Flask, Response
 from granian import Granian
@@ -34,12 +35,5 @@ def build() -> Flask:
 
 
 if __name__ == "__main__":
-    Granian(
-        f"{__package__}.bare_portal:build",
-        factory=True,
-        address="127.0.0.1",
-        port=int(sys.argv[1]),
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=1,
-    ).serve()
+    place: dict[str, Any] = {"address": "127.0.0.1", "port": int(sys.argv[1])}
+    Granian(f"{__package__}.bare_portal:build", factory=True, interface=Interfaces.WSGI, workers=1, blocking_threads=1, **place).serve()

@@ -116,10 +116,7 @@ class LiveWriter(threading.Thread):
                 self.told.seen.setdefault((one, self.name), now)
 
     def _ask(self) -> None:
-        has = {
-            **{number: f"{version}w" for number, (version, _) in self.screen.items()},
-            **{n: m for n, m in self.marks.items() if not n.isdecimal()},
-        }
+        has = self.marks | {number: f"{version}w" for number, (version, _) in self.screen.items()}
         pairs = ",".join(f"{name}:{mark}" for name, mark in has.items())
         busy = "" if self.pending is None else self.pending[0]
         asked = urlencode({"staat": "in gesprek", "na": self.cursor, "heeft": pairs, "in": busy}, quote_via=quote)

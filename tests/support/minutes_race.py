@@ -108,9 +108,9 @@ class Race:
         return int(row.version), str(row.minutes)
 
 
-def fresh_item(session: Session, session_id: int, number: int) -> int:
+def fresh_item(session: Session, session_id: int, provider_id: int, number: int) -> int:
     """One more point on the agenda."""
-    item = AgendaItem(session_id=session_id, kind=POINT, part="dialoog", position=5000 + number, title=f"Punt {number}")
+    item = AgendaItem(session_id=session_id, provider_id=provider_id, kind=POINT, part="dialoog", position=5000 + number, title=f"Punt {number}")
     session.add(item)
     session.flush()
     return item.id

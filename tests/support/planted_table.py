@@ -65,6 +65,12 @@ class PlantedTable:
         self.readers[made], self.what[made] = frozenset(readers), what
         return made
 
+    def kind(self, word: str) -> str:
+        """What a word is, wherever it stands: "titel", "notitie", "inbreng", "adres van de gast"."""
+        return re.split(
+            r" (?:\(|\d|bij |van (?:de reeks|linde|noord|samen|gemeente|invoerder|tekenbevoegde|contractmanager|\w+ bij))", self.what[word]
+        )[0]
+
     def found_in(self, response: TestResponse) -> set[str]:
         """The words that an answer tells: in its text, attributes and headers, or in the file that it is."""
         return self.found_in_text(text_of(response))
@@ -196,11 +202,11 @@ class _Planter:
         assert self.session.scalar(select(state).where(DialogueSession.id == self.number)) == expected
 
     def _people(self) -> None:
-        """A guest with an address that stands on no screen, and somebody of every side."""
+        """A guest, whose address is for who invites, and somebody of every side, whose address stands on no screen."""
         guest = {
             "name": self.word("gast"),
             "partner": self.word("partner van de gast"),
-            "email": f"{self.word('adres van de gast', 'niemand')}@gast.example",
+            "email": f"{self.word('adres van de gast', GEMEENTE)}@gast.example",
         }
         self.found.participants[self.number] = [
             _add(self.session, DialogueParticipant(session_id=self.number, kind="gast", invited_sequence=0, **guest))
@@ -208,7 +214,7 @@ class _Planter:
         for side in sides_of(self.slug):
             who = self.whole.people[WRITERS[side][0]]
             told = {"person_id": who.person_id, "organisation_id": who.organisation_id, "name": who.name}
-            address = f"{self.word(f'adres van {side}', 'niemand')}@voorbeeld.example"
+            address = f"{self.word(f'adres van {side} zelf', 'niemand')}@voorbeeld.example"
             _add(self.session, DialogueParticipant(session_id=self.number, kind="deelnemer", email=address, **told))
 
     def _points(self) -> None:

@@ -14,12 +14,14 @@ from contracts.foundation import database
 from kpi.tables.dialogue import AgendaItem
 from portal.extensions import db
 from tests.integration.dialogue.conftest import Table
+from tests.integration.dialogue.test_live import Screen
 from tests.support.inspector import Answer, Inspector
 from tests.support.portal import signed_in
 from tests.support.portal_queries import counted_requests
 from tests.support.world import World
 
 MOST = 6
+FILES = ("verslag/download.docx", "verslag/download.pdf")
 OURS, THEIRS = "Zilverreiger in de notitie", "Roerdomp in de inbreng"
 
 
@@ -187,7 +189,8 @@ def test_sharing_happens_once_and_at_its_time(table: Table) -> None:
     first, second = table.chair.post(f"{table.session}/delen", fields), table.chair.post(f"{table.session}/delen", fields)
     assert (first.status, second.status) == (303, 303)
     page = table.chair.get(table.session)
-    assert page.text.count("Agenda gedeeld") == len({"the step", "the time line"})
+    assert "Agenda gedeeld" in page.text
+    assert table.chair.get(f"{table.session}/verslag").text.count("Agenda gedeeld") == 1  # in the course of the conversation
     assert "Begin als u samen aan tafel zit" in page.text
     late = table.chair.post(f"{table.session}/delen", {"once_key": "b" * 32})
     assert late.status == 422
@@ -206,17 +209,19 @@ def test_a_point_asks_at_most_six_questions(app: Flask, table: Table) -> None:
             assert len(sent) <= MOST, sent
 
 
-@pytest.mark.parametrize("shared", [False, True])
-def test_private_words_reach_nobody_else(app: Flask, table: Table, shared: bool) -> None:
+@pytest.mark.parametrize("steps", [(), ("delen",), ("delen", "beginnen", "ter-instemming")])
+def test_private_words_reach_nobody_else(app: Flask, table: Table, steps: tuple[str, ...]) -> None:
     for number, path in enumerate(points(table, table.writer)):
         note(table.writer, path, f"{OURS} {number}")
         bring(table.writer, path, seen=f"{THEIRS} {number}", meaning=f"{THEIRS} {number}")
-    if shared:
-        table.do(table.chair, "delen")
-    secret = (OURS,) if shared else (OURS, THEIRS, "Laatst geschreven door")
+    for step in steps:
+        if step == "ter-instemming":
+            assert table.write(table.chair, "Besproken.").status == 303
+        assert table.do(table.chair, step).status == 303
+    secret = (OURS,) if steps else (OURS, THEIRS, "Laatst geschreven door")
     seen = _everything(app, table.chair, table)
     assert len(seen) > 10
-    assert any(path.endswith(".docx") for path in seen)
+    assert (THEIRS in seen[f"{table.session}/{FILES[0]}"]) == (len(steps) > 1)  # the file is read as people read it
     assert {path: word for path, body in seen.items() for word in secret if word in body} == {}
     stranger = _everything(app, table.stranger, table)
     assert {path: word for path, body in stranger.items() for word in (OURS, THEIRS) if word in body} == {}
@@ -224,7 +229,7 @@ def test_private_words_reach_nobody_else(app: Flask, table: Table, shared: bool)
 
 def _everything(app: Flask, who: Inspector, table: Table) -> dict[str, str]:
     """Every page of the desk that this person can be sent to, by following all links from the list."""
-    waiting, found = ["/dialoog", table.session, *(f"{table.session}/{last}" for last in _last_parts(app))], {}
+    waiting, found = ["/dialoog", table.session, *(f"{table.session}/{last}" for last in (*_last_parts(app), *FILES))], {}
     while waiting:
         path = waiting.pop()
         if path in found or not path.startswith("/dialoog"):
@@ -232,7 +237,7 @@ def _everything(app: Flask, who: Inspector, table: Table) -> dict[str, str]:
         answer = who.get(path)
         assert answer.status in (200, 303, 403, 404, 405), path
         found[path] = _told(answer)
-        waiting += [link.partition("#")[0] for link in re.findall(r'(?:href|action|hx-get)="([^"]+)"', answer.html)]
+        waiting += [link.partition("#")[0] for link in re.findall(r'(?:href|action|hx-get)="([^"]+)"', found[path])]
     return found
 
 
@@ -248,3 +253,15 @@ def _last_parts(app: Flask) -> list[str]:
     """What can follow the number of a session, without further arguments."""
     start = "/dialoog/<int:session_id>/"
     return [rule.rule.removeprefix(start) for rule in app.url_map.iter_rules() if rule.rule.startswith(start) and rule.arguments == {"session_id"}]
+
+
+def test_what_the_other_side_brings_while_people_talk_arrives_on_the_screen(talking: Table) -> None:
+    path = points(talking, talking.writer)[0]
+    screen = Screen(talking, talking.chair)
+    assert bring(talking.writer, path, seen=THEIRS).status == 303
+    news = screen.follow()
+    assert THEIRS in news.text
+    assert "<textarea" not in news.html  # never a field that somebody may be typing in
+    assert screen.ask().status == 204
+    assert note(talking.writer, path, OURS).status == 303
+    assert screen.ask().status == 204  # a note is no news for anybody

@@ -127,3 +127,12 @@ def test_the_pages_ask_few_questions(offered: Table) -> None:
         with counted_requests(offered.app) as sent:
             assert offered.writer.get(path).status == 200
         assert len(sent) <= MOST
+
+
+def test_the_list_of_conversations_says_in_short_how_it_goes(offered: Table) -> None:
+    assert "/dialoog/samenwerking" in offered.writer.get("/dialoog").links()
+    rate(offered, offered.writer, 2, 3, 2, 2)
+    told = offered.writer.get("/dialoog").text
+    assert "Stichting De Linde over de gemeente. Gemiddeld 2,3 van 5." in told
+    assert "Gemiddeld 2,3" not in offered.chair.get("/dialoog").text
+    assert "Gemiddeld 2,3" not in offered.stranger.get("/dialoog").text

@@ -115,3 +115,10 @@ def test_a_mail_that_may_have_arrived_counts_as_told(desk: Desk, post: MailServe
     desk.send(post)
     assert desk.states() == ["bezig"]
     assert told(desk, invitations.cancel, OFF, NOOR) == 1
+
+
+def test_an_invitation_is_no_reminder_of_today(desk: Desk, post: MailServer) -> None:
+    """A digest goes out once a day; who was invited today still gets it."""
+    person = desk.world.people["invoerder-noord"].person_id
+    told(desk, invitations.invite, FIRST, replace(NOOR, person_id=person))
+    assert desk.write() == 1 and desk.write() == 0

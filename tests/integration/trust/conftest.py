@@ -13,10 +13,12 @@ from portal.accounts import secrets
 from portal.accounts.tables import Invitation
 from portal.extensions import db
 from portal.web import clock
+from tests.integration.conftest import _portal, _written
 from tests.support.attacker import undo_everything
 from tests.support.authorization import Matrix
-from tests.support.databases import SECRET
+from tests.support.databases import SECRET, Postgresql, Sqlite
 from tests.support.examples import INVITATION
+from tests.support.planted_table import PlantedTable, plant_table
 from tests.support.whole_world import TOTP, Whole
 from tests.support.witness import Witness
 
@@ -48,6 +50,27 @@ def open_matrix(portal: Flask, whole: Whole) -> Matrix:
     """The same people and addresses on a portal that keeps what it is told."""
     invite_somebody(portal, whole)
     return Matrix(portal, whole)
+
+
+@pytest.fixture(scope="session")
+def planted_server(whole_server: tuple[Sqlite | Postgresql, Whole]) -> tuple[Sqlite | Postgresql, PlantedTable]:
+    """The whole world with planted words at every table, as a template."""
+    server, whole = whole_server
+    made: list[PlantedTable] = []
+    server.add("planted", lambda url: _written(url, lambda session: made.append(plant_table(session, whole))), base="whole")
+    return server, made[0]
+
+
+@pytest.fixture
+def planted(planted_server: tuple[Sqlite | Postgresql, PlantedTable]) -> PlantedTable:
+    """What was planted."""
+    return planted_server[1]
+
+
+@pytest.fixture
+def tables(planted_server: tuple[Sqlite | Postgresql, PlantedTable]) -> Iterator[Flask]:
+    """The real portal on a fresh copy of the world with planted tables."""
+    yield from _portal(planted_server[0], "planted")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Twelve people write the minutes of one conversation together, with kill -9 of the server and lines that fall away: every line is kept, once, in place."""
+"""Twelve people write the minutes of one conversation, with kill -9 of the server and lines that fall away: every line stands once, in its place."""
 
 from __future__ import annotations
 

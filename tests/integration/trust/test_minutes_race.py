@@ -21,7 +21,7 @@ def _races(session: Session, count: int) -> list[Race]:
     races = []
     for number in range(count):
         writers = [Writer(by, viewer) for by, viewer in people[: dice.randint(2, 4)]]
-        race = Race(session, at.session_id, fresh_item(session, at.session_id, number), writers, dice)
+        race = Race(session, at.session_id, fresh_item(session, at.session_id, at.own.id, number), writers, dice)
         race.run(dice.randint(6, 14))
         races.append(race)
     return races
@@ -49,7 +49,7 @@ def test_the_check_sees_a_text_replaced_unseen(session: Session, monkeypatch: py
 
     def careless(session: Session, *, version: int, item_id: int, text: str, **told: object) -> int:
         now = Race(session, 0, item_id, [], random.Random(0))._now()[0]
-        return honest(session, version=now, item_id=item_id, text=text, **told)  # type: ignore[arg-type]
+        return honest(session, version=now, item_id=item_id, text=text, **told)
 
     monkeypatch.setattr(dialogues, "write_minutes", careless)
     assert any(race.silent for race in _races(session, 40))
