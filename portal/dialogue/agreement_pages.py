@@ -168,7 +168,9 @@ class AgreementPage:
     @property
     def next_text(self) -> str:
         """Why, or what comes after it."""
-        head = self.head
+        head, last = self.head, self.whole.events[-1] if self.whole.events else None
+        if last is not None and last.kind == life.RETURNED:
+            return f"{last.person_name} gaf de afspraak terug: {last.text}"
         if head.state in life.TO_DO:
             return "Is het gedaan? Meld de afspraak gereed, met het resultaat. Daarna bevestigt iemand van een andere organisatie aan tafel."
         if head.state == life.DONE:
