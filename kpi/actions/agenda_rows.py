@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from kpi.domain.agenda_order import HAND_MADE, MOST_BY_HAND, deviation_position, postponing_session
 from kpi.domain.dialogue import AGENDA_STATES, AGREEMENT, CANCELLED, DEVIATION, FIRST_POSITION, WRITES_ITSELF
@@ -26,9 +26,9 @@ class Coming:
     planned_at: datetime
 
 
-def same_table(column: Any, provider_id: int | None) -> ColumnElement[bool]:
+def same_table(column: InstrumentedAttribute[int | None], provider_id: int | None) -> ColumnElement[bool]:
     """Rows of this table."""
-    return column.is_(None) if provider_id is None else column == provider_id  # type: ignore[no-any-return]
+    return column.is_(None) if provider_id is None else column == provider_id
 
 
 def coming_sessions(session: Session, *, provider_id: int | None) -> tuple[Coming, ...]:

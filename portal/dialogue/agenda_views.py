@@ -23,6 +23,7 @@ from portal.web import clock, transaction
 from portal.web.fragments import see_other
 from portal.web.once import once
 from portal.web.refusals import place
+from portal.web.sent_back import number_of
 
 FIELD = "naar"
 _UNKNOWN = "Kies wat u met dit punt wilt doen."
@@ -30,11 +31,6 @@ _UNKNOWN = "Kies wat u met dit punt wilt doen."
 
 def _told() -> dict[str, Any]:
     return {"viewer_provider_id": viewer().provider_id, "by": actor(), "at": clock.now()}
-
-
-def _number(name: str) -> int:
-    text = request.form.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
 
 @dialogue.post("/<int:session_id>/punten/<int:item_id>/plaats")
@@ -51,7 +47,7 @@ def move_item(session_id: int, item_id: int) -> Response:
             dialogues.take_off(session, session_id=session_id, **here)
             done = "Het punt is van de agenda. U vindt het bij Voor later."
         elif wanted == "weg":
-            dialogues.remove_item(session, version=_number("version"), **here)
+            dialogues.remove_item(session, version=number_of(request.form.get("version")), **here)
             done = "Het punt is weggehaald. Bij Voor later kunt u het terugzetten."
         else:
             raise Refused("", _UNKNOWN)
@@ -106,16 +102,16 @@ def move_listed(item_id: int) -> Response:
     require_point(session, item_id=item_id, viewer_provider_id=viewer().provider_id)
     try:
         if wanted == "weg":
-            dialogues.remove_item(session, version=_number("version"), **here)
+            dialogues.remove_item(session, version=number_of(request.form.get("version")), **here)
             flash("Het punt is weggehaald. U kunt het hieronder terugzetten.")
             return see_other(url_for("dialogue.later"))
         if wanted == "terug":
             there = dialogues.restore_item(session, **here)
             flash("Het punt staat weer op de agenda." if there else "Het punt staat weer op de lijst.")
             return see_other(address(there, f"punt-{item_id}") if there else url_for("dialogue.later"))
-        if not _number(FIELD):
+        if not number_of(request.form.get(FIELD)):
             raise Refused("", _UNKNOWN)
-        session_id = _number(FIELD)
+        session_id = number_of(request.form.get(FIELD))
         row = dialogues.put_listed(session, session_id=session_id, **here)
     except Refused as refusal:
         return _show_later(status=422, mistake=refusal.reason)

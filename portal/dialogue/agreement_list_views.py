@@ -22,6 +22,7 @@ from portal.dialogue.desk import dialogue
 from portal.web import clock, transaction
 from portal.web.fragments import see_other
 from portal.web.once import once
+from portal.web.sent_back import number_of
 
 _ACTIONS: dict[str, Callable[..., None]] = {
     "beginnen": dialogues.begin_action_point,
@@ -63,7 +64,13 @@ def take_step(action_id: int, step: str) -> Response:
     if known is None:
         raise NotFound
     typed = Typed(step, request.form.get("text", "")[:LONGEST], request.form.get("due_on", "")[:20])
-    told = {"action_id": action_id, "version": _version(), "viewer_provider_id": me.provider_id, "by": actor(), "at": clock.now()}
+    told = {
+        "action_id": action_id,
+        "version": number_of(request.form.get("version")),
+        "viewer_provider_id": me.provider_id,
+        "by": actor(),
+        "at": clock.now(),
+    }
     try:
         _ACTIONS[step](session, **_written(known, typed), **told)
     except Refused as refusal:
@@ -101,8 +108,3 @@ def _refused(step: Step, typed: Typed, refusal: Refused) -> Typed:
     """The sentence at its field; at the step as a whole when it is of none."""
     at = "due_on" if refusal.field == "due_on" else "text" if refusal.field == step.field and step.field else ""
     return Typed(typed.slug, typed.text, typed.day, {at: refusal.reason})
-
-
-def _version() -> int:
-    text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0

@@ -23,6 +23,7 @@ from portal.web import clock, transaction
 from portal.web.fragments import see_other
 from portal.web.once import once
 from portal.web.refusals import place
+from portal.web.sent_back import number_of
 
 
 def _told() -> dict[str, Any]:
@@ -98,10 +99,8 @@ def change_agreement(action_id: int) -> Response:
     """Say it otherwise, while its record is open."""
     session, form = transaction.writing(), WholeActionForm()
     page, found = _to_edit(form, action_id)
-    version = form.version.data or ""
-    number = int(version) if version.isascii() and version.isdecimal() and len(version) < 9 else 0
     try:
-        dialogues.change_action_point(session, action_id=action_id, version=number, **form.told(with_item=False), **_told())
+        dialogues.change_action_point(session, action_id=action_id, version=number_of(form.version.data), **form.told(with_item=False), **_told())
     except Refused as refusal:
         place(form, refusal)
         return _ask(page.wrong(), form, 422)

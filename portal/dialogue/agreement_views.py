@@ -17,6 +17,7 @@ from portal.web import clock, transaction
 from portal.web.fragments import see_other
 from portal.web.once import once
 from portal.web.refusals import place
+from portal.web.sent_back import number_of
 
 
 def _told() -> dict[str, Any]:
@@ -51,8 +52,7 @@ def _change(session_id: int, action_id: int) -> dict[str, Any]:
     """What an afspraak of this conversation is changed with. Raises NotFound when it is another conversation's."""
     if all(action.action_id != action_id for action in whole_session(session_id).actions):
         raise NotFound
-    version = request.form.get("version", "")
-    return {"action_id": action_id, "version": int(version) if version.isascii() and version.isdecimal() and len(version) < 9 else 0, **_told()}
+    return {"action_id": action_id, "version": number_of(request.form.get("version")), **_told()}
 
 
 @dialogue.post("/<int:session_id>/afspraken/<int:action_id>/afsluiten")

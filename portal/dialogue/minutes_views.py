@@ -19,11 +19,7 @@ from portal.web import clock, transaction
 from portal.web.fragments import see_other, wants_fragment
 from portal.web.once import once
 from portal.web.refusals import place
-
-
-def _number(name: str) -> int:
-    text = request.form.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+from portal.web.sent_back import number_of
 
 
 def _save(keep: Callable[..., int], session_id: int, item_id: int, version: int) -> Response:
@@ -46,14 +42,14 @@ def _save(keep: Callable[..., int], session_id: int, item_id: int, version: int)
 @requires(Permission.DIALOGUE_TAKE_PART)
 def write(session_id: int, item_id: int) -> Response:
     """Save the minutes at one point. "boven" is the version that the writer chose to write over, with both texts in sight."""
-    return _save(dialogues.write_minutes, session_id, item_id, _number("boven") or _number("version"))
+    return _save(dialogues.write_minutes, session_id, item_id, number_of(request.form.get("boven")) or number_of(request.form.get("version")))
 
 
 @dialogue.post("/<int:session_id>/punten/<int:item_id>/terugzetten")
 @requires(Permission.DIALOGUE_TAKE_PART)
 def restore(session_id: int, item_id: int) -> Response:
     """Put a point back that was taken off while somebody was writing at it, with what they wrote."""
-    return _save(dialogues.put_back, session_id, item_id, _number("version"))
+    return _save(dialogues.put_back, session_id, item_id, number_of(request.form.get("version")))
 
 
 @dialogue.post("/<int:session_id>/punten")

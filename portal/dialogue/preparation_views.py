@@ -24,6 +24,7 @@ from portal.web import clock, transaction
 from portal.web.charts import RunChart
 from portal.web.formatting import clock_time
 from portal.web.fragments import see_other, wants_fragment
+from portal.web.sent_back import number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +88,18 @@ def _chart(point: AgendaPoint) -> RunChart | None:
     return chart_of(point, catalogue(session, code=point.code), figures_of(session, code=point.code, provider_id=point.provider_id))
 
 
-def _number(name: str) -> int:
-    text = request.form.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
-
-
 def _keep(form: _Form, session_id: int, item_id: int) -> Response:
     """Save one of the two. "boven" is the version that the writer chose to write over, with both texts in sight."""
     texts = {name: request.form.get(name, "") for name in form.fields}
     place: dict[str, Any] = {"session_id": session_id, "item_id": item_id}
     told: dict[str, Any] = {"viewer_provider_id": viewer().provider_id, "by": actor(), "at": clock.now()}
     try:
-        made = form.keep(transaction.writing(), **place, **texts, version=_number("boven") or _number("version"), **told)
+        made = form.keep(
+            transaction.writing(), **place, **texts, version=number_of(request.form.get("boven")) or number_of(request.form.get("version")), **told
+        )
     except (Refused, NotFound) as refusal:
         field, reason = (refusal.field, refusal.reason) if isinstance(refusal, Refused) else ("", dialogues.GONE)
-        return _refused(place, Typed(form.name, texts, _number("version"), {field: reason}))
+        return _refused(place, Typed(form.name, texts, number_of(request.form.get("version")), {field: reason}))
     except Conflict as conflict:
         return _lost(form, place, conflict)
     if not wants_fragment():

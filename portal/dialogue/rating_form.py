@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, TextAreaField
 
 from kpi.domain.cooperation import LEAST, MOST
 from kpi.domain.cooperation import QUESTIONS as NAMES
 from kpi.queries.dialogue_ratings import OwnRating
+from portal.dialogue.forms import Plain
 from portal.dialogue.rating_words import ENDS, QUESTIONS
+from portal.web.sent_back import number_of
 
 SCALE = [SelectChoice(str(step), f"{step}: {ENDS[step]}" if step in ENDS else str(step)) for step in range(LEAST, MOST + 1)]
 
@@ -17,18 +18,13 @@ def _question(name: str) -> RadioField:
     return RadioField(QUESTIONS[name], choices=SCALE, validate_choice=False)
 
 
-class RatingForm(FlaskForm):  # type: ignore[misc]
+class RatingForm(Plain):
     """Four answers, and words that are shared only when their writer says so."""
 
     purpose, agreements, openness, learning = map(_question, NAMES)
     remark = TextAreaField("Wilt u iets toelichten?")
     is_remark_shared = BooleanField("Deel mijn toelichting")
     version = HiddenField(default="0")
-
-    class Meta:
-        """The token stands in the page and is checked for every request."""
-
-        csrf = False
 
     def about(self, other: str, reader: str) -> RatingForm:
         """The same form, with the name of whom it is about in its questions, and who would read the words."""
@@ -54,5 +50,4 @@ class RatingForm(FlaskForm):  # type: ignore[misc]
     @property
     def seen_version(self) -> int:
         """The version of the answers that were on the screen; 0 for none."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+        return number_of(self.version.data)

@@ -21,6 +21,7 @@ from portal.web import clock, transaction
 from portal.web.fragments import see_other
 from portal.web.once import once
 from portal.web.refusals import place
+from portal.web.sent_back import number_of
 
 
 @dialogue.get("/reeksen")
@@ -86,10 +87,6 @@ def series(series_id: int) -> Response:
     return _show(series_id)
 
 
-def _version(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 9 else 0
-
-
 @dialogue.post("/reeksen/<int:series_id>/wijzigen")
 @requires(Permission.DIALOGUE_CHAIR)
 @once
@@ -100,7 +97,7 @@ def alter_series(series_id: int) -> Response:
     try:
         if not form.validate():
             raise Refused("", "")
-        version = _version(form.version.data)
+        version = number_of(form.version.data)
         moved = change_series(session, series_id=series_id, version=version, plan=form.plan(), rhythm=form.rhythm(), by=actor(), at=at)
         mails = sum(planning_mail.tell(session, session_id=number, at=at) for number in moved.to_tell)
     except Refused as refusal:

@@ -21,6 +21,7 @@ from portal.web import clock, transaction
 from portal.web.fragments import see_other
 from portal.web.once import once
 from portal.web.refusals import place
+from portal.web.sent_back import number_of
 
 PROPOSED = "De aanvulling ligt ter instemming. Zijn alle organisaties het eens, dan is het verslag opnieuw vastgesteld."
 CHANGED = "De aanvulling is gewijzigd. Antwoorden die al gegeven waren, tellen niet meer."
@@ -66,14 +67,14 @@ def change_addendum(session_id: int) -> Response:
 def withdraw_addendum(session_id: int) -> Response:
     """Take the open addendum back."""
     form = AddendumForm()
-    given: dict[str, Any] = {"version": _version(form), "reason": form.withdrawn.data or ""}
+    given: dict[str, Any] = {"version": number_of(form.version.data), "reason": form.withdrawn.data or ""}
     return _done(session_id, form, lambda told: dialogues.withdraw_addendum(transaction.writing(), **given, **told), WITHDRAWN)
 
 
 def _written(session_id: int, act: Callable[..., object], said: str, *, has_version: bool = False) -> Response:
     form = AddendumForm()
     given: dict[str, Any] = {"text": form.text.data or "", "reason": form.reason.data or ""}
-    given |= {"version": _version(form)} if has_version else {}
+    given |= {"version": number_of(form.version.data)} if has_version else {}
     return _done(session_id, form, lambda told: act(transaction.writing(), **given, **told), said, must_be_whole=True)
 
 
@@ -93,8 +94,3 @@ def _done(session_id: int, form: AddendumForm, act: Callable[[dict[str, Any]], o
         return show_addendum(found, form, status=409, notice=notice)
     flash(said)
     return see_other(url_for("dialogue.minutes", session_id=session_id, _anchor="instemming"))
-
-
-def _version(form: AddendumForm) -> int:
-    text = form.version.data or ""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0

@@ -73,7 +73,7 @@ def effect_of(action: RecordedAction) -> str:
     """The effect that is expected: from the figure as it was to the figure that it should become."""
     before = f"{action.baseline_shown} ({short_quarter(action.baseline_period)})" if action.baseline_period else action.baseline_shown
     if action.expected_value is None:
-        return before
+        return f"Was {before}" if before else ""  # under "verwacht effect" a bare figure would read as what was promised
     unit = " ".join(action.baseline_shown.split()[1:])
     after = f"{number(action.expected_value, _decimals(action))} {unit}".strip()
     return f"Van {before} naar {after}" if before else f"Naar {after}"

@@ -21,6 +21,7 @@ from portal.provider.pages import NumberRow, NumbersPage
 from portal.provider.sections import asked_about, require_places
 from portal.web import clock, transaction
 from portal.web.fragments import see_other
+from portal.web.sent_back import number_of
 
 PLACES = {"occupied": "Bezet", "free": "Vrij", "closed": "Tijdelijk dicht", "waiting": "Wachtlijst"}
 
@@ -30,8 +31,7 @@ def _typed(name: str, key: str) -> str:
 
 
 def _version(key: str) -> int:
-    text = request.form.get(f"version-{key}", "")
-    return int(text) if text.isdecimal() and len(text) < 9 else 0
+    return number_of(request.form.get(f"version-{key}"))
 
 
 def _capacity_page(report: ReportHeader) -> NumbersPage:

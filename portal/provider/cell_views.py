@@ -22,6 +22,7 @@ from portal.web.cell_panel import Thread, cell_facts, remarks
 from portal.web.formatting import number
 from portal.web.fragments import render_fragment, see_other, wants_fragment
 from portal.web.region import region
+from portal.web.sent_back import number_of
 
 LONGEST_NUMBER = 40
 
@@ -86,7 +87,7 @@ def keep_parts(period: str, family: str, code: str) -> Response:
             provider_id=report.provider_id,
             indicator_code=code,
             dimension=dimension,
-            version=int(version) if version.isdecimal() and len(version) < 9 else 0,
+            version=number_of(version),
             typed=typed,
             age_bands=region().age_bands,
             by=actor(),

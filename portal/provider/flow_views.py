@@ -21,6 +21,7 @@ from portal.provider.flow_page import FlowLine, FlowPage, flow_page, with_proble
 from portal.provider.sections import asked_about, require_places
 from portal.web import clock, transaction
 from portal.web.fragments import see_other
+from portal.web.sent_back import number_of
 
 
 def _typed(name: str) -> str:
@@ -49,7 +50,7 @@ def _entries(page: FlowPage, moves: dict[tuple[str, str], str]) -> list[FlowEntr
         begin, inflow, outflow, at_end = (_typed(f"{name}-{line.key}") for name in ("at_begin", "inflow", "outflow", "at_end"))
         if any(text.strip() for text in (inflow, outflow, at_end)) or any(line.key == start for start, _ in moves):
             version = _typed(f"version-{line.key}")
-            found.append(FlowEntry(line.key, begin, inflow, outflow, at_end, int(version) if version.isdecimal() and len(version) < 9 else 0))
+            found.append(FlowEntry(line.key, begin, inflow, outflow, at_end, number_of(version)))
     return found
 
 

@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from contracts.foundation.errors import Refused
 from kpi.domain.cell import MISSING_REASONS
+from portal.web.sent_back import number_of
 
 LONGEST = 4000
 TOO_LONG = f"Gebruik hoogstens {LONGEST} tekens."
@@ -69,7 +70,7 @@ class CorrectionForm(FlaskForm):  # type: ignore[misc]
             "denominator_text": self.denominator.data or "",
             "missing_reason": self.missing_reason.data or None,
             "reason": self.reason.data or "",
-            "version": int(version) if version.isascii() and version.isdecimal() and len(version) < 9 else 0,
+            "version": number_of(version),
         }
 
     def tell(self, refusal: Refused) -> None:

@@ -31,6 +31,7 @@ from portal.web import clock, transaction
 from portal.web.cell_panel import counted
 from portal.web.formatting import figure
 from portal.web.fragments import render_fragment, see_other
+from portal.web.sent_back import number_of
 
 FIELDS = {"numerator": "teller", "denominator": "noemer", "missing_reason": "reden", "explanation": "toelichting"}
 
@@ -48,7 +49,7 @@ def typed_in(code: str) -> Typed | None:
     if is_untouched(code):
         values[:2] = ["", ""]  # a proposal that nobody touched is not an answer
     origin = form.get(f"origin-{code}", TYPED)
-    seen = int(version) if version.isdecimal() and len(version) < 9 else 0
+    seen = number_of(version)
     return Typed(values[0], values[1], values[2], values[3], seen, origin if origin in HOW else TYPED)
 
 

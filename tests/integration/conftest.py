@@ -20,7 +20,9 @@ from portal.developer import migration
 from portal.extensions import db
 from tests.support.databases import Postgresql, Sqlite, engine_for, session_on
 from tests.support.figures import AT_LENGTH
+from tests.support.mail_server import MailServer, running
 from tests.support.portal import portal_on
+from tests.support.reminder_desk import Desk
 from tests.support.whole_world import Whole, furnish
 from tests.support.world import World, fill
 
@@ -150,3 +152,19 @@ def empty_url(request: pytest.FixtureRequest) -> Iterator[str]:
     with server.fresh() as url:
         yield url
     server.close()
+
+
+@pytest.fixture
+def desk(filled_server: tuple[Sqlite | Postgresql, World]) -> Iterator[Desk]:
+    """Reminders and invitations on a filled database of its own, as the command of cron works on it."""
+    with filled_server[0].fresh("filled") as url:
+        made = Desk(url, filled_server[1])
+        yield made
+        made.engine.dispose()
+
+
+@pytest.fixture
+def post() -> Iterator[MailServer]:
+    """A real mail server that keeps what it gets."""
+    with running() as server:
+        yield server

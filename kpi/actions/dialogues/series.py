@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -45,9 +46,9 @@ def begin_series(session: Session, *, provider_id: int | None, plan: Plan, rhyth
     )  # fmt: skip
     session.add(made)
     session.flush()
-    told = {"title": wanted.title, "place": wanted.place, "duration_minutes": wanted.duration_minutes, "as_concept": True}
+    told: dict[str, Any] = {"title": wanted.title, "place": wanted.place, "duration_minutes": wanted.duration_minutes, "as_concept": True}
     for moment in when:
-        plan_session(session, provider_id=provider_id, planned_at=moment, series_id=made.id, by=by, at=at, **told)  # type: ignore[arg-type]
+        plan_session(session, provider_id=provider_id, planned_at=moment, series_id=made.id, by=by, at=at, **told)
     _record(session, made.id, "dialoogreeks gepland", by=by, at=at, details={"provider_id": provider_id, "aantal": times})
     return made.id
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-import pytest
 from icalendar import Calendar
 
 from contracts.foundation.database import begin_writing
 from portal.reminders import invitations
 from portal.reminders.invitation_words import Invitee, Meeting
 from portal.reminders.invitations import Post
-from tests.support.databases import Postgresql, Sqlite
-from tests.support.mail_server import SENDER, MailServer, running
+from tests.support.mail_server import SENDER, MailServer
 from tests.support.reminder_desk import ADDRESS, Desk
-from tests.support.world import World
 
 POST = Post(ADDRESS, SENDER)
 BEGINS = datetime.fromisoformat("2026-12-08T10:00:00+01:00")
@@ -27,20 +23,6 @@ OFF = replace(MOVED, sequence=2, is_cancelled=True)
 NOOR = Invitee(1, "Noor Bakker", "noor@noord.example")
 HANS = Invitee(2, "Hans Vermeulen", "hans@noord.example")
 GUEST = Invitee(3, "Wim Smeets", "wim@corporatie.example", can_open=False)
-
-
-@pytest.fixture
-def desk(filled_server: tuple[Sqlite | Postgresql, World]) -> Iterator[Desk]:
-    with filled_server[0].fresh("filled") as url:
-        made = Desk(url, filled_server[1])
-        yield made
-        made.engine.dispose()
-
-
-@pytest.fixture
-def post() -> Iterator[MailServer]:
-    with running() as server:
-        yield server
 
 
 def told(desk: Desk, tell: Any, meeting: Meeting, *people: Invitee, **more: str) -> int:

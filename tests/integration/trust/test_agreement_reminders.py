@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -10,26 +9,10 @@ import pytest
 
 from contracts.foundation.database import begin_writing
 from kpi.actions import dialogues
-from tests.support.databases import Postgresql, Sqlite
-from tests.support.mail_server import MailServer, running
+from tests.support.mail_server import MailServer
 from tests.support.reminder_desk import DAY, Desk
-from tests.support.world import World
 
 MONDAY, DUE = date(2026, 11, 30), date(2026, 11, 25)  # the due day is three working days after the desk's day
-
-
-@pytest.fixture
-def desk(filled_server: tuple[Sqlite | Postgresql, World]) -> Iterator[Desk]:
-    with filled_server[0].fresh("filled") as url:
-        made = Desk(url, filled_server[1])
-        yield made
-        made.engine.dispose()
-
-
-@pytest.fixture
-def post() -> Iterator[MailServer]:
-    with running() as server:
-        yield server
 
 
 def told(desk: Desk, post: MailServer, day: date) -> set[str]:

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,25 +21,10 @@ from portal.config import ROOT, STARTTLS, TLS
 from portal.reminders import outbox, rounds
 from portal.reminders.post import LATER, REFUSED, SENT, UNKNOWN, Outcome
 from portal.reminders.tables import OutgoingMail
-from tests.support.databases import JOURNAL_SECRET, SECRET, SIGNING_SEED, Postgresql, Sqlite
+from tests.support.databases import JOURNAL_SECRET, SECRET, SIGNING_SEED
 from tests.support.figures import measured, size
 from tests.support.mail_server import SENDER, MailServer, certificate, running
 from tests.support.reminder_desk import ADDRESS, DAY, NOON, Desk
-from tests.support.world import World
-
-
-@pytest.fixture
-def desk(filled_server: tuple[Sqlite | Postgresql, World]) -> Iterator[Desk]:
-    with filled_server[0].fresh("filled") as url:
-        made = Desk(url, filled_server[1])
-        yield made
-        made.engine.dispose()
-
-
-@pytest.fixture
-def post() -> Iterator[MailServer]:
-    with running() as server:
-        yield server
 
 
 def test_a_digest_is_written_once_and_sent_once(desk: Desk, post: MailServer) -> None:

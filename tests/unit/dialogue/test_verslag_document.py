@@ -76,7 +76,7 @@ def test_answers_and_time_line_tell_who_agreed_when() -> None:
     ("action", "said"),
     [
         (ACTION, "Van 41,0 % (K3 2026) naar 45,5 %"),
-        (replace(ACTION, expected_value=None), "41,0 % (K3 2026)"),
+        (replace(ACTION, expected_value=None), "Was 41,0 % (K3 2026)"),
         (replace(ACTION, expected_value=Decimal(46), baseline_shown="", baseline_period=""), "Naar 46"),
         (RecordedAction(1, None, None, "Bel", "A", "Sam", date(2026, 1, 1)), ""),
     ],
