@@ -15,7 +15,21 @@ from portal.developer.table_file import LARGEST_FILE, TOP_KEYS, problem_of
 
 SHARED_KEYS = {"integer", "rules"}
 HISTORY_KEYS = {"editions", "equations", "flows", "groups", "prior", "protect", "insiders", "time_limit"} | SHARED_KEYS
-EDITION_KEYS = {"name", "withdrawn", "cells", "equations", "unpublished", "method", "base", "suppressed", "rounded", "steps", "rules", "flows", "lasting"}
+EDITION_KEYS = {
+    "name",
+    "withdrawn",
+    "cells",
+    "equations",
+    "unpublished",
+    "method",
+    "base",
+    "suppressed",
+    "rounded",
+    "steps",
+    "rules",
+    "flows",
+    "lasting",
+}
 OWN_KEYS = {"name", "withdrawn", "flows", "lasting"}
 PUBLISHED_KEYS = {"suppressed", "rounded", "steps"}
 FLOW_KEYS = {"begin", "in", "out", "end"}

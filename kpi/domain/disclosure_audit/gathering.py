@@ -88,7 +88,8 @@ class _Gathering:
         for home, edition in enumerate(self.published.editions):
             yield from ((frozenset({home, last} if edition.lasting else {home}), _terms(one)) for one in edition.equations)
             yield from ((frozenset({home}), _terms(one)) for one in edition.flows)
-        yield from ((frozenset({last}), _terms(one)) for one in (*self.published.equations, *self.published.flows))
+        yield from ((frozenset({last}), _terms(one)) for one in self.published.equations)
+        yield from ((frozenset({last}), _terms(one)) for one in self.published.flows)
 
     def _moments_of(self, homes: frozenset[int], names: tuple[tuple[str, int], ...]) -> Iterator[Terms]:
         """One equation with the figures of every moment at which it holds. Where it must hold, it is refused when it does not."""
