@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Select, and_, literal, select, union_all
@@ -12,13 +13,12 @@ from contracts.domain.region import AgeBand
 from contracts.foundation.period import Quarter
 from contracts.tables.organisation import Municipality
 from contracts.tables.programme import CareForm
+from kpi.domain.people import ELSEWHERE, UNKNOWN, axes_of
 from kpi.domain.report import AGREED
 from kpi.domain.summary_input import Axes, Category, FlowInput, PeopleInput
 from kpi.tables.capacity import FlowCount
 from kpi.tables.people import PeopleCount
 from kpi.tables.report import Report
-
-ELSEWHERE, UNKNOWN_AGE = Category("overig", "Overig of onbekend"), Category("onbekend", "Onbekend")
 
 
 def accepted(query: Select[*tuple[Any, ...]], period: Quarter, providers: Collection[int] | None) -> Select[*tuple[Any, ...]]:
@@ -33,9 +33,9 @@ def axes_of_region(session: Session, age_bands: Sequence[AgeBand]) -> Axes:
     gemeenten = select(literal("gemeente").label("axis"), Municipality.code, Municipality.name, none.label("position"), Municipality.is_centre)
     forms = select(literal("vorm"), CareForm.code, CareForm.name, CareForm.position, literal(False)).where(CareForm.counts_in_flow)
     rows: list[tuple[Any, ...]] = sorted(tuple(row) for row in session.execute(union_all(gemeenten, forms)))
-    return Axes(
-        municipalities=(*sorted((Category(row[1], row[2]) for row in rows if row[0] == "gemeente"), key=lambda one: one.name), ELSEWHERE),
-        ages=(*(Category(band.code, band.label) for band in age_bands), UNKNOWN_AGE),
+    gemeenten_by_name = sorted((Category(row[1], row[2]) for row in rows if row[0] == "gemeente"), key=lambda one: one.name)
+    return replace(
+        axes_of(gemeenten_by_name, age_bands),
         forms=tuple(Category(row[1], row[2]) for row in sorted(rows, key=lambda row: (row[3], row[1])) if row[0] == "vorm"),
         centre=next((row[1] for row in rows if row[4]), ""),
     )
@@ -61,7 +61,7 @@ def flows_and_people(
         return flows, ()
     gemeenten, ages = {one.code for one in axes.municipalities}, {one.code for one in axes.ages}
     people = (
-        PeopleInput(row[2], row[0], row[10] if row[10] in gemeenten else ELSEWHERE.code, row[11] if row[11] in ages else UNKNOWN_AGE.code, row[12])
+        PeopleInput(row[2], row[0], row[10] if row[10] in gemeenten else ELSEWHERE.code, row[11] if row[11] in ages else UNKNOWN.code, row[12])
         for row in rows
         if row[12]
     )
