@@ -70,7 +70,7 @@ def test_what_is_read_is_what_was_told_and_adds_up(seed: int) -> None:
             for value, cell in zip(row, cells, strict=True):
                 assert value == (None if cell in hidden else told[cell])
             if None not in row:
-                assert sum(row[:-1]) == row[-1]  # type: ignore[arg-type]  # no None in it
+                assert sum(row[:-1]) == row[-1]
     assert all(value % RULES.base == 0 for table in read.tables for row in table.cells for value in row if value is not None)
     moved = read.movement
     if None not in (moved.begin, moved.joined, moved.left, moved.end):
@@ -102,7 +102,7 @@ def test_a_ratio_is_computed_from_what_is_published(coarse: tuple[Scheme, Bundle
     assert rounded.is_rounded
     assert rounded.numerator is not None
     assert rounded.denominator is not None
-    assert (rounded.numerator % 5, rounded.denominator % 5) == (0, 0)
+    assert (int(rounded.numerator) % 5, int(rounded.denominator) % 5) == (0, 0)
     assert rounded.value == round(100 * rounded.numerator / rounded.denominator)
 
 
