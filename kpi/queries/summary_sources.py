@@ -15,8 +15,8 @@ from kpi.domain.report import AGREED
 from kpi.domain.reporting_period import QUARTER
 from kpi.domain.summary_input import CellInput, Definition, FlowInput, PlacesInput, SummaryInput
 from kpi.tables.capacity import CapacityCount, FlowCount
+from kpi.tables.edition import SummaryEdition
 from kpi.tables.indicator import Indicator, IndicatorVersion
-from kpi.tables.publication import SummaryEdition
 from kpi.tables.report import Report, ReportValue
 
 _PEOPLE = ("cliënt", "client", "mensen", "persoon", "personen")
