@@ -39,17 +39,17 @@ def _without_point(session: Session) -> list[str]:
     """Advice that is to be talked about with an aanbieder, and was never put at its table."""
     p, i, a = AdviceProvider, AgendaItem, Advice
     there = select(i.id).where(i.advice_id == p.advice_id, i.provider_id == p.provider_id).exists()
-    query = select(p.advice_id, Organisation.name).join(a, a.id == p.advice_id).join(Organisation, Organisation.id == p.provider_id)
-    rows = session.execute(query.where(a.state != WITHDRAWN, ~there).order_by(p.advice_id, p.provider_id))
+    asked = select(p.advice_id, Organisation.name).join(a, a.id == p.advice_id).join(Organisation, Organisation.id == p.provider_id)
+    rows = session.execute(asked.where(a.state != WITHDRAWN, ~there).order_by(p.advice_id, p.provider_id))
     return [f"advies {row.advice_id} ({row.name}) staat op geen enkele agenda van deze aanbieder" for row in rows]
 
 
 def _left_over(session: Session) -> list[str]:
     """Points of advice that was taken back, or that does not concern this aanbieder any more, where they can still be taken off."""
     i, d, p, a = AgendaItem, DialogueSession, AdviceProvider, Advice
-    asked = select(p.advice_id).join(a, a.id == p.advice_id).where(p.advice_id == i.advice_id, p.provider_id == i.provider_id, a.state != WITHDRAWN)
+    meant = select(p.advice_id).join(a, a.id == p.advice_id).where(p.advice_id == i.advice_id, p.provider_id == i.provider_id, a.state != WITHDRAWN)
     open_place = or_(i.session_id.is_(None), d.state.in_(AGENDA_STATES))
-    query = select(i.id, i.advice_id).outerjoin(d, d.id == i.session_id).where(i.advice_id.is_not(None), i.is_live, open_place, ~asked.exists())
+    query = select(i.id, i.advice_id).outerjoin(d, d.id == i.session_id).where(i.advice_id.is_not(None), i.is_live, open_place, ~meant.exists())
     return [f"advies {row.advice_id} is ingetrokken, en staat nog op agendapunt {row.id}" for row in session.execute(query.order_by(i.id))]
 
 

@@ -57,9 +57,9 @@ def _advice(stage: Stage, told: dict[str, Any]) -> Story:
 
 def _answer(stage: Stage, number: int, told: dict[str, Any], at: datetime) -> None:
     ready = at.astimezone(AMSTERDAM).date() + timedelta(days=told["ready"]) if "ready" in told else None
-    seen = {"advice_id": number, "version": find_advice(stage.session, advice_id=number).version}
+    version = find_advice(stage.session, advice_id=number).version
     words = {name: told.get(name, "") for name in ("verdict", "reason", "what")}
-    advice_answers.answer(stage.session, ready_on=ready, by=stage.troupe.manager, at=at, **seen, **words)
+    advice_answers.answer(stage.session, advice_id=number, version=version, ready_on=ready, by=stage.troupe.manager, at=at, **words)
 
 
 def _before(stage: Stage, days: int) -> datetime:
