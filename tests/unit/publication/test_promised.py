@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from math import ceil
 from time import monotonic
+from typing import Any
 
 from kpi.domain.disclosure_audit.published import Flow
 from kpi.domain.publication.bundle import Bundle
@@ -31,7 +32,7 @@ def region() -> Story:
 def everywhere() -> Story:
     """The hard case of docs/toets-tabellen.md: every flow of every cell beside the stands, published nowhere."""
     begun = monotonic()
-    return published_in_turn(region_bundles(quarters(1, 1400, size(quick=4, full=8)), everywhere=True)), monotonic() - begun
+    return published_in_turn(region_bundles(quarters(1, size(quick=600, full=1400), size(quick=3, full=8)), everywhere=True)), monotonic() - begun
 
 
 def findings(bundles: Sequence[Bundle]) -> int:
@@ -47,10 +48,10 @@ def refused(bundles: Sequence[Bundle]) -> bool:
     return found > 0
 
 
-def with_problem(bundle: Bundle, **changes: object) -> Bundle:
+def with_problem(bundle: Bundle, **changes: Any) -> Bundle:
     """Something else shown of the first part."""
     part = bundle.parts[0]
-    return replace(bundle, parts=(replace(part, problem=replace(part.problem, **changes)), *bundle.parts[1:]))  # type: ignore[arg-type]
+    return replace(bundle, parts=(replace(part, problem=replace(part.problem, **changes)), *bundle.parts[1:]))
 
 
 def test_quarter_after_quarter_goes_out_and_nothing_is_found_in_all_of_it() -> None:
@@ -91,7 +92,7 @@ def test_a_figure_that_was_left_out_because_of_earlier_quarters_may_not_be_opene
             problem = one.bundle.parts[0].problem
             value = next(each.value for each in problem.cells if each.id == cell)
             history = [before.bundle for before in made[:place]]
-            told = [problem.rounded | {cell: value // 5 * 5 + step} for step in (0, 5)]
+            told = [{**problem.rounded, cell: value // 5 * 5 + step} for step in (0, 5)]
             shown = [with_problem(one.bundle, rounded=each, suppressed=problem.suppressed - {cell}) for each in told]
             assert any(findings([*history, each]) for each in shown)
             exact = with_problem(one.bundle, suppressed=problem.suppressed - {cell})
@@ -108,7 +109,7 @@ def test_a_quarter_rounded_anew_is_refused() -> None:
     loose = [cell for cell, told in problem.rounded.items() if values[cell] % 5]
     for cell in loose[:: size(quick=20, full=1)]:
         other = problem.rounded[cell] + (5 if problem.rounded[cell] < values[cell] else -5)
-        again = replace(with_problem(history[-1], rounded=problem.rounded | {cell: other}), name="nog eens")
+        again = replace(with_problem(history[-1], rounded={**problem.rounded, cell: other}), name="nog eens")
         assert refused([*history, again])
     assert findings([*history, replace(history[-1], name="nog eens")]) == 0
 
@@ -138,12 +139,15 @@ def test_a_flow_that_tells_a_stand_is_refused() -> None:
     old = {cell.id: cell.value for cell in before.parts[0].problem.cells}
     small = [flow for flow in after.flows if 0 < values[flow.end] < 5 and flow.begin in before.parts[0].problem.rounded]
     assert len(small) > 5
+    tried = 0
     for flow in small[:: size(quick=4, full=1)]:
         opened = with_problem(after, unpublished=after.parts[0].problem.unpublished - {*flow.came, *flow.left})
         rounded = before.parts[0].problem.rounded
         known = with_problem(before, rounded={cell: told for cell, told in rounded.items() if cell != flow.begin}) if old[flow.begin] > 4 else before
         if findings([known, after]) == 0 and known is not before:
             assert refused([known, opened])
+            tried += 1
+    assert tried > 0
 
 
 def test_flows_that_do_not_add_up_tell_nobody_anything() -> None:
