@@ -20,7 +20,7 @@ from portal.web.formatting import clock_time
 
 @dataclass(frozen=True, slots=True)
 class SessionsPage:
-    """Conversations and the afspraken that are still open. `is_centre`: the viewer sees those of every aanbieder, concepts, and `advice` that waits."""
+    """Conversations and the afspraken that are still open. `is_centre`: those of every aanbieder, concepts, and `advice` that waits."""
 
     coming: tuple[SessionLine, ...]
     past: tuple[SessionLine, ...]
