@@ -10,7 +10,7 @@ from contracts.foundation.period import Quarter
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A KPI as it was defined in the quarter. `norm_low` bounds a minimum, `norm_high` a maximum."""
+    """A KPI as it was defined in the quarter. `norm_low` bounds a minimum, `norm_high` a maximum. `meaning`: what is counted, in the catalogue's words."""
 
     code: str
     version: int
@@ -25,6 +25,7 @@ class Definition:
     norm_high: Decimal | None
     counts_people: bool
     can_be_added: bool
+    meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
