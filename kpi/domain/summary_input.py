@@ -10,7 +10,10 @@ from contracts.foundation.period import Quarter
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A KPI as it was defined in the quarter. `norm_low` bounds a minimum, `norm_high` a maximum. `meaning`: what is counted, in the catalogue's words."""
+    """A KPI as it was defined in the quarter. `norm_low` bounds a minimum, `norm_high` a maximum.
+
+    `prefill`: which of its numbers the report tells elsewhere too (kpi/domain/proposals.py). `meaning`: what is counted, in the catalogue's words.
+    """
 
     code: str
     version: int
@@ -25,6 +28,7 @@ class Definition:
     norm_high: Decimal | None
     counts_people: bool
     can_be_added: bool
+    prefill: str = "geen"
     meaning: str = ""
 
 
@@ -41,7 +45,7 @@ class CellInput:
 
 @dataclass(frozen=True, slots=True)
 class FlowInput:
-    """People of one form of care at one aanbieder in the quarter."""
+    """People of one form of care (of this pijler) at one aanbieder in the quarter."""
 
     form: str
     form_name: str
@@ -52,6 +56,7 @@ class FlowInput:
     through_out: int
     outflow: int
     at_end: int
+    pijler: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from contracts.foundation.period import Quarter
 from kpi.domain.publication.content import AnsweredAdvice, Movement, PeopleTable, Places
 from kpi.domain.publication.plan_goals import PlanGoal
-from kpi.domain.publication.reasons import REASONS
+from kpi.domain.publication.reasons import TOO_FEW, WHY
 from kpi.domain.publication.shown import Shown, ShownIndicator
 from kpi.domain.summary_input import Axes, Category, CellInput, Definition, FlowInput, PeopleInput, PlacesInput, SummaryInput
 
 NOW = Quarter(2026, 3)
-RATIO = Definition("NZ-02", 1, "Uitstroom met onderdak", "Nazorg", "verhouding", "%", 0, "hoger", "min", Decimal(90), None, True, True, "Het deel.")
+RATIO = Definition(
+    "NZ-02", 1, "Uitstroom met onderdak", "Nazorg", "verhouding", "%", 0, "hoger", "min", Decimal(90), None, True, True, meaning="Het deel."
+)
 COUNT = replace(RATIO, code="MZ-01", name="Cliënten in maatzorg", value_kind="aantal", unit="cliënten", norm_kind="geen", norm_low=None)
 LATE = replace(RATIO, code="BZ-02", name="Lang in de eerste opvang", value_kind="aantal", unit="personen", norm_kind="max", norm_high=Decimal(0))
 MEAN = replace(RATIO, code="OC-03", name="Cliënttevredenheid", value_kind="gemiddelde", unit="cijfer", decimals=1, norm_kind="geen", norm_low=None)
@@ -67,7 +69,7 @@ def shown(**changed: object) -> Shown:
             ShownIndicator("MZ-01", 1, True, Decimal(480), None, None, ""),
             ShownIndicator("BZ-02", 1, True, Decimal(10), None, None, ""),
             ShownIndicator("OC-03", 1, False, Decimal("7.4"), None, Decimal(25), ""),
-            ShownIndicator("BZ-01", 1, False, None, None, None, REASONS[3]),
+            ShownIndicator("BZ-01", 1, False, None, None, None, TOO_FEW),
         ),
     )
     return replace(whole, **changed)
@@ -91,17 +93,27 @@ def movements(draw: st.DrawFn) -> Movement:
 @st.composite
 def indicators(draw: st.DrawFn, definition: Definition) -> ShownIndicator:
     """One KPI: shown, or hidden for a reason."""
-    reason = draw(st.sampled_from(["", "", "", *REASONS]))
+    reason = draw(st.sampled_from(["", "", "", *WHY]))
     if reason:
         return ShownIndicator(definition.code, definition.version, False, None, None, None, reason)
     if definition.value_kind == "aantal":
         return ShownIndicator(definition.code, definition.version, True, Decimal(draw(rounded())), None, None, "")
+    if definition.value_kind == "verhouding" and draw(st.booleans()):
+        return rounded_ratio(definition, draw(rounded()), draw(rounded()))
     of = Decimal(draw(st.integers(1, 200)))
     if definition.value_kind == "gemiddelde":
         return ShownIndicator(definition.code, definition.version, False, Decimal(draw(st.integers(10, 100))) / 10, None, of, "")
     part = Decimal(draw(st.integers(0, int(of))))
     value = (100 * part / of).quantize(Decimal(1).scaleb(-definition.decimals))
     return ShownIndicator(definition.code, definition.version, False, value, part, of, "")
+
+
+def rounded_ratio(definition: Definition, part: int, rest: int) -> ShownIndicator:
+    """A ratio of two rounded counts; without a denominator there is none."""
+    if not part + rest:
+        return ShownIndicator(definition.code, definition.version, True, None, None, None, TOO_FEW)
+    value = (100 * Decimal(part) / (part + rest)).quantize(Decimal(1))
+    return ShownIndicator(definition.code, definition.version, True, value, Decimal(part), Decimal(part + rest), "")
 
 
 @st.composite

@@ -28,13 +28,32 @@ class Known:
     high: Fraction
 
 
-def change_of(now: Decimal | int, before: Decimal | int, base: int | None) -> Change:
-    """The direction. With a base (rounded counts) only a difference of two steps is sure: one step may come of rounding alone."""
-    if base is None:
-        return Change.UP if now > before else Change.DOWN if now < before else Change.SAME
-    if abs(Fraction(now) - Fraction(before)) < 2 * base:
-        return Change.ABOUT_SAME
-    return Change.UP if now > before else Change.DOWN
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was published of a KPI: a count, a mean, or a ratio of which both parts may be told. `scale`: 100 for per cents."""
+
+    value: Decimal
+    numerator: Decimal | None
+    denominator: Decimal | None
+    is_rounded: bool
+    decimals: int
+    scale: int
+
+
+def change_of(now: int, before: int, base: int) -> Change:
+    """The direction of a rounded count. Only a difference of two steps is sure: one step may come of rounding alone."""
+    return _change(known_count(now, base), known_count(before, base))
+
+
+def change_of_figure(now: Figure, before: Figure, base: int) -> Change:
+    """The direction of a KPI. What is not rounded is compared as it is written, so that the words fit the numbers beside them."""
+    if now.is_rounded:
+        return _change(known_figure(now, base), known_figure(before, base))
+    return Change.UP if now.value > before.value else Change.DOWN if now.value < before.value else Change.SAME
+
+
+def _change(now: Known, before: Known) -> Change:
+    return Change.UP if now.low > before.high else Change.DOWN if now.high < before.low else Change.ABOUT_SAME
 
 
 def known_count(value: Decimal | int, base: int) -> Known:
@@ -42,13 +61,24 @@ def known_count(value: Decimal | int, base: int) -> Known:
     return Known(max(Fraction(value) - base + 1, Fraction(0)), Fraction(value) + base - 1)
 
 
-def known_share(value: Decimal, decimals: int, numerator: Decimal | None, denominator: Decimal | None, *, scale: int) -> Known:
-    """What a published ratio says: exactly numerator over denominator where both are published, else what was cut off."""
-    if numerator is not None and denominator:
-        exact = scale * Fraction(numerator) / Fraction(denominator)
+def known_figure(figure: Figure, base: int) -> Known:
+    """What a published KPI says of the true one.
+
+    A ratio of two parts that are told is exactly their quotient; of two rounded parts it lies between the quotients that they leave open. Of a
+    ratio or a mean without parts only the decimals were cut off.
+    """
+    numerator, denominator = figure.numerator, figure.denominator
+    if numerator is None or denominator is None:
+        cut = Fraction(1, 2 * 10**figure.decimals)
+        return known_count(figure.value, base) if figure.is_rounded else Known(Fraction(figure.value) - cut, Fraction(figure.value) + cut)
+    if not figure.is_rounded:
+        exact = figure.scale * Fraction(numerator) / Fraction(denominator)
         return Known(exact, exact)
-    cut = Fraction(1, 2 * 10**decimals)
-    return Known(Fraction(value) - cut, Fraction(value) + cut)
+    part, whole = known_count(numerator, base), known_count(denominator, base)
+    least, most = part.low / max(whole.high, Fraction(1)), part.high / max(whole.low, Fraction(1))
+    if numerator <= denominator:  # a part of the whole: never more than all of it
+        least, most = min(least, Fraction(1)), min(most, Fraction(1))
+    return Known(figure.scale * least, figure.scale * most)
 
 
 def keeps(known: Known, low: Decimal | None, high: Decimal | None) -> bool | None:

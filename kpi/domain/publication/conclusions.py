@@ -80,7 +80,7 @@ def about_change(figures: Sequence[IndicatorFigure], base: int, before: SummaryC
     compared = [figure for figure in figures if figure.value is not None and figure.previous is not None]
     if not compared:
         return "Er zijn geen cijfers die we met het vorige kwartaal kunnen vergelijken."
-    moved = [figure for figure in compared if _change(figure, base) in (Change.UP, Change.DOWN)]
+    moved = [figure for figure in compared if figure.change in (Change.UP, Change.DOWN)]
     if not moved:
         return "Geen enkel cijfer is duidelijk anders dan vorig kwartaal."
     most = max(moved, key=lambda figure: (size_of_change(figure), figure.code))
@@ -98,10 +98,6 @@ def size_of_change(figure: IndicatorFigure) -> Decimal:
 def told_value(value: Decimal | None, figure: IndicatorFigure, base: int) -> str:
     """A figure as sentences write it."""
     return "" if value is None else figure_words(value, figure.unit, base if figure.is_rounded else None)
-
-
-def _change(figure: IndicatorFigure, base: int) -> Change:
-    return change_of(figure.value or 0, figure.previous or 0, base if figure.is_rounded else None)
 
 
 def _are(amount: int) -> str:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kpi.domain.plain_language import written_out
-from kpi.domain.publication.comparing import Change, Known, change_of, keeps, known_count, known_share
+from kpi.domain.publication.comparing import Change, Figure, change_of_figure, keeps, known_figure
 from kpi.domain.publication.content import IndicatorFigure
-from kpi.domain.publication.reasons import DERIVABLE, FEW_PEOPLE, FEW_PROVIDERS, NO_FIGURES, NOT_ADDABLE
+from kpi.domain.publication.reasons import NO_FIGURES, WHY
 from kpi.domain.publication.shown import ShownIndicator
 from kpi.domain.publication.words import few_words, figure_words, name_in_sentence, number
 from kpi.domain.summary_input import Definition
@@ -17,26 +17,18 @@ COUNT, RATIO, MEAN = "aantal", "verhouding", "gemiddelde"
 SUM_OVER_PROVIDERS = "We tellen de mensen per aanbieder op. Wie bij twee aanbieders hulp krijgt, telt twee keer."
 WEIGHTED_MEAN = "Dit is een gemiddelde van alle mensen die antwoord gaven."
 
-WHY_HIDDEN = {
-    FEW_PROVIDERS: "Te weinig aanbieders gaven dit cijfer. Daarom staat het hier niet.",
-    FEW_PEOPLE: "Dit gaat over te weinig mensen. Daarom staat hier geen cijfer.",
-    DERIVABLE: "Met dit cijfer kan iemand een ander cijfer uitrekenen dat we niet tonen. Daarom staat het hier niet.",
-    NOT_ADDABLE: "De cijfers van de aanbieders kun je niet optellen. Daarom is er geen cijfer voor de regio.",
-    NO_FIGURES: "Er zijn voor dit kwartaal geen cijfers.",
-}
-
 
 def tell(definition: Definition, shown: ShownIndicator | None, before: IndicatorFigure | None, base: int) -> IndicatorFigure:
     """One KPI of the region. `before`: the published figure of the quarter before, None where that cannot be compared."""
     if shown is None or shown.value is None:
         return _hidden(definition, NO_FIGURES if shown is None else shown.hidden or NO_FIGURES)
     step = base if shown.is_rounded else None
-    previous = before.value if before is not None and _is_comparable(definition, shown, before) else None
+    before = before if before is not None and _is_comparable(definition, shown, before) else None
     norm = norm_words(definition)
-    meets = keeps(known(definition, shown, base), *bounds(definition)) if norm else None
-    told = value_words(definition, shown.value, step)
-    was = None if previous is None else value_words(definition, previous, step)
-    change = None if previous is None else change_of(shown.value, previous, step)
+    meets = keeps(known_figure(figure_of(definition, shown), base), *bounds(definition)) if norm else None
+    told = figure_words(shown.value, definition.unit, step)
+    was = None if before is None or before.value is None else figure_words(before.value, definition.unit, step)
+    change = None if was is None or before is None else change_of_figure(figure_of(definition, shown), figure_of(definition, before), base)
     about = shown.value if definition.value_kind == COUNT else shown.denominator
     return replace(
         _untold(definition),
@@ -48,19 +40,10 @@ def tell(definition: Definition, shown: ShownIndicator | None, before: Indicator
         value=shown.value,
         numerator=shown.numerator,
         denominator=shown.denominator,
-        previous=previous,
+        previous=None if before is None else before.value,
         meets_norm=meets,
+        change="" if change is None else str(change),
     )
-
-
-def known(definition: Definition, shown: ShownIndicator, base: int) -> Known:
-    """What a reader knows of the true figure."""
-    value = shown.value or Decimal(0)
-    if shown.is_rounded:
-        return known_count(value, base)
-    scale = 100 if definition.unit == "%" else 1
-    numerator = shown.numerator if definition.value_kind == RATIO else None
-    return known_share(value, definition.decimals, numerator, shown.denominator, scale=scale)
 
 
 def bounds(definition: Definition) -> tuple[Decimal | None, Decimal | None]:
@@ -79,9 +62,18 @@ def norm_words(definition: Definition) -> str:
     return f"hoogstens {number(high, definition.unit)}" if high is not None else ""
 
 
-def value_words(definition: Definition, value: Decimal, base: int | None) -> str:
-    """A figure as sentences write it: "71,0 %", "ongeveer 25 mensen"."""
-    return figure_words(value, definition.unit, base)
+def figure_of(definition: Definition, shown: ShownIndicator | IndicatorFigure) -> Figure:
+    """What was published of a KPI, now or before."""
+    scale = 100 if definition.unit == "%" else 1
+    ratio = definition.value_kind == RATIO
+    return Figure(
+        shown.value or Decimal(0),
+        shown.numerator if ratio else None,
+        shown.denominator if ratio else None,
+        is_rounded=shown.is_rounded,
+        decimals=definition.decimals,
+        scale=scale,
+    )
 
 
 def is_better(direction: str, change: Change) -> bool | None:
@@ -130,7 +122,7 @@ def _note(definition: Definition) -> str:
 
 def _hidden(definition: Definition, reason: str) -> IndicatorFigure:
     message = f"{name_in_sentence(definition.name)}: geen cijfer."
-    return replace(_untold(definition), message=message, sentence=WHY_HIDDEN[reason], hidden=reason)
+    return replace(_untold(definition), message=message, sentence=WHY[reason], hidden=reason)
 
 
 def _untold(definition: Definition) -> IndicatorFigure:

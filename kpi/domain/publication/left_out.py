@@ -6,15 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kpi.domain.publication.content import IndicatorFigure
-from kpi.domain.publication.reasons import DERIVABLE, FEW_PEOPLE, FEW_PROVIDERS, NO_FIGURES, NOT_ADDABLE
+from kpi.domain.publication.reasons import FEW_PROVIDERS, NO_FIGURES, NOT_ADDABLE, TOO_FEW
 from kpi.domain.publication.shown import Shown
 from kpi.domain.publication.words import counted
 from kpi.domain.summary_input import SummaryInput
 
 WHY = {
-    FEW_PEOPLE: "Ze gaan over te weinig mensen.",
+    TOO_FEW: "Het gaat om te weinig mensen of plekken.",
     FEW_PROVIDERS: "Te weinig aanbieders gaven een cijfer.",
-    DERIVABLE: "Anders is een ander cijfer uit te rekenen.",
     NOT_ADDABLE: "Die kun je niet optellen over de aanbieders.",
     NO_FIGURES: "Niemand gaf er dit kwartaal een cijfer voor.",
 }
@@ -25,7 +24,7 @@ def left_out(facts: SummaryInput, shown: Shown, figures: Sequence[IndicatorFigur
     missing = facts.expected - facts.accepted
     told = [f"De cijfers van {counted(missing, 'aanbieder', 'aanbieders')} zijn nog niet klaar. Die tellen nu niet mee."] if missing > 0 else []
     hidden = Counter(figure.hidden for figure in figures)
-    told += [f"We tonen {counted(hidden[reason], 'cijfer', 'cijfers')} niet. {_why(reason, hidden[reason])}" for reason in WHY if hidden[reason]]
+    told += [f"We tonen {counted(hidden[reason], 'cijfer', 'cijfers')} niet. {WHY[reason]}" for reason in WHY if hidden[reason]]
     if shown.tables_missing:
         told.append("Er zijn geen tabellen met gemeente en leeftijd. Niet alle aanbieders gaven die cijfers.")
     empty = sum(cell is None for table in shown.tables for row in table.cells for cell in row)
@@ -51,7 +50,3 @@ def certainty(facts: SummaryInput, shown: Shown, figures: Sequence[IndicatorFigu
     if facts.expected > facts.accepted:
         told.append("Nog niet alle aanbieders tellen mee. De cijfers kunnen dus nog anders worden.")
     return tuple(told)
-
-
-def _why(reason: str, amount: int) -> str:
-    return "Het gaat over te weinig mensen." if reason == FEW_PEOPLE and amount == 1 else WHY[reason]

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kpi.domain.plain_language import written_out
-from kpi.domain.publication.comparing import Known, keeps, known_count
+from kpi.domain.publication.comparing import Known, keeps, known_count, known_figure
 from kpi.domain.publication.content import GoalFigure
-from kpi.domain.publication.figures_told import known, value_words
+from kpi.domain.publication.figures_told import figure_of
 from kpi.domain.publication.shown import Shown
-from kpi.domain.publication.words import begin_sentence, rounded_words
+from kpi.domain.publication.words import begin_sentence, figure_words, rounded_words
 from kpi.domain.summary_input import Category, Definition
 
-REACHED, MISSED, UNSURE, UNKNOWN = "gehaald", "niet gehaald", "niet zeker", "geen cijfers"
+REACHED, MISSED, UNSURE, UNKNOWN = "gehaald", "niet gehaald", "niet zeker", "geen cijfer"
 ANSWERS = {True: REACHED, False: MISSED, None: UNSURE}
 NOTHING_YET = "Hierover zijn nog geen cijfers."
 STILL_UNSURE = "Of we dit doel halen, is niet zeker."
@@ -81,7 +81,8 @@ def _by_indicator(goal: PlanGoal, shown: Shown, definitions: Sequence[Definition
     figure = next((one for one in shown.indicators if one.code == goal.by_indicator), None)
     if definition is None or figure is None or figure.value is None or figure.version != definition.version:
         return None
-    return Measured(known(definition, figure, shown.base), value_words(definition, figure.value, shown.base if figure.is_rounded else None))
+    words = figure_words(figure.value, definition.unit, shown.base if figure.is_rounded else None)
+    return Measured(known_figure(figure_of(definition, figure), shown.base), words)
 
 
 def _of_form(code: str, shown: Shown, forms: Sequence[Category]) -> int | None:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpi.domain.plain_language import problems
-from kpi.domain.publication.content import Movement, Places, SummaryContent, canonical, parse
+from kpi.domain.publication.content import IndicatorFigure, Movement, Places, SummaryContent, canonical, parse
 from kpi.domain.publication.plan_goals import MISSED, NOTHING_YET, REACHED, UNKNOWN, UNSURE
-from kpi.domain.publication.reasons import FEW_PEOPLE
+from kpi.domain.publication.reasons import TOO_FEW
 from kpi.domain.publication.shown import Shown, ShownIndicator
 from kpi.domain.publication.writing import summarise, texts
-from tests.support.shown_quarters import ADVICE, DEFINITIONS, GOALS, LATE, NOW, RATIO, SHORT, facts, quarters_shown, shown
+from tests.support.shown_quarters import ADVICE, DEFINITIONS, GOALS, LATE, NOW, RATIO, SHORT, facts, quarters_shown, rounded_ratio, shown
 
 QUARTERS = st.lists(quarters_shown(), max_size=3)
 MANY = settings(max_examples=150, deadline=None)
@@ -74,25 +75,43 @@ def numbers(text: str) -> list[int]:
 
 
 @MANY
-@given(quarters_shown(), quarters_shown())
-def test_the_direction_is_true_whatever_rounding_hid(now: Shown, before: Shown) -> None:
-    made = written(now, [before])
+@given(quarters_shown(), quarters_shown(), st.data())
+def test_the_direction_is_true_whatever_rounding_hid(now: Shown, before: Shown, data: st.DataObject) -> None:
+    made, past = written(now, [before]), {one.code: one for one in written(before).figures}
     end, begin = made.movement.end, made.movement.begin
     if end is not None and begin is not None:
         sure = abs(end - begin) >= 10
         assert ("meer dan aan het begin" in made.conclusions[1]) == (sure and end > begin)
         assert ("minder dan aan het begin" in made.conclusions[1]) == (sure and end < begin)
     for figure in made.figures:
+        up, down = "gestegen" in figure.message, "gedaald" in figure.message
         if figure.value is None or figure.previous is None:
-            assert "gestegen" not in figure.message and "gedaald" not in figure.message
+            assert not up and not down and not figure.change
             continue
-        least = 10 if figure.is_rounded else Decimal("0.0001")
-        assert ("gestegen" in figure.message) == (figure.value - figure.previous >= least)
-        assert ("gedaald" in figure.message) == (figure.previous - figure.value >= least)
-        assert ("Dat is beter" in figure.message) == (
-            (figure.value - figure.previous >= least and figure.direction == "hoger")
-            or (figure.previous - figure.value >= least and figure.direction == "lager")
-        )
+        was, is_now = true_value(past[figure.code], data), true_value(figure, data)
+        assert not (up and is_now <= was) and not (down and is_now >= was)
+        assert ("Dat is beter" in figure.message) == ((up and figure.direction == "hoger") or (down and figure.direction == "lager"))
+
+
+def true_value(figure: IndicatorFigure, data: st.DataObject) -> Fraction:
+    """A figure that may be behind the published one."""
+    assert figure.value is not None
+    if not figure.is_rounded:
+        return Fraction(figure.value)
+    near = [st.integers(max(0, int(one) - 4), int(one) + 4) for one in (figure.numerator, figure.denominator, figure.value) if one is not None]
+    if len(near) == 1:
+        return Fraction(data.draw(near[0]))
+    part, whole = data.draw(near[0]), max(1, data.draw(near[1]))
+    return 100 * Fraction(min(part, whole), whole)
+
+
+def test_a_change_that_rounding_cannot_make_is_told_and_one_that_it_can_is_not() -> None:
+    def change(part: int, rest: int, was_part: int, was_rest: int) -> str:
+        quarters = [shown(indicators=(rounded_ratio(RATIO, *parts),)) for parts in ((was_part, was_rest), (part, rest))]
+        return next(one for one in written(quarters[1], quarters[:1]).figures if one.code == RATIO.code).message
+
+    assert change(300, 100, 200, 200) == "Mensen die weggingen en onderdak hadden: gestegen naar ongeveer 75 %. Dat is beter."
+    assert change(20, 10, 15, 15) == "Mensen die weggingen en onderdak hadden: ongeveer gelijk gebleven."
 
 
 @MANY
@@ -145,7 +164,7 @@ def test_the_five_conclusions() -> None:
         ),
         "Van de ongeveer 240 plekken waren er ongeveer 200 bezet. Ongeveer 25 mensen wachtten op een plek.",
         "Het plan heeft 5 doelen. Daarvan zijn er 3 gehaald. Over 2 doelen zijn nog geen cijfers.",
-        "Dit cijfer veranderde het meest. Uitstroom met onderdak: van 80 % naar 92 %.",
+        "Dit cijfer veranderde het meest. Mensen die weggingen en onderdak hadden: van 80 % naar 92 %.",
     )
 
 
@@ -206,5 +225,5 @@ def back(period: str) -> int:
 def test_hidden_figures_give_their_reason_and_no_number() -> None:
     made = written(shown())
     hidden = next(one for one in made.figures if one.code == SHORT.code)
-    assert (hidden.hidden, hidden.value, hidden.numerator, hidden.previous, hidden.meets_norm) == (FEW_PEOPLE, None, None, None, None)
-    assert "We tonen 1 cijfer niet. Het gaat over te weinig mensen." in made.left_out
+    assert (hidden.hidden, hidden.value, hidden.numerator, hidden.previous, hidden.meets_norm) == (TOO_FEW, None, None, None, None)
+    assert "We tonen 1 cijfer niet. Het gaat om te weinig mensen of plekken." in made.left_out
