@@ -65,8 +65,40 @@ class PlacesInput:
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleInput:
+    """People of one aanbieder in care on the last day: one form of care, one gemeente of origin, one age group."""
+
+    provider: int
+    form: str
+    municipality: str
+    age: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One value of an axis: a gemeente ("0935", Maastricht; "overig"), an age group ("18-22"; "onbekend"), or a form of care."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """The axes of the people's tables with all their categories, in the order in which they are shown. `centre`: the code of the centrumgemeente."""
+
+    municipalities: tuple[Category, ...] = ()
+    ages: tuple[Category, ...] = ()
+    forms: tuple[Category, ...] = ()
+    centre: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryInput:
-    """Everything of one quarter. Only accepted reports are in it; `expected` is how many aanbieders have a report to make."""
+    """Everything of one quarter. Only accepted reports are in it; `expected` is how many aanbieders have a report to make.
+
+    `people` is empty unless every accepted report told it.
+    """
 
     period: Quarter
     accepted: int
@@ -75,3 +107,5 @@ class SummaryInput:
     cells: tuple[CellInput, ...]
     flows: tuple[FlowInput, ...]
     places: tuple[PlacesInput, ...]
+    people: tuple[PeopleInput, ...] = ()
+    axes: Axes = Axes()

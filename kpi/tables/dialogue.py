@@ -108,7 +108,8 @@ class AgendaItem(Base):
     """A point on an agenda, under one of the four parts of the sturingsmodel, with the minutes written at it.
 
     Without a session it stands on the list of its table (`provider_id`, or None for the joint one), until there is an agenda for it. A deviation and
-    an afspraak have at most one live row. `frozen_*` is the figure as it was when the agenda was shared; `is_chosen`: people asked to talk about it.
+    an afspraak have at most one live row, an advice one at each table. `frozen_*` is the figure as it was when the agenda was shared;
+    `is_chosen`: people asked to talk about it.
     """
 
     __tablename__ = "agenda_item"
@@ -118,6 +119,7 @@ class AgendaItem(Base):
         UniqueConstraint("session_id", "deviation_id"),
         Index("uq_agenda_item_live_deviation", "deviation_id", unique=True, sqlite_where=text("is_live"), postgresql_where=text("is_live")),
         Index("uq_agenda_item_live_action_point", "action_point_id", unique=True, sqlite_where=text("is_live"), postgresql_where=text("is_live")),
+        Index("uq_agenda_item_live_advice", "advice_id", "provider_id", unique=True, sqlite_where=text("is_live"), postgresql_where=text("is_live")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -129,6 +131,7 @@ class AgendaItem(Base):
     title: Mapped[str] = mapped_column(String(200))
     deviation_id: Mapped[int | None] = mapped_column(ForeignKey("deviation.id"), index=True)
     action_point_id: Mapped[int | None] = mapped_column(index=True)  # no foreign key: that table points at this one already
+    advice_id: Mapped[int | None] = mapped_column(ForeignKey("advice.id"), index=True)
     source_key: Mapped[str] = mapped_column(String(80), default="")
     is_live: Mapped[bool] = mapped_column(default=True)
     is_chosen: Mapped[bool] = mapped_column(default=False)

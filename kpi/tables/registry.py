@@ -1,6 +1,19 @@
 """Every table of the ground and first floor, for the schema as a whole (migrations, tests)."""
 
 from contracts.tables import registry as ground_floor
-from kpi.tables import agreed, capacity, detail, deviation, dialogue, dialogue_outcome, indicator, publication, report
+from kpi.tables import advice, agreed, capacity, detail, deviation, dialogue, dialogue_outcome, indicator, people, publication, report
 
-__all__ = ["agreed", "capacity", "detail", "deviation", "dialogue", "dialogue_outcome", "ground_floor", "indicator", "publication", "report"]
+__all__ = [
+    "advice",
+    "agreed",
+    "capacity",
+    "detail",
+    "deviation",
+    "dialogue",
+    "dialogue_outcome",
+    "ground_floor",
+    "indicator",
+    "people",
+    "publication",
+    "report",
+]
