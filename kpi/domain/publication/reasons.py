@@ -1,11 +1,16 @@
-"""Why a figure of a summary is not shown: one word each, for `ShownIndicator.hidden` and `IndicatorFigure.hidden`."""
+"""Why a figure is not shown, in a word and in a sentence. Nothing here says how a figure is protected, or where a limit lies."""
 
 from __future__ import annotations
 
-FEW_PROVIDERS = "te weinig aanbieders"  # fewer aanbieders gave it than the rules ask
-FEW_PEOPLE = "te weinig mensen"  # it is about so few people that somebody could be recognised
-DERIVABLE = "te berekenen"  # with it, another hidden figure could be worked out
-NOT_ADDABLE = "niet optelbaar"  # the figures of aanbieders make no figure of the region (a median)
-NO_FIGURES = "nog geen cijfers"  # nobody gave it this quarter
+TOO_FEW = "te weinig om te tonen"
+FEW_PROVIDERS = "te weinig aanbieders"
+NOT_ADDABLE = "niet optelbaar"
+NO_FIGURES = "nog geen cijfers"
 
-REASONS = (NO_FIGURES, NOT_ADDABLE, FEW_PROVIDERS, FEW_PEOPLE, DERIVABLE)
+WHY = {
+    TOO_FEW: "Dit cijfer gaat over te weinig mensen of plekken. Daarom staat het hier niet.",
+    FEW_PROVIDERS: "Te weinig aanbieders gaven dit cijfer. Daarom staat het hier niet.",
+    NOT_ADDABLE: "Dit cijfer kunt u niet optellen over aanbieders. Daarom staat hier geen cijfer voor de regio.",
+    NO_FIGURES: "Er zijn voor dit kwartaal geen cijfers.",
+}
+"""Every reason as a sentence in plain Dutch."""
