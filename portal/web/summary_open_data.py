@@ -21,7 +21,7 @@ WORDS = {
     "code": "De vaste naam van het cijfer.",
     "rij, kolom": "De groep mensen. De soort zegt welke groepen er zijn. Leeg betekent: alle groepen samen.",
     "waarde": "Het cijfer. Leeg betekent: wij tonen het niet, of het is er niet. Leeg is dus geen nul.",
-    "afgerond_op": "Het cijfer is een veelvoud van dit getal. Het echte aantal ligt er dichtbij. Leeg betekent: niet afgerond.",
+    "afgerond_op": "De aantallen in deze rij zijn een veelvoud van dit getal. Het echte aantal ligt er dichtbij. Leeg betekent: niet afgerond.",
     "waarom_geen_cijfer": "Waarom er geen cijfer staat.",
     "teller, noemer": "Het cijfer is de teller gedeeld door de noemer.",
     "vorig_kwartaal": "Het cijfer van het kwartaal ervoor, als u het mag vergelijken.",
