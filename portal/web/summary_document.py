@@ -124,7 +124,7 @@ def _all_figures(figures: Sequence[IndicatorFigure]) -> Iterator[Block]:
 
 def _figure_row(figure: IndicatorFigure) -> tuple[str, ...]:
     value, previous = (told(one, figure.unit, figure.decimals) if one is not None else NOTHING for one in (figure.value, figure.previous))
-    about = (figure.name, figure.meaning, basis(figure), figure.sentence if figure.hidden else "", figure.note, figure.certainty)
+    about = (figure.name, figure.meaning, figure.sentence, basis(figure), figure.note, figure.certainty)
     return "\n".join(filter(None, about)), value, previous, figure.norm or NOTHING
 
 

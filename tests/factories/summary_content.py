@@ -130,6 +130,7 @@ def indicators(draw: st.DrawFn, code: str) -> IndicatorFigure:
         norm_low=Decimal(80),
         norm_high=None,
         meets_norm=draw(st.sampled_from((True, False, None))) if shown else None,
+        change=draw(st.sampled_from(("", "gestegen", "ongeveer gelijk gebleven"))) if shown else "",
         meaning=draw(st.sampled_from(("", "Van alle mensen: het deel met een huis."))),
     )
 

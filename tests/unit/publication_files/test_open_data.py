@@ -77,7 +77,7 @@ def _read_csv(content: SummaryContent) -> list[dict[str, Any]]:
     return list(csv.DictReader(io.StringIO(csv_text(published_tables(PublishedSummary(content))["cijfers"]))))
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=ALL)
+@settings(max_examples=30, deadline=None, suppress_health_check=ALL)
 @given(content=contents())
 def test_csv_and_sqlite_equal_the_content_cell_by_cell(content: SummaryContent, tmp_path: Path) -> None:
     in_file, in_text = _read_sqlite(content, tmp_path)["cijfers"], _read_csv(content)
@@ -98,7 +98,7 @@ def _same(value: object) -> object:
         return text.removeprefix("'")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=ALL)
+@settings(max_examples=30, deadline=None, suppress_health_check=ALL)
 @given(content=contents())
 def test_the_details_of_a_kpi_are_those_of_the_content(content: SummaryContent) -> None:
     rows = {row["code"]: row for row in _read_csv(content) if row["onderdeel"] == "cijfer"}
@@ -112,6 +112,7 @@ def test_the_details_of_a_kpi_are_those_of_the_content(content: SummaryContent) 
             ("norm_tot", figure.norm_high),
         ):
             assert _number(row[column]) == wanted
+        assert row["verandering"] == figure.change
         assert row["norm_gehaald"] == {True: "ja", False: "nee", None: ""}[figure.meets_norm]
         assert row["waarom_geen_cijfer"] == (figure.sentence if figure.hidden else "")
 
