@@ -10,6 +10,7 @@ from kpi.queries import summaries
 from kpi.queries.summaries import Edition
 from portal.access.guard import requires
 from portal.access.permissions import Permission
+from portal.sounding_board import advice_views
 from portal.sounding_board.desk import sounding_board
 from portal.sounding_board.pages import EditionsPage, SummaryPage, TrendsPage
 from portal.web import transaction
@@ -18,7 +19,7 @@ from portal.web.summary import summary_view
 from portal.web.summary_tables import edition_tables
 from portal.web.summary_trends import trend_groups
 
-__all__ = ["sounding_board"]
+__all__ = ["advice_views", "sounding_board"]
 
 READ = "gelezen"
 """In the visit's own cookie: the quarter that was read last."""
