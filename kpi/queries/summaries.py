@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from contracts.foundation.errors import NotFound
 from contracts.foundation.period import Quarter
 from kpi.domain.publication.content import SummaryContent, parse, sha256
-from kpi.tables.publication import SummaryEdition
+from kpi.tables.edition import SummaryEdition
 
 __all__ = [
     "Edition",

@@ -12,7 +12,7 @@ from contracts.foundation.period import Quarter
 from kpi.domain.publication.content import SummaryContent, canonical, parse, sha256
 from kpi.domain.publication.shown import Shown
 from kpi.domain.publication.writing import summarise
-from kpi.tables.publication import SummaryEdition
+from kpi.tables.edition import SummaryEdition
 from tests.support.shown_quarters import ADVICE, GOALS, facts
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)

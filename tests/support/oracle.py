@@ -79,6 +79,8 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("provider.cell", "provider.comment"), Meaning(PROVIDERS, PROVIDER)),  # both its roles may speak at a figure
     "provider.keep_parts": Meaning(ENTRY, PROVIDER),
     **dict.fromkeys(("provider.tasks", "provider.grid", "provider.capacity", "provider.flows", "provider.note"), Meaning(PROVIDERS, PROVIDER)),
+    **dict.fromkeys(("provider.people", "provider.people_file"), Meaning(PROVIDERS, PROVIDER)),
+    **dict.fromkeys(("provider.keep_people", "provider.repeat_people", "provider.read_people_file"), Meaning(ENTRY, PROVIDER)),
     **dict.fromkeys(("provider.check", "provider.receipt", "provider.receipt_file"), Meaning(PROVIDERS, PROVIDER)),
     **dict.fromkeys(("provider.save_one", "provider.save_all", "provider.keep_capacity", "provider.repeat"), Meaning(ENTRY, PROVIDER)),
     **dict.fromkeys(("provider.keep_flows", "provider.keep_note", "provider.offer", "provider.confirm"), Meaning(ENTRY, PROVIDER)),

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from kpi.domain.plain_language import measure
 from kpi.domain.publication.content import Movement, Places
-from kpi.tables.publication import SummaryEdition
+from kpi.tables.edition import SummaryEdition
 from portal.access.guard import permission_of
 from portal.access.permissions import Permission
 from portal.web.summary_charts import HIDDEN, MOST_FIGURES
