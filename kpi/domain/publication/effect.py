@@ -10,6 +10,7 @@ from kpi.domain.disclosure.problem import Method
 from kpi.domain.publication.attempt import Protecting, persistent, prepared
 from kpi.domain.publication.bundle import Bundle
 from kpi.domain.publication.choice import Ages, Choice, Forms, Municipalities
+from kpi.domain.publication.choosing import Choosing
 from kpi.domain.publication.coarsening import OTHERS
 from kpi.domain.publication.layout import Scheme
 from kpi.domain.publication.rules import PublicationRules
@@ -55,10 +56,20 @@ class Effect:
 
 
 def effects(
-    given: SummaryInput, rules: PublicationRules, history: Sequence[Bundle], *, elapsed: Callable[[], float], seconds: float = 8.0
+    given: SummaryInput,
+    rules: PublicationRules,
+    history: Sequence[Bundle],
+    *,
+    earlier: Sequence[Choice] = (),
+    elapsed: Callable[[], float],
+    seconds: float = 8.0,
 ) -> tuple[Effect, ...]:
-    """Every choice, the finest first. When the seconds are over, the rest is not tried. Raises Refused for figures that contradict each other."""
-    return tuple(_effect(scheme(given, choice, rules, name=given.period.code), choice, rules, history, elapsed, seconds) for choice in CHOICES)
+    """Every choice, the finest first. When the seconds are over, the rest is not tried. Raises Refused for figures that contradict each other.
+
+    `earlier`: as in `scheme`. `elapsed` tells the seconds since it was asked: the domain has no clock.
+    """
+    made = ((choice, scheme(given, choice, rules, name=given.period.code, earlier=earlier)) for choice in CHOICES)
+    return tuple(_effect(one, choice, rules, history, elapsed, seconds) for choice, one in made)
 
 
 def choice_words(choice: Choice, axes: Axes) -> tuple[str, str, str]:
@@ -75,7 +86,7 @@ def _effect(made: Scheme, choice: Choice, rules: PublicationRules, history: Sequ
     figures = len(set(_cells(made))) + sum(not place.hidden for place in made.indicators)
     if elapsed() >= seconds:
         return Effect(choice, figures, figures, 0.0, can_be_made=False, was_tried=False)
-    protecting = Protecting(made.bundle, prepared(made.bundle, history, rules), elapsed, seconds)
+    protecting = Protecting(made.bundle, prepared(made.bundle, history, rules), Choosing(made.bundle, tuple(history)), elapsed, seconds)
     attempt = protecting.attempt(persistent(made.bundle, history))
     if attempt.refused:
         return Effect(choice, figures, figures, 0.0, can_be_made=False, was_tried=elapsed() < seconds)
