@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from contracts.foundation.errors import Refused
@@ -14,7 +15,22 @@ from portal.developer.table_file import LARGEST_FILE, TOP_KEYS, problem_of
 
 SHARED_KEYS = {"integer", "rules"}
 HISTORY_KEYS = {"editions", "equations", "flows", "groups", "prior", "protect", "insiders", "time_limit"} | SHARED_KEYS
-EDITION_KEYS = {"name", "withdrawn", "cells", "equations", "unpublished", "method", "base", "suppressed", "rounded", "steps"}
+EDITION_KEYS = {
+    "name",
+    "withdrawn",
+    "cells",
+    "equations",
+    "unpublished",
+    "method",
+    "base",
+    "suppressed",
+    "rounded",
+    "steps",
+    "rules",
+    "flows",
+    "lasting",
+}
+OWN_KEYS = {"name", "withdrawn", "flows", "lasting"}
 PUBLISHED_KEYS = {"suppressed", "rounded", "steps"}
 FLOW_KEYS = {"begin", "in", "out", "end"}
 MOST_EDITIONS = 500
@@ -97,10 +113,13 @@ def _edition(given: object, where: str, shared: dict[str, Any]) -> Edition:
     one = block(given, where, EDITION_KEYS)
     name = label_of(one.get("name"), f"{where}, name")
     try:
-        problem = checked(problem_of({key: value for key, value in one.items() if key not in {"name", "withdrawn"}} | shared))
+        problem = checked(problem_of(shared | {key: value for key, value in one.items() if key not in OWN_KEYS}))
     except Refused as refused:
         raise Refused(f"{where}, {refused.field}", refused.reason) from refused
-    return edition_of(name, problem, withdrawn=flag(one, "withdrawn", where))
+    flows = tuple(_flow(flow, f"{where}, flows {place}") for place, flow in enumerate(listed(one.get("flows"), f"{where}, flows"), start=1))
+    made = edition_of(name, problem, withdrawn=flag(one, "withdrawn", where))
+    lasting = one.get("lasting") is None or flag(one, "lasting", where)
+    return replace(made, rules=problem.rules if "rules" in one else None, flows=flows, lasting=lasting)
 
 
 def _flow(given: object, where: str) -> Flow:

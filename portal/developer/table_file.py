@@ -28,7 +28,7 @@ from portal.developer.json_file import LONGEST_TEXT, block, choice, label_of, li
 LARGEST_FILE = 20_000_000
 TOP_KEYS = {
     "cells", "equations", "integer", "unpublished", "prior", "rules", "protect", "insiders", "zeros", "weights", "method", "base", "time_limit",
-    "suppressed", "rounded", "steps",
+    "before", "suppressed", "rounded", "steps",
 }  # fmt: skip
 RULE_KEYS = {"frequency": {"min"}, "contributors": {"min"}, "p": {"p"}, "nk": {"n", "k"}}
 
@@ -55,6 +55,7 @@ def problem_of(given: Mapping[str, Any]) -> Problem:
         method=choice(given, "method", Method, Method.SUPPRESS),
         base=_whole_or(given, "base", 5),
         time_limit=_seconds(given.get("time_limit")),
+        before=_figures(given.get("before"), "before"),
         suppressed=_names(given, "suppressed"),
         rounded=_figures(given.get("rounded"), "rounded"),
         steps=_whole_or(given, "steps", 0),

@@ -102,6 +102,7 @@ def _settings(problem: Problem, cells: frozenset[str]) -> None:
     _known("unpublished", sorted(problem.unpublished), cells)
     _known("suppressed", sorted(problem.suppressed), cells)
     _known("rounded", problem.rounded, cells)
+    _known("before", problem.before, cells)
     _known("prior", (*problem.prior.lower, *problem.prior.upper), cells)
     _known("protect", _once("protect", (one.id for one in problem.protect)), cells)
     _once("insiders", problem.insiders or ())
@@ -127,9 +128,10 @@ def _rounding(problem: Problem) -> None:
         raise Refused("steps", f"Kies een heel getal van 0 tot en met {MOST_STEPS}.")
     if problem.method is Method.ROUND and any(cell.value < 0 for cell in problem.cells):
         raise Refused("method", "Afronden kan alleen met waarden van 0 of meer.")
-    for name, value in problem.rounded.items():
+    given = [("rounded", problem.rounded), *([("before", problem.before)] if problem.method is Method.ROUND else [])]
+    for where, name, value in ((where, *one) for where, told in given for one in told.items()):
         if value % problem.base:
-            raise Refused("rounded", f"'{name}' is niet afgerond op een veelvoud van {problem.base}.")
+            raise Refused(where, f"'{name}' is niet afgerond op een veelvoud van {problem.base}.")
 
 
 def _rule(rule: Rule) -> None:

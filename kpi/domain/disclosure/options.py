@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
 
 import numpy as np
 
@@ -29,8 +31,18 @@ class Options:
         return below, above
 
 
+def least_steps(problem: Problem) -> int:
+    """The fewest steps with which what was published before lies within what a reader reckons with."""
+    values = {one.id: one.value for one in problem.cells}
+    far = max((abs(told - values[cell]) for cell, told in problem.before.items() if cell not in problem.unpublished), default=0)
+    return max(0, ceil((far + 1 if problem.integer else far) / Fraction(problem.base)) - 1)
+
+
 def options_of(problem: Problem, system: System, *, steps: int) -> Options:
-    """Zero-restricted: the two nearest multiples, and a multiple stays. With steps, so many multiples more on both sides; never below zero."""
+    """Zero-restricted: the two nearest multiples, and a multiple stays. With steps, so many multiples more on both sides; never below zero.
+
+    A figure that was published before has one choice: what it was rounded to then.
+    """
     cell: list[int] = []
     times: list[int] = []
     unpublished = [place for place, one in enumerate(problem.cells) if one.id in problem.unpublished]
@@ -39,7 +51,10 @@ def options_of(problem: Problem, system: System, *, steps: int) -> Options:
             continue
         low = int(one.value // problem.base)
         high = low if one.value == low * problem.base else low + 1
-        for choice in range(max(low - steps, 0), high + steps + 1):
+        before = problem.before.get(one.id)
+        if before is not None:
+            low = high = int(before // problem.base)
+        for choice in range(max(low - steps, 0), high + steps + 1) if before is None else (low,):
             cell.append(place)
             times.append(choice)
     where, many = np.array(cell, dtype=np.int32), np.array(times, dtype=np.float64)

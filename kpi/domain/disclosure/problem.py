@@ -109,6 +109,7 @@ class Problem:
     """Tables that belong together, and what is asked of them.
 
     `unpublished` cells stand in equations but nobody publishes them. `zeros`: a zero may be left out. `insiders`: None is every contributor.
+    `before`: what an earlier edition showed of figures that did not change; they are shown again, and just so.
     `suppressed` and `rounded` are what was published, and `steps` how many extra steps of the base a rounding took (0: only the
     nearest two multiples); they are for `toets` alone. `time_limit` is in seconds; None leaves it to the engine.
     """
@@ -126,6 +127,7 @@ class Problem:
     method: Method = Method.SUPPRESS
     base: int = 5
     time_limit: float | None = None
+    before: Mapping[str, Fraction] = field(default_factory=dict)
     suppressed: frozenset[str] = frozenset()
     rounded: Mapping[str, Fraction] = field(default_factory=dict)
     steps: int = 0

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kpi.domain.disclosure.options import Options, options_of
+from kpi.domain.disclosure.options import Options, least_steps, options_of
 from kpi.domain.disclosure.problem import Problem
 from kpi.domain.disclosure.rounding_master import RoundingMaster
 from kpi.domain.disclosure.rounding_reach import Probe, RoundingReach
@@ -35,8 +35,9 @@ class Rounding:
 
 
 def round_tables(problem: Problem, system: System, targets: tuple[Target, ...], *, elapsed: Callable[[], float], limit: float) -> Rounding:
-    """Zero-restricted if that adds up, else with as few extra steps of the base as possible."""
-    for steps in range(MOST_STEPS + 1):
+    """Zero-restricted if that adds up with what was published before, else with as few extra steps of the base as possible."""
+    first = least_steps(problem)
+    for steps in range(first, max(first, MOST_STEPS) + 1):
         search = RoundingSearch(options_of(problem, system, steps=steps), system, targets, lambda: limit - elapsed())
         if search.run() or elapsed() >= limit:
             return Rounding(search.rounded, search.change, search.bound, steps, optimal=search.optimal, lost=search.lost)

@@ -67,7 +67,8 @@ def system_of(problem: Problem, needed: tuple[Need, ...]) -> System:
     primary = {one.cell for one in needed}
     suppressible = [problem.zeros or cell.value != 0 for cell in problem.cells]
     unpublished = np.array([cell.id in problem.unpublished for cell in problem.cells])
-    must = np.array([cell.id in primary for cell in problem.cells]) & suppressible
+    shown = np.array([cell.id in problem.before and cell.id not in problem.unpublished for cell in problem.cells])
+    must = np.array([cell.id in primary for cell in problem.cells]) & suppressible & ~shown
     weights = [weight(problem, cell) for cell in problem.cells]
     grain, tie = _grain(weights)
     return System(
@@ -80,7 +81,7 @@ def system_of(problem: Problem, needed: tuple[Need, ...]) -> System:
         row_of_term=np.repeat(np.arange(len(terms), dtype=np.int32), np.diff(rows.start)),
         views=tuple(_view(problem, attacker) for attacker in (None, *problem.attackers)),
         hidden=unpublished | must,
-        free=~unpublished & ~must & np.array(suppressible),
+        free=~unpublished & ~must & np.array(suppressible) & ~shown,
         integer=problem.integer,
     )
 

@@ -45,13 +45,13 @@ def asked_by(published: Published, facts: Facts, attacker: str | None) -> tuple[
     wanted = {one.id: one for one in published.protect}
     for place, figure in enumerate(facts.figures):
         view = _View(place, figure, attacker, whole=published.integer)
-        for rule in published.rules:
+        for rule in figure.rules:
             found += view.by(rule)
         if figure.id in wanted:
             found += view.as_wished(wanted[figure.id])
-    for rule in published.rules:
-        if isinstance(rule, Frequency):
-            found += (one for pair in facts.corrected for one in _difference(facts, pair, attacker, rule))
+    for pair in facts.corrected:
+        for rule in facts.figures[pair[1]].rules:
+            found += _difference(facts, pair, attacker, rule) if isinstance(rule, Frequency) else ()
     if published.groups is not None:
         found += (one for pair in facts.groups for one in _group(facts, pair, attacker, published.groups.members))
     return tuple(found)

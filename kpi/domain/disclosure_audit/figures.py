@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kpi.domain.disclosure.problem import Contributions
+from kpi.domain.disclosure.problem import Contributions, Rule
 
 # An equation: figures by number, added up with these signs, make nothing.
 Terms = tuple[tuple[int, int], ...]
@@ -25,7 +25,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One true number. `least` and `most`: what everybody knows of it by itself. `rounding`: the smallest base it falls under, if any."""
+    """One true number. `least` and `most`: what everybody knows of it by itself. `rounding`: the smallest base it falls under, if any.
+
+    `rules`: what is asked of it, by every edition that held it.
+    """
 
     id: str
     label: str
@@ -35,6 +38,7 @@ class Figure:
     most: Fraction | None
     rounding: int | None
     seen: tuple[Seen, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
     @property
     def listed(self) -> bool:

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from contracts.foundation.errors import Refused
-from kpi.domain.disclosure.problem import Cell, Contributions
+from kpi.domain.disclosure.problem import Cell, Contributions, Equation
 from kpi.domain.disclosure_audit.figures import Facts, Figure, Seen, Terms
-from kpi.domain.disclosure_audit.published import Edition, Published
+from kpi.domain.disclosure_audit.published import Edition, Flow, Published
 
 ZERO = Fraction(0)
 NEARLY = Fraction(1, 10**9)
 
-# An equation as it was told: the edition in which it must hold (by number), and ids with their signs; the first is the total.
-Told = tuple[int, tuple[tuple[str, int], ...]]
+# An equation as it was told: the editions in which it must hold (by number), and ids with their signs; the first is the total.
+Told = tuple[frozenset[int], tuple[tuple[str, int], ...]]
 
 
 def facts_of(published: Published) -> Facts:
@@ -60,6 +60,7 @@ class _Gathering:
             most=min((one for one in (old.most, seen.most) if one is not None), default=None),
             rounding=min(bases, default=None),
             seen=(*old.seen, seen),
+            rules=tuple(dict.fromkeys((*old.rules, *(self.published.rules if edition.rules is None else edition.rules)))),
         )
 
     def _begin(self, cell: Cell, before: int | None, number: int) -> int:
@@ -85,24 +86,24 @@ class _Gathering:
         """Every equation: those of an edition, and those between editions, which must hold in the end."""
         last = len(self.moments) - 1
         for home, edition in enumerate(self.published.editions):
-            yield from ((home, ((one.total, -1), *((part, 1) for part in one.parts))) for one in edition.equations)
-        yield from ((last, ((one.total, -1), *((part, 1) for part in one.parts))) for one in self.published.equations)
-        for flow in self.published.flows:
-            yield last, ((flow.end, -1), (flow.begin, 1), *((one, 1) for one in flow.came), *((one, -1) for one in flow.left))
+            yield from ((frozenset({home, last} if edition.lasting else {home}), _terms(one)) for one in edition.equations)
+            yield from ((frozenset({home}), _terms(one)) for one in edition.flows)
+        yield from ((frozenset({last}), _terms(one)) for one in self.published.equations)
+        yield from ((frozenset({last}), _terms(one)) for one in self.published.flows)
 
-    def _moments_of(self, home: int, names: tuple[tuple[str, int], ...]) -> Iterator[Terms]:
-        """One equation with the figures of every moment at which it holds. Where it is told, and in the end, it must."""
-        last, total = len(self.moments) - 1, names[0][0]
+    def _moments_of(self, homes: frozenset[int], names: tuple[tuple[str, int], ...]) -> Iterator[Terms]:
+        """One equation with the figures of every moment at which it holds. Where it must hold, it is refused when it does not."""
+        last, total, first = len(self.moments) - 1, names[0][0], min(homes)
         self._known("equations", (name for name, _ in names))
         if len({name for name, _ in names}) < len(names):
             raise Refused(f"vergelijking '{total}'", "Een cel staat er twee keer in.")
         seen: set[Terms] = set()
-        for moment in {home, last, *range(0 if home == last else home, last)}:
+        for moment in {*homes, *range(0 if first == last else first, last + 1)}:
             known = self.moments[moment]
             if not all(name in known for name, _ in names):
                 continue
             terms = tuple((known[name], sign) for name, sign in names)
-            if terms not in seen and self._holds(terms, total, must=moment in {home, last}):
+            if (terms not in seen or moment in homes) and self._holds(terms, total, must=moment in homes):
                 yield terms
             seen.add(terms)
 
@@ -132,6 +133,12 @@ class _Gathering:
             for one in edition.equations:
                 for known in self.moments[home:] if one.total in wanted.totals else ():
                     yield from ((known[one.total], known[part]) for part in one.parts)
+
+
+def _terms(one: Equation | Flow) -> tuple[tuple[str, int], ...]:
+    if isinstance(one, Equation):
+        return ((one.total, -1), *((part, 1) for part in one.parts))
+    return ((one.end, -1), (one.begin, 1), *((name, 1) for name in one.came), *((name, -1) for name in one.left))
 
 
 def _same(figure: Figure, cell: Cell) -> bool:

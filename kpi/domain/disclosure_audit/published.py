@@ -14,11 +14,23 @@ from kpi.domain.disclosure.problem import Cell, Equation, Method, Prior, Problem
 
 
 @dataclass(frozen=True, slots=True)
+class Flow:
+    """The stand at the end is the stand at the beginning, with what came in and without what went out. All by id."""
+
+    begin: str
+    came: tuple[str, ...]
+    left: tuple[str, ...]
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One publication: the true figures, and what of them was shown. A cell that is not named is shown as it is.
 
     `left_out` was openly left out, `unpublished` was never part of it, `rounded` was shown as a multiple of `base` less than `steps` + 1 times the
-    base from the truth. `rounds`: what is asked of it is what docs/bescherm.md asks of rounded tables.
+    base from the truth. `rounds`: what is asked of it is what docs/bescherm.md asks of rounded tables. `rules`: what is asked of these figures;
+    None is what the history asks. `flows` were known to hold when it came out; after a correction elsewhere they hold for the older figures. So
+    do its equations when they are not `lasting`: then a later edition may correct some of its figures and not tell the others again.
     """
 
     name: str
@@ -31,16 +43,9 @@ class Edition:
     steps: int = 0
     rounds: bool = False
     withdrawn: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """The stand at the end is the stand at the beginning, with what came in and without what went out. All by id."""
-
-    begin: str
-    came: tuple[str, ...]
-    left: tuple[str, ...]
-    end: str
+    rules: tuple[Rule, ...] | None = None
+    flows: tuple[Flow, ...] = ()
+    lasting: bool = True
 
 
 @dataclass(frozen=True, slots=True)
