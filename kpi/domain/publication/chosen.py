@@ -21,7 +21,7 @@ ALL_CHOICES = tuple(Choice(*one) for one in product(Municipalities, Forms, Ages)
 
 def choice_text(choice: Choice) -> str:
     """To be kept: three words."""
-    return " ".join((choice.municipalities, choice.forms, choice.ages))
+    return f"{choice.municipalities} {choice.forms} {choice.ages}"
 
 
 def read_choice(text: str) -> Choice:

@@ -92,7 +92,7 @@ def replaced(draft: Draft) -> Draft:
 
 
 def require_new(editions: Sequence[Issued], *, sha256: str, reason: str) -> None:
-    """May a draft with this text become the quarter's next edition? Raises Refused for what is online already, and for a correction without a reason."""
+    """May a draft with this text become the next edition? Raises Refused for what is online already, and for a correction without a reason."""
     for one in editions:
         if one.state == ONLINE and one.sha256 == sha256:
             raise Refused("", f"Er is niets veranderd sinds editie {one.number}. Die staat al online.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -75,7 +74,7 @@ def test_the_demonstration_keeps_invented_ones_for_its_owner_only(tmp_path: Path
     first = from_environment(told).publication_rules
     kept = tmp_path / "demonstration-publication-rules.json"
     assert first is not None and kept.read_text() == INVENTED_RULES
-    assert os.stat(kept).st_mode & 0o077 == 0
+    assert kept.stat().st_mode & 0o077 == 0
     kept.write_text(SECRET)
     again = from_environment(told).publication_rules
     assert again is not None and again.threshold == 7, "what is kept is what counts, and it is not made anew"
