@@ -10,7 +10,10 @@ from contracts.foundation.period import Quarter
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A KPI as it was defined in the quarter. `norm_low` bounds a minimum, `norm_high` a maximum."""
+    """A KPI as it was defined in the quarter. `norm_low` bounds a minimum, `norm_high` a maximum.
+
+    `prefill`: which of its numbers the report tells elsewhere too (kpi/domain/proposals.py).
+    """
 
     code: str
     version: int
@@ -25,6 +28,7 @@ class Definition:
     norm_high: Decimal | None
     counts_people: bool
     can_be_added: bool
+    prefill: str = "geen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class CellInput:
 
 @dataclass(frozen=True, slots=True)
 class FlowInput:
-    """People of one form of care at one aanbieder in the quarter."""
+    """People of one form of care (of this pijler) at one aanbieder in the quarter."""
 
     form: str
     form_name: str
@@ -51,6 +55,7 @@ class FlowInput:
     through_out: int
     outflow: int
     at_end: int
+    pijler: str = ""
 
 
 @dataclass(frozen=True, slots=True)
