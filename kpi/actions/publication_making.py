@@ -1,27 +1,42 @@
 """Making a summary: facts, scheme, joint protection and audit, what is shown, and the text. The only place where these are put together.
 
 It only reads, and takes seconds: it is done before the right to write is asked for. What is kept of it is checked again then (`prints_now`).
+The gate is the last audit: it attacks what is about to be kept, read back from the text that is kept, whatever the protection says of itself.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import astuple, dataclass
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import Refused
 from contracts.foundation.period import Quarter
+from kpi.domain.disclosure_audit.sentences import sentence, unproven
+from kpi.domain.publication.bundle import Bundle
 from kpi.domain.publication.choice import Choice
 from kpi.domain.publication.content import SummaryContent, canonical
 from kpi.domain.publication.draft import Prints
+from kpi.domain.publication.fixed_providers import of_first_edition
+from kpi.domain.publication.joint import MOST_TOLD, Outcome, audit_jointly, protect_jointly
+from kpi.domain.publication.kept import kept_bundle, kept_history, kept_text
+from kpi.domain.publication.labels import Labels
 from kpi.domain.publication.rules import PublicationRules
+from kpi.domain.publication.scheme import scheme
+from kpi.domain.publication.showing import shown
 from kpi.domain.publication.verdict import Verdict
+from kpi.domain.publication.writing import summarise
+from kpi.domain.small_numbers import LEAST_PROVIDERS
 from kpi.domain.summary_input import SummaryInput
-from kpi.queries.publishing import history_print
+from kpi.queries.publishing import KeptTruth, history_print, kept_truths, numbers_made, read_before
 from kpi.queries.summary_sources import summary_input
 
 NO_RULES = "Er kan nu niets naar buiten. De beheerder moet eerst SAMENZICHT_PUBLICATION_RULES instellen."
+TOO_FEW = f"Er zijn nog te weinig geaccepteerde rapportages. Er zijn er minstens {LEAST_PROVIDERS} nodig."
+GATE_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +64,58 @@ def rules_of(session: Session) -> PublicationRules:
     return rules
 
 
+def make(session: Session, *, period: Quarter, choice: Choice) -> Made:
+    """Make and test the next edition of a quarter. Changes nothing. Raises Refused when there is nothing to make it of."""
+    begun = time.monotonic()
+    rules, facts, kept = rules_of(session), summary_input(session, period=period), kept_truths(session)
+    prints, history = _prints(session, facts), kept_history([one.content for one in kept])
+    counted = of_first_edition(facts, _first(kept, history, period))
+    if counted.accepted < max(LEAST_PROVIDERS, rules.contributors):
+        raise Refused("", TOO_FEW)
+    numbers = numbers_made(session)
+    made = scheme(counted, choice, rules, name=f"{period.code} ({numbers.get(period, 0) + 1})")
+    outcome = protect_jointly(made.bundle, history, rules, elapsed=lambda: time.monotonic() - begun)
+    truth = kept_text(outcome.bundle) if outcome.safe else ""
+    verdict = _verdict(outcome, truth, history, rules, untold=sum(numbers.values()) - len(kept), elapsed=lambda: time.monotonic() - begun)
+    if not verdict.is_safe:
+        told = Labels.of(made, counted.definitions)
+        return Made(period, choice, None, "", replace(verdict, sentences=tuple(map(told.in_words, verdict.sentences))), prints)
+    content = summarise(counted, shown(made, kept_bundle(truth)), read_before(session, period=period))
+    return Made(period, choice, content, truth, verdict, prints)
+
+
 def prints_now(session: Session, *, period: Quarter) -> Prints:
     """The fingerprints of what a draft would be made of at this moment."""
     return _prints(session, summary_input(session, period=period))
+
+
+def _verdict(
+    outcome: Outcome, truth: str, history: Sequence[Bundle], rules: PublicationRules, *, untold: int, elapsed: Callable[[], float]
+) -> Verdict:
+    """The protection's own word, and the gate: a second audit of what would be kept."""
+    sentences, questions = outcome.refusal, outcome.checked
+    if outcome.safe:
+        audits = audit_jointly((*history, kept_bundle(truth)), rules, seconds=elapsed() + GATE_SECONDS, elapsed=elapsed)
+        questions = sum(one.checked for one in audits)
+        sentences = tuple(sentence(found) for one in audits for found in one.findings[:MOST_TOLD])
+        sentences += tuple(text for one in audits if (text := unproven(one)))
+    attackers = {name for cell in outcome.bundle.cells.values() for name in cell.contributions or {}}
+    return Verdict(
+        is_safe=outcome.safe and not sentences,
+        attackers=len(attackers),
+        questions=questions,
+        editions=len(history),
+        untold=untold,
+        seconds=round(elapsed(), 1),
+        sentences=sentences,
+        left_out=tuple(sorted((cell, str(why)) for cell, why in outcome.left_out.items())),
+    )
+
+
+def _first(kept: Sequence[KeptTruth], history: Sequence[Bundle], period: Quarter) -> frozenset[int] | None:
+    """Who stood in the first edition of the quarter; None when there is none yet."""
+    first = next((bundle for one, bundle in zip(kept, history, strict=True) if one.period == period), None)
+    return None if first is None else frozenset(int(name) for cell in first.cells.values() for name in cell.contributions or {})
 
 
 def _prints(session: Session, facts: SummaryInput) -> Prints:

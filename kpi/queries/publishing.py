@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from contracts.foundation.errors import NotFound
 from contracts.foundation.period import Quarter
 from contracts.tables.organisation import Organisation
-from kpi.domain.publication.content import sha256
-from kpi.domain.publication.draft import OPEN, Issued, Prints, Signature
+from kpi.domain.publication.content import SummaryContent, parse, sha256
+from kpi.domain.publication.draft import ONLINE, OPEN, Issued, Prints, Signature
 from kpi.domain.publication.draft import Draft as DraftLife
 from kpi.domain.report import AGREED
 from kpi.domain.reporting_period import QUARTER
@@ -185,6 +185,20 @@ def kept_truths(session: Session) -> tuple[KeptTruth, ...]:
     e, t = SummaryEdition, PublicationTruth
     query = select(e.id, e.period, e.edition, e.state, t.content).join(t, t.edition_id == e.id).order_by(e.id)
     return tuple(KeptTruth(row[0], Quarter.parse(row.period), *row[2:]) for row in session.execute(query))
+
+
+def numbers_made(session: Session) -> dict[Quarter, int]:
+    """How many editions of each quarter there ever were, with or without an audit."""
+    e = SummaryEdition
+    rows = session.execute(select(e.period, func.max(e.edition).label("last")).group_by(e.period).order_by(e.period))
+    return {Quarter.parse(row.period): row.last for row in rows}
+
+
+def read_before(session: Session, *, period: Quarter) -> tuple[SummaryContent, ...]:
+    """The summaries of earlier quarters that can be read now, the oldest first. What an older program published is not among them."""
+    e = SummaryEdition
+    query = select(e.content).where(e.state == ONLINE, e.period < period.code).order_by(e.period)
+    return tuple(parse(text) for text in session.scalars(query))
 
 
 def history_print(session: Session) -> str:
