@@ -132,6 +132,10 @@ GOALS = (
     Goal("quarters of three tables audited together", least=5, full=16),
     Goal("findings over all quarters together, outsider and four insiders", most=0),
     Goal("quarters of three tables protected and audited together, in seconds", most=60, together=max),
+    Goal("sentences of summaries held to the language rules", least=2000, full=10_000),
+    Goal("sentences outside the language rules", most=0),
+    Goal("texts on pages of the klankbordgroep held to the language rules", least=60),
+    Goal("texts on pages of the klankbordgroep outside them", most=0),
     # a harder question than the scheme asks, and what the audit then refuses: nothing is promised of it
     Goal("findings when each aanbieder also knows who came and left everywhere, each quarter rounded by itself", least=0),
     Goal("random moves over deviations", least=400, full=20_000),
