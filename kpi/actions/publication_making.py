@@ -31,6 +31,7 @@ from kpi.domain.publication.verdict import Verdict
 from kpi.domain.publication.writing import summarise
 from kpi.domain.small_numbers import LEAST_PROVIDERS
 from kpi.domain.summary_input import SummaryInput
+from kpi.queries.plan_goals import plan_goals
 from kpi.queries.publishing import KeptTruth, history_print, kept_truths, numbers_made, read_before
 from kpi.queries.summary_sources import summary_input
 
@@ -80,7 +81,7 @@ def make(session: Session, *, period: Quarter, choice: Choice) -> Made:
     if not verdict.is_safe:
         told = Labels.of(made, counted.definitions)
         return Made(period, choice, None, "", replace(verdict, sentences=tuple(map(told.in_words, verdict.sentences))), prints)
-    content = summarise(counted, shown(made, kept_bundle(truth)), read_before(session, period=period))
+    content = summarise(counted, shown(made, kept_bundle(truth)), read_before(session, period=period), plan_goals(session))
     return Made(period, choice, content, truth, verdict, prints)
 
 

@@ -201,6 +201,12 @@ def read_before(session: Session, *, period: Quarter) -> tuple[SummaryContent, .
     return tuple(parse(text) for text in session.scalars(query))
 
 
+def last_content(session: Session, *, period: Quarter) -> str | None:
+    """The text of the quarter's latest edition, also when it was withdrawn; None when there never was one."""
+    e = SummaryEdition
+    return session.scalar(select(e.content).where(e.period == period.code).order_by(e.edition.desc()).limit(1))
+
+
 def history_print(session: Session) -> str:
     """The fingerprint of all editions with what was kept of them. It changes when one is published or withdrawn."""
     e, t = SummaryEdition, PublicationTruth
