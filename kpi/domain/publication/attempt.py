@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kpi.domain.disclosure.checks import checked
-from kpi.domain.disclosure.problem import Problem
 from kpi.domain.disclosure.protect import SECONDS, Protection, protect
 from kpi.domain.publication.bundle import Bundle, Part
 from kpi.domain.publication.earlier import as_before, changed, hidden_before, told_before
@@ -111,8 +110,6 @@ def persistent(bundle: Bundle, history: Sequence[Bundle]) -> frozenset[str]:
 
 
 def _told(part: Part, made: Protection, forced: frozenset[str]) -> Part:
-    """The part with what is shown of it."""
-    problem: Problem = part.problem
-    own = forced & part.told
-    suppressed = (frozenset(made.suppressed) | own) - problem.unpublished
-    return Part(part.name, replace(problem, suppressed=suppressed, rounded=dict(made.rounded), steps=made.steps))
+    """The part with what is shown of it, and without the parameters of the rules."""
+    suppressed = (frozenset(made.suppressed) | forced) & part.told
+    return Part(part.name, replace(part.problem, rules=(), suppressed=suppressed, rounded=dict(made.rounded), steps=made.steps))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kpi.domain.disclosure_audit.audit import Finding
@@ -19,21 +20,24 @@ class Choosing:
             for relation in sorted(set(one.relations()), key=len):
                 for name in relation:
                     self.beside.setdefault(name, []).append(relation)
-        editions = [edition_name(one, part) for one in (*history, bundle) for part in one.parts]
-        cells = {name for one in (*history, bundle) for name in one.cells}
-        self.cell_of = {f"{cell} ({edition})": cell for edition in dict.fromkeys(editions) for cell in cells if history}
+        held = [(edition_name(one, part), cell.id) for one in (*history, bundle) for part in one.parts for cell in part.problem.cells]
+        often = Counter(cell for _, cell in held)
+        self.cell_of = {f"{cell} ({edition})": cell for edition, cell in held if often[cell] > 1}
 
-    def more(self, findings: Iterable[Finding], shown: frozenset[str]) -> frozenset[str]:
-        """The figures that are named and shown, all of them; else one, the nearest to the first finding. Empty: nothing is shown any more."""
-        names = [self.cell_of.get(label, label) for one in findings for label in (one.cell, one.beside) if label is not None]
-        named = frozenset(names) & shown
-        if named or not names:
-            return named
-        for name in names:
+    def named(self, findings: Iterable[Finding], shown: frozenset[str]) -> frozenset[str]:
+        """The figures of the new edition that the audit names and that are shown."""
+        return frozenset(self._names(findings)) & shown
+
+    def nearest(self, findings: Iterable[Finding], shown: frozenset[str]) -> frozenset[str]:
+        """One figure: the nearest to the first that is named. Empty: nothing is shown any more."""
+        for name in self._names(findings):
             nearest = self._nearest(name, shown)
             if nearest is not None:
                 return frozenset({nearest})
         return frozenset(sorted(shown, key=lambda one: self.order[one])[:1])
+
+    def _names(self, findings: Iterable[Finding]) -> list[str]:
+        return [self.cell_of.get(label, label) for one in findings for label in (one.cell, one.beside) if label is not None]
 
     def _nearest(self, name: str, shown: frozenset[str]) -> str | None:
         """Breadth first; of those as near, one out of the shortest relation, and of those the smallest figure."""

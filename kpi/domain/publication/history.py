@@ -14,12 +14,15 @@ from kpi.domain.publication.rules import PublicationRules
 ZERO = Fraction(0)
 
 
-def published(bundles: Sequence[Bundle], rules: PublicationRules, *, integer: bool) -> Published:
-    """The history of the counts (`integer`) or of the amounts, in the order of publication. No equation holds between the two."""
+def published(bundles: Sequence[Bundle], rules: PublicationRules, *, integer: bool, withdrawn: frozenset[str] = frozenset()) -> Published:
+    """The history of the counts (`integer`) or of the amounts, in the order of publication. No equation holds between the two.
+
+    `withdrawn`: names of editions that were withdrawn. It is told, and makes no difference: who read one still knows it.
+    """
     problems = [part.problem for bundle in bundles for part in bundle.parts if part.problem.integer is integer]
     totals = tuple(dict.fromkeys(total for bundle in bundles for total in bundle.groups if integer))
     return Published(
-        editions=tuple(one for bundle in bundles for one in _editions(bundle, rules, integer=integer)),
+        editions=tuple(one for bundle in bundles for one in _editions(bundle, rules, integer=integer, withdrawn=bundle.name in withdrawn)),
         integer=integer,
         prior=Prior(
             lower={cell: least for one in problems for cell, least in one.prior.lower.items()},
@@ -50,12 +53,14 @@ def _off(flow: Flow, cells: Mapping[str, Cell]) -> Fraction:
     return cells[flow.begin].value + came - left - cells[flow.end].value
 
 
-def _editions(bundle: Bundle, rules: PublicationRules, *, integer: bool) -> list[Edition]:
+def _editions(bundle: Bundle, rules: PublicationRules, *, integer: bool, withdrawn: bool) -> list[Edition]:
     """The parts as editions of the auditor; what holds between them is told with the last one, when all are known."""
     parts = [one for one in bundle.parts if one.problem.integer is integer]
     if not parts:
         return []
-    made = [replace(edition_of(edition_name(bundle, one), one.problem), rules=rules.of(one.problem), lasting=False) for one in parts]
+    made = [
+        replace(edition_of(edition_name(bundle, one), one.problem, withdrawn=withdrawn), rules=rules.of(one.problem), lasting=False) for one in parts
+    ]
     flows = tuple(one for one in bundle.flows if _kind(ids_of(one)[0], bundle) is integer)
     between = tuple(_as_flow(one) for one in bundle.equations if _kind(one.total, bundle) is integer)
     made[-1] = replace(made[-1], flows=(*between, *flows))

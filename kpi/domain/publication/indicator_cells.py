@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from kpi.domain.indicator import COUNT, MEDIAN, RATIO
-from kpi.domain.proposals import ASKED_TWICE, CLIENTS_AT_END, read_prefill
+from kpi.domain.proposals import ASKED_TWICE, CLIENTS_AT_END, LEFT_ALIVE, read_prefill
 from kpi.domain.publication.layout import IndicatorPlace
 from kpi.domain.publication.ledger import Brought, Ledger, brought, less
 from kpi.domain.publication.reasons import FEW_PROVIDERS, NO_FIGURES, NOT_ADDABLE
@@ -96,12 +96,11 @@ def _ratio(ledgers: Ledgers, told: Told, by_code: Mapping[str, Told], place: Ind
     """Numerator + rest = denominator. Where the denominator is people who are counted elsewhere too, the ratio is rounded as they are."""
     numerators, denominators = brought((cell.provider, cell.numerator) for cell in told.based), told.denominators
     rest = less(denominators, numerators)
-    source = read_prefill(told.definition.prefill)[1]
     ledger = ledgers.amounts
     if _whole(numerators) and _whole(denominators):
-        ledger = ledgers.counts if source == CLIENTS_AT_END and rest is not None else ledgers.ratios
+        ledger = ledgers.counts if _counted_elsewhere(told.definition) else ledgers.ratios
     name = f"{period}|{place.code}"
-    same = by_code.get(ASKED_TWICE.get(source, ""))
+    same = by_code.get(ASKED_TWICE.get(_source(told.definition), ""))
     owner = f"{period}|{same.definition.code}" if same is not None and same.denominators == denominators else name
     made = replace(
         place,
@@ -114,6 +113,16 @@ def _ratio(ledgers: Ledgers, told: Told, by_code: Mapping[str, Told], place: Ind
     made = replace(made, rest=ledger.tell(f"{name}|{REST}", rest))
     ledger.adds_up(made.denominator, (made.numerator, made.rest))
     return made
+
+
+def _counted_elsewhere(definition: Definition) -> bool:
+    """Its denominator is people in care on the last day, or all who left alive: nearly the people of the flow, so an exact one would tell those."""
+    return _source(definition) in (CLIENTS_AT_END, LEFT_ALIVE) or definition.code in ASKED_TWICE.values()
+
+
+def _source(definition: Definition) -> str:
+    """What else in the report its denominator is."""
+    return read_prefill(definition.prefill)[1]
 
 
 def _mean(ledgers: Ledgers, told: Told, place: IndicatorPlace, period: str) -> IndicatorPlace:

@@ -87,6 +87,7 @@ class _Search:
         self.before = persistent(bundle, history)
         self.rounds = 0
         self.checked = 0
+        self.asked_history = False
 
     def run(self) -> Outcome:
         """Until it is safe, or refused."""
@@ -102,20 +103,24 @@ class _Search:
             if all(audit.safe for audit in audits):
                 return self._lean(made, joint)
             findings = [one for audit in audits for one in audit.findings]
-            more = choosing.more(findings, made.bundle.told)
-            hopeless = self._hopeless(audits, findings)
+            named, shown = choosing.named(findings, made.bundle.told), made.bundle.told
+            hopeless = self._hopeless(audits, findings, named=bool(named))
+            more = named or choosing.nearest(findings, shown)
             if hopeless or not more:
                 return self._refused(hopeless or _sentences(findings))
             joint |= more
         return self._refused([TOO_MANY, *_sentences(findings)])
 
-    def _hopeless(self, audits: Sequence[Audit], findings: Sequence[Finding]) -> list[str]:
+    def _hopeless(self, audits: Sequence[Audit], findings: Sequence[Finding], *, named: bool) -> list[str]:
         """Why leaving out more does not help, in words: nothing was found but not all was proved, or it was known already. Empty: it may help."""
         if not findings:
             return [unproven(audit) for audit in audits]
         if self.elapsed() >= self.effort.seconds:
             return [NO_TIME, *_sentences(findings)]
-        old = self._already(findings) if self.rounds == 1 else []
+        if named or self.asked_history:
+            return []
+        self.asked_history = True
+        old = self._already(findings)
         return [*_sentences(old), ALREADY] if old else []
 
     def _audited(self, made: Attempt) -> tuple[Audit, ...]:

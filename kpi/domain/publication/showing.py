@@ -10,8 +10,11 @@ from kpi.domain.disclosure.problem import Method
 from kpi.domain.publication.bundle import Bundle
 from kpi.domain.publication.content import Movement, PeopleTable, Places
 from kpi.domain.publication.layout import IndicatorPlace, Scheme, TablePlace
-from kpi.domain.publication.reasons import NO_FIGURES, TOO_FEW
+from kpi.domain.publication.reasons import TOO_FEW
 from kpi.domain.publication.shown import Shown, ShownIndicator
+
+LEAST_BASES = 10
+"""A ratio of rounded parts is told from so many times the base on: below that, rounding alone could move it by more than ten points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ def shown(made: Scheme, outcome: Bundle) -> Shown:
         tables_missing=made.tables_missing,
         movement=Movement(*(figures.whole(getattr(made.movement, name)) for name in ("begin", "joined", "left", "end"))),
         places=Places(*(figures.whole(getattr(made.places, name)) for name in ("places", "occupied", "unoccupied", "waiting"))),
-        indicators=tuple(_indicator(figures, place) for place in made.indicators),
+        indicators=tuple(_indicator(figures, place, made.base) for place in made.indicators),
     )
 
 
@@ -62,8 +65,8 @@ def _table(figures: _Figures, place: TablePlace) -> PeopleTable:
     )
 
 
-def _indicator(figures: _Figures, place: IndicatorPlace) -> ShownIndicator:
-    """A count as it was told; a ratio or a mean only when both of its parts were."""
+def _indicator(figures: _Figures, place: IndicatorPlace, base: int) -> ShownIndicator:
+    """A count as it was told; a ratio or a mean only when both of its parts were, and when rounding leaves it near the truth."""
     if place.hidden:
         return _hidden(place, place.hidden)
     if place.value:
@@ -72,8 +75,8 @@ def _indicator(figures: _Figures, place: IndicatorPlace) -> ShownIndicator:
     numerator, denominator = figures.told.get(place.numerator), figures.told.get(place.denominator)
     if numerator is None or denominator is None:
         return _hidden(place, TOO_FEW)
-    if not denominator:
-        return _hidden(place, TOO_FEW if place.is_rounded else NO_FIGURES)
+    if denominator < (LEAST_BASES * base if place.is_rounded else 1):
+        return _hidden(place, TOO_FEW)
     return _told(place, place.scale * numerator / denominator, None if place.is_mean else numerator, denominator)
 
 
