@@ -28,6 +28,8 @@ def figure_words(value: Decimal | int, unit: str, base: int | None) -> str:
     """A figure as sentences write it: "71,0 %", or rounded to a base "ongeveer 25 mensen"."""
     if base is None:
         return number(value, unit)
+    if unit in SIGNED_UNITS:
+        return f"ongeveer {number(value, unit)}"
     told = rounded_words(value, base)
     return f"{told} {COUNTED_UNITS[unit]}" if unit in COUNTED_UNITS else told
 
