@@ -15,7 +15,7 @@ from contracts.foundation import database
 
 
 class PortalSession(Session):
-    """A session that can seal the journal, sign receipts and test a summary: it holds the keys and secret rules, which never stand in the database."""
+    """A session that can seal the journal, sign receipts and test a summary: it holds what must never stand in the database."""
 
     def __init__(self, db: SQLAlchemy, **kwargs: Any) -> None:
         super().__init__(db, **kwargs)

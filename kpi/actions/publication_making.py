@@ -20,6 +20,7 @@ from kpi.domain.publication.bundle import Bundle
 from kpi.domain.publication.choice import Choice
 from kpi.domain.publication.content import SummaryContent, canonical
 from kpi.domain.publication.draft import Prints
+from kpi.domain.publication.effect import Effect, effects
 from kpi.domain.publication.fixed_providers import of_first_edition
 from kpi.domain.publication.joint import MOST_TOLD, Outcome, audit_jointly, protect_jointly
 from kpi.domain.publication.kept import kept_bundle, kept_history, kept_text
@@ -70,9 +71,7 @@ def make(session: Session, *, period: Quarter, choice: Choice) -> Made:
     begun = time.monotonic()
     rules, facts, kept = rules_of(session), summary_input(session, period=period), kept_truths(session)
     prints, history = _prints(session, facts), kept_history([one.content for one in kept])
-    counted = of_first_edition(facts, _first(kept, history, period))
-    if counted.accepted < max(LEAST_PROVIDERS, rules.contributors):
-        raise Refused("", TOO_FEW)
+    counted = _counted(facts, _first(kept, history, period), rules)
     numbers = numbers_made(session)
     made = scheme(counted, choice, rules, name=f"{period.code} ({numbers.get(period, 0) + 1})")
     outcome = protect_jointly(made.bundle, history, rules, elapsed=lambda: time.monotonic() - begun)
@@ -83,6 +82,15 @@ def make(session: Session, *, period: Quarter, choice: Choice) -> Made:
         return Made(period, choice, None, "", replace(verdict, sentences=tuple(map(told.in_words, verdict.sentences))), prints)
     content = summarise(counted, shown(made, kept_bundle(truth)), read_before(session, period=period), plan_goals(session))
     return Made(period, choice, content, truth, verdict, prints)
+
+
+def effects_now(session: Session, *, period: Quarter) -> tuple[Effect, ...]:
+    """What each choice of coarseness would show and hide now; it takes seconds too. Raises Refused as `make` does."""
+    begun = time.monotonic()
+    rules, facts, kept = rules_of(session), summary_input(session, period=period), kept_truths(session)
+    history = kept_history([one.content for one in kept])
+    counted = _counted(facts, _first(kept, history, period), rules)
+    return effects(counted, rules, history, elapsed=lambda: time.monotonic() - begun)
 
 
 def prints_now(session: Session, *, period: Quarter) -> Prints:
@@ -111,6 +119,14 @@ def _verdict(
         sentences=sentences,
         left_out=tuple(sorted((cell, str(why)) for cell, why in outcome.left_out.items())),
     )
+
+
+def _counted(facts: SummaryInput, first: frozenset[int] | None, rules: PublicationRules) -> SummaryInput:
+    """The facts of who counts in this quarter. Raises Refused when they are too few."""
+    counted = of_first_edition(facts, first)
+    if counted.accepted < max(LEAST_PROVIDERS, rules.contributors):
+        raise Refused("", TOO_FEW)
+    return counted
 
 
 def _first(kept: Sequence[KeptTruth], history: Sequence[Bundle], period: Quarter) -> frozenset[int] | None:

@@ -77,6 +77,19 @@ class DraftPage:
         return self.draft.state == life.SIGNED
 
     @property
+    def stands(self) -> str:
+        """How it stands, and who is next."""
+        if self.draft.state == life.PUBLISHED:
+            return "Dit concept is gepubliceerd. De klankbordgroep leest deze tekst."
+        if self.draft.state == life.LAPSED:
+            return "Dit concept is vervallen. Niemand kan het nog ondertekenen."
+        if not self.draft.is_safe:
+            return "Dit concept kan niet naar buiten. Hieronder staat waarom."
+        if self.is_last:
+            return "Een handtekening staat er. Na de tweede handtekening gaat de samenvatting naar buiten."
+        return "Twee mensen lezen en tekenen. Daarna gaat de samenvatting naar buiten."
+
+    @property
     def asked(self) -> str:
         """How much was asked, in words."""
         told = [f"De toets stelde {counted(self.verdict.questions, 'vraag', 'vragen')}."]
@@ -110,8 +123,8 @@ def draft_page(draft: Draft, beside: Beside, mistakes: tuple[Mistake, ...] = ())
         sentences=tuple(with_names(one, beside.names) for one in verdict.sentences),
         summary=summary_view(content) if content else None,
         language=problems(texts(content)) if content else (),
-        changes=_changes(beside.before, content),
-        is_correction=beside.before is not None,
+        changes=_changes(beside.before, content) if draft.state in life.OPEN else (),
+        is_correction=bool(draft.reason),
         colleagues=tuple(beside.colleagues),
         me=beside.me,
         mistakes=mistakes,

@@ -42,4 +42,6 @@ class SignForm(FlaskForm):  # type: ignore[misc]
 class LapseForm(FlaskForm):  # type: ignore[misc]
     """Why a concept lapses."""
 
-    reason = TextAreaField("Waarom vervalt dit concept?", [InputRequired("Schrijf op waarom dit concept vervalt."), Length(max=LONGEST, message=TOO_LONG)])
+    reason = TextAreaField(
+        "Waarom vervalt dit concept?", [InputRequired("Schrijf op waarom dit concept vervalt."), Length(max=LONGEST, message=TOO_LONG)]
+    )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from contracts.foundation.period import Quarter
+from kpi.domain.publication.chosen import WORDS
+from kpi.domain.publication.effect import Effect
 from kpi.queries.publishing import EditionMade
 from portal.publishing.desk_page import Mistake
 
@@ -48,3 +51,42 @@ class QuarterPage:
     def seconds(self) -> str:
         """How long the test takes, in words."""
         return SECONDS
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceLine:
+    """One choice: how fine, axis by axis, and what it shows. `remark` instead of figures when it cannot be made."""
+
+    municipalities: str
+    forms: str
+    ages: str
+    shown: int
+    left_out: int
+    change: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicesPage:
+    """All choices of a quarter. `hindrance`: why there is nothing to compare."""
+
+    period: Quarter
+    lines: tuple[ChoiceLine, ...]
+    hindrance: str = ""
+
+    @property
+    def title(self) -> str:
+        """The quarter."""
+        return f"Wat toont elke keuze? {self.period.label.capitalize()}"
+
+
+def lines_of(effects: Iterable[Effect]) -> tuple[ChoiceLine, ...]:
+    """The choices in words, the finest first."""
+    return tuple(_line(one) for one in effects)
+
+
+def _line(effect: Effect) -> ChoiceLine:
+    words = (WORDS[effect.choice.municipalities], WORDS[effect.choice.forms], WORDS[effect.choice.ages])
+    if not effect.can_be_made:
+        return ChoiceLine(*words, 0, 0, "", "Kan niet veilig" if effect.was_tried else "Niet uitgerekend")
+    return ChoiceLine(*words, effect.shown, effect.left_out, f"{effect.change:.1f}".replace(".", ","))

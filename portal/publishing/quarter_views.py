@@ -7,7 +7,7 @@ from flask import Response, flash, make_response, render_template, url_for
 from contracts.foundation.errors import NotFound, Refused
 from contracts.foundation.period import Quarter
 from kpi.actions import publishing as actions
-from kpi.actions.publication_making import TOO_FEW, make
+from kpi.actions.publication_making import TOO_FEW, effects_now, make
 from kpi.domain.small_numbers import LEAST_PROVIDERS
 from kpi.queries.publishing import editions_made, open_draft_of, quarters
 from portal.access.guard import requires
@@ -16,9 +16,9 @@ from portal.access.permissions import Permission
 from portal.publishing.desk import publishing, quarter_of
 from portal.publishing.desk_views import hindrance
 from portal.publishing.forms import MakeForm
-from portal.publishing.quarter_page import QuarterPage
+from portal.publishing.quarter_page import ChoicesPage, QuarterPage, lines_of
 from portal.web import clock, transaction
-from portal.web.fragments import see_other
+from portal.web.fragments import see_other, wants_fragment
 
 
 def _page(period: Quarter, mistake: str = "") -> QuarterPage:
@@ -40,6 +40,20 @@ def _shown(period: Quarter, form: MakeForm, *, status: int = 200, mistake: str =
 def quarter(period: str) -> Response:
     """What there is of this quarter, and what each choice shows."""
     return _shown(quarter_of(period), MakeForm())
+
+
+@publishing.get("/<period>/keuzes")
+@requires(Permission.SUMMARY_PUBLISH)
+def choices(period: str) -> Response:
+    """What each choice shows and hides: worked out when it is asked for, because it takes seconds."""
+    wanted, session = quarter_of(period), transaction.reading()
+    if all(one.period != wanted for one in quarters(session)):
+        raise NotFound(period)
+    try:
+        page = ChoicesPage(wanted, lines_of(effects_now(session, period=wanted)))
+    except Refused as refusal:
+        page = ChoicesPage(wanted, (), refusal.reason)
+    return make_response(render_template("publishing/_choices.html" if wants_fragment() else "publishing/choices.html", page=page))
 
 
 @publishing.post("/<period>/concept")

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kpi.domain.publication.content import SummaryContent
+from kpi.domain.publication.words import number
 
+NOT_SHOWN = "–"
 _MOVEMENT = {"begin": "Mensen aan het begin", "joined": "Erbij gekomen", "left": "Weggegaan", "end": "Mensen aan het einde"}
 _PLACES = {"places": "Alle plekken", "occupied": "Bezette plekken", "unoccupied": "Plekken die niet bezet zijn", "waiting": "Mensen die wachten"}
 
@@ -19,6 +21,12 @@ class Moved:
     label: str
     before: Decimal | None
     after: Decimal | None
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """Both figures as they are read; a dash where there is none."""
+        before, after = (NOT_SHOWN if value is None else number(value) for value in (self.before, self.after))
+        return before, after
 
     @property
     def word(self) -> str:
