@@ -171,8 +171,8 @@ MEANING: dict[str, Meaning] = {
     "dialogue.cooperation": Meaning(TABLE),
     **dict.fromkeys(("dialogue.rating", "dialogue.rate", "dialogue.hide_remark"), Meaning(TABLE, PROVIDER)),
     # The summary without names: the publicist makes it; the klankbordgroep and the regiogemeenten read it.
-    **dict.fromkeys(("publishing.desk", "publishing.quarter", "publishing.choices", "publishing.make_draft", "publishing.withdraw"), Meaning(PUBLISHER)),
-    **dict.fromkeys(("publishing.draft", "publishing.sign", "publishing.lapse"), Meaning(PUBLISHER)),
+    **dict.fromkeys(("publishing.desk", "publishing.quarter", "publishing.choices", "publishing.make_draft"), Meaning(PUBLISHER)),
+    **dict.fromkeys(("publishing.draft", "publishing.sign", "publishing.lapse", "publishing.withdraw"), Meaning(PUBLISHER)),
     **dict.fromkeys(("sounding_board.editions", "sounding_board.summary"), Meaning(READERS)),
     **dict.fromkeys(("sounding_board.open_data", "sounding_board.open_data_csv"), Meaning(READERS)),
 }

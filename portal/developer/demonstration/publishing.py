@@ -14,7 +14,7 @@ PUBLISHED_ON = 80
 
 
 def published(stage: Stage, quarter: Quarter) -> Story:
-    """One makes and signs it in the morning, the other reads and publishes it the same day. Raises LookupError when the invented figures tell too much."""
+    """One makes and signs it, the other publishes it the same day. Raises LookupError when the invented figures tell too much."""
     first, second = stage.troupe.publishers
     at = yield stage.calendar(quarter).moment(PUBLISHED_ON, 11)
     made = make(stage.session, period=quarter, choice=Choice())
