@@ -1,4 +1,4 @@
-"""A published quarter: four aanbieders in the small world's region, accepted, and an edition made through the screen."""
+"""A published quarter: four aanbieders in the small world's region, accepted, and an edition made as the desk does."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from contracts.foundation.period import Quarter
 from contracts.tables.organisation import Organisation
 from kpi.tables.indicator import IndicatorVersion
 from portal.extensions import db
+from portal.web import clock
 from tests.factories import figures as f
 from tests.support.inspector import Inspector
 from tests.support.portal import signed_in
+from tests.support.published import publish
 from tests.support.world import World
 
 QUARTER = Quarter(2025, 4)
@@ -64,6 +66,15 @@ def add_quarter(app: Flask, period: Quarter, *, providers: int = 4) -> None:
         session.commit()
 
 
+def publish_quarter(app: Flask, period: Quarter) -> None:
+    """Made, tested and signed by two people."""
+    with app.app_context():
+        session = db.session()
+        database.begin_writing(session)
+        publish(session, period=period, by=f.actor("Fatima Proef"), at=clock.now())
+        session.commit()
+
+
 @pytest.fixture
 def ready(app: Flask, world: World) -> Published:
     """A quarter that can be published."""
@@ -74,7 +85,6 @@ def ready(app: Flask, world: World) -> Published:
 
 @pytest.fixture
 def published(ready: Published) -> Published:
-    """The quarter was published through the screen."""
-    path = f"{ready.desk}/publiceren"
-    assert ready.publisher.post(path, ready.publisher.get(ready.desk).form(path)).status == 303
+    """The quarter was published."""
+    publish_quarter(ready.app, QUARTER)
     return ready
