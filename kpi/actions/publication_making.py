@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from contracts.domain.region import AgeBand
 from contracts.foundation.errors import Refused
 from contracts.foundation.period import Quarter
 from kpi.domain.disclosure_audit.sentences import sentence, unproven
@@ -21,19 +22,20 @@ from kpi.domain.publication.choice import Choice
 from kpi.domain.publication.content import SummaryContent, canonical
 from kpi.domain.publication.draft import Prints
 from kpi.domain.publication.effect import Effect, effects
-from kpi.domain.publication.fixed_providers import of_first_edition
+from kpi.domain.publication.fixed_providers import require_first
 from kpi.domain.publication.joint import MOST_TOLD, Outcome, audit_jointly, protect_jointly
 from kpi.domain.publication.kept import kept_bundle, kept_history, kept_text
 from kpi.domain.publication.labels import Labels
 from kpi.domain.publication.rules import PublicationRules
 from kpi.domain.publication.scheme import scheme
 from kpi.domain.publication.showing import shown
+from kpi.domain.publication.source import providers_of, source_sha256
 from kpi.domain.publication.verdict import Verdict
 from kpi.domain.publication.writing import summarise
 from kpi.domain.small_numbers import LEAST_PROVIDERS
 from kpi.domain.summary_input import SummaryInput
 from kpi.queries.plan_goals import plan_goals
-from kpi.queries.publishing import KeptTruth, history_print, kept_truths, numbers_made, read_before
+from kpi.queries.publishing import first_truth, history_print, kept_truths, numbers_made, read_before
 from kpi.queries.summary_sources import summary_input
 
 NO_RULES = "Er kan nu niets naar buiten. De beheerder moet eerst SAMENZICHT_PUBLICATION_RULES instellen."
@@ -66,36 +68,36 @@ def rules_of(session: Session) -> PublicationRules:
     return rules
 
 
-def make(session: Session, *, period: Quarter, choice: Choice) -> Made:
+def make(session: Session, *, period: Quarter, choice: Choice, age_bands: Sequence[AgeBand]) -> Made:
     """Make and test the next edition of a quarter. Changes nothing. Raises Refused when there is nothing to make it of."""
     begun = time.monotonic()
-    rules, facts, kept = rules_of(session), summary_input(session, period=period), kept_truths(session)
-    prints, history = _prints(session, facts), kept_history([one.content for one in kept])
-    counted = _counted(facts, _first(kept, history, period), rules)
-    numbers = numbers_made(session)
-    made = scheme(counted, choice, rules, name=f"{period.code} ({numbers.get(period, 0) + 1})")
+    rules, facts, numbers = rules_of(session), _facts(session, period, age_bands), numbers_made(session)
+    _require_enough(facts, rules)
+    prints, kept = _prints(session, facts), kept_truths(session)
+    history = kept_history([one.content for one in kept])
+    made = scheme(facts, choice, rules, name=f"{period.code} ({numbers.get(period, 0) + 1})")
     outcome = protect_jointly(made.bundle, history, rules, elapsed=lambda: time.monotonic() - begun)
     truth = kept_text(outcome.bundle) if outcome.safe else ""
     verdict = _verdict(outcome, truth, history, rules, untold=sum(numbers.values()) - len(kept), elapsed=lambda: time.monotonic() - begun)
     if not verdict.is_safe:
-        told = Labels.of(made, counted.definitions)
+        told = Labels.of(made, facts.definitions)
         return Made(period, choice, None, "", replace(verdict, sentences=tuple(map(told.in_words, verdict.sentences))), prints)
-    content = summarise(counted, shown(made, kept_bundle(truth)), read_before(session, period=period), plan_goals(session))
+    content = summarise(facts, shown(made, kept_bundle(truth)), read_before(session, period=period), plan_goals(session))
     return Made(period, choice, content, truth, verdict, prints)
 
 
-def effects_now(session: Session, *, period: Quarter) -> tuple[Effect, ...]:
+def effects_now(session: Session, *, period: Quarter, age_bands: Sequence[AgeBand]) -> tuple[Effect, ...]:
     """What each choice of coarseness would show and hide now; it takes seconds too. Raises Refused as `make` does."""
     begun = time.monotonic()
-    rules, facts, kept = rules_of(session), summary_input(session, period=period), kept_truths(session)
-    history = kept_history([one.content for one in kept])
-    counted = _counted(facts, _first(kept, history, period), rules)
-    return effects(counted, rules, history, elapsed=lambda: time.monotonic() - begun)
+    rules, facts = rules_of(session), _facts(session, period, age_bands)
+    _require_enough(facts, rules)
+    history = kept_history([one.content for one in kept_truths(session)])
+    return effects(facts, rules, history, elapsed=lambda: time.monotonic() - begun)
 
 
-def prints_now(session: Session, *, period: Quarter) -> Prints:
+def prints_now(session: Session, *, period: Quarter, age_bands: Sequence[AgeBand]) -> Prints:
     """The fingerprints of what a draft would be made of at this moment."""
-    return _prints(session, summary_input(session, period=period))
+    return _prints(session, _facts(session, period, age_bands))
 
 
 def _verdict(
@@ -121,22 +123,22 @@ def _verdict(
     )
 
 
-def _counted(facts: SummaryInput, first: frozenset[int] | None, rules: PublicationRules) -> SummaryInput:
-    """The facts of who counts in this quarter. Raises Refused when they are too few."""
-    counted = of_first_edition(facts, first)
-    if counted.accepted < max(LEAST_PROVIDERS, rules.contributors):
+def _facts(session: Session, period: Quarter, age_bands: Sequence[AgeBand]) -> SummaryInput:
+    """What the quarter's aanbieders told: all of them, or those of its first edition. Raises Refused when one of those is missing."""
+    truth = first_truth(session, period=period)
+    first = None if truth is None else providers_of(kept_bundle(truth))
+    facts = summary_input(session, period=period, age_bands=age_bands, providers=first)
+    require_first(facts, first)
+    return facts
+
+
+def _require_enough(facts: SummaryInput, rules: PublicationRules) -> None:
+    if facts.accepted < max(LEAST_PROVIDERS, rules.contributors):
         raise Refused("", TOO_FEW)
-    return counted
-
-
-def _first(kept: Sequence[KeptTruth], history: Sequence[Bundle], period: Quarter) -> frozenset[int] | None:
-    """Who stood in the first edition of the quarter; None when there is none yet."""
-    first = next((bundle for one, bundle in zip(kept, history, strict=True) if one.period == period), None)
-    return None if first is None else frozenset(int(name) for cell in first.cells.values() for name in cell.contributions or {})
 
 
 def _prints(session: Session, facts: SummaryInput) -> Prints:
     """The rules are part of the source: other rules, another test."""
     rules = rules_of(session)
-    told = repr((astuple(facts), [getattr(rules, name) for name in rules.__slots__]))
+    told = repr((source_sha256(facts), [getattr(rules, name) for name in rules.__slots__]))
     return Prints(hashlib.sha256(told.encode()).hexdigest(), history_print(session))

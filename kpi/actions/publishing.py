@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -9,6 +10,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
+from contracts.domain.region import AgeBand
 from contracts.foundation import journal
 from contracts.foundation.actor import Actor
 from contracts.foundation.errors import Conflict, NotFound, Refused
@@ -32,7 +34,7 @@ class Outcome:
     edition_id: int | None = None
 
 
-def keep_draft(session: Session, *, made: Made, reason: str, by: Actor, at: datetime) -> int:
+def keep_draft(session: Session, *, made: Made, reason: str, age_bands: Sequence[AgeBand], by: Actor, at: datetime) -> int:
     """Keep a summary that was made and tested; its number. A concept that nobody signed makes room for it.
 
     The making took seconds and was done without the right to write: what changed since is refused. Raises Refused.
@@ -42,7 +44,7 @@ def keep_draft(session: Session, *, made: Made, reason: str, by: Actor, at: date
     life.require_new(issued, sha256=sha256(text), reason=why)
     if issued:
         read_reason(why, field="reason", what="een reden")
-    if prints_now(session, period=period) != made.prints:
+    if prints_now(session, period=period, age_bands=age_bands) != made.prints:
         raise Refused("", "De cijfers of de edities veranderden tijdens het toetsen. Maak het concept nog eens.")
     _make_room(session, period, at=at, by=by)
     row = SummaryDraft(
@@ -56,7 +58,7 @@ def keep_draft(session: Session, *, made: Made, reason: str, by: Actor, at: date
     return row.id
 
 
-def sign(session: Session, *, draft_id: int, shown: str, by: Actor, at: datetime) -> Outcome:
+def sign(session: Session, *, draft_id: int, shown: str, age_bands: Sequence[AgeBand], by: Actor, at: datetime) -> Outcome:
     """Sign a draft. The second person's signature publishes it as the quarter's next edition.
 
     `shown`: the fingerprint of the text that stood on the screen. Raises NotFound, Refused (see the draft's rules), Conflict.
@@ -64,7 +66,7 @@ def sign(session: Session, *, draft_id: int, shown: str, by: Actor, at: datetime
     found = find_draft(session, draft_id=draft_id)
     if by.person_id is None:
         raise Refused("", "Alleen mensen kunnen ondertekenen.")
-    now = prints_now(session, period=found.period) if found.state in life.OPEN else found.prints
+    now = prints_now(session, period=found.period, age_bands=age_bands) if found.state in life.OPEN else found.prints
     after = life.signed(found.life, by=by.person_id, shown=shown, now=now)
     _move(session, found, after)
     session.add(SummarySignature(draft_id=draft_id, person_id=by.person_id, person_name=by.name[:120], at=at, sha256=shown))

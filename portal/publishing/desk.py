@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from collections.abc import Sequence
 
+from flask import Blueprint, current_app
+
+from contracts.domain.region import AgeBand
 from contracts.foundation.errors import NotFound
 from contracts.foundation.period import Quarter
 
@@ -16,3 +19,9 @@ def quarter_of(period: str) -> Quarter:
         return Quarter.parse(period)
     except ValueError as error:
         raise NotFound(period) from error
+
+
+def age_bands() -> Sequence[AgeBand]:
+    """The age groups of the region."""
+    bands: Sequence[AgeBand] = current_app.config["REGION"].age_bands
+    return bands

@@ -13,7 +13,7 @@ from portal.access.identity import Kind, Role, actor, viewer
 from portal.access.permissions import Permission
 from portal.accounts.people_queries import members
 from portal.accounts.second_factor import code_for_demonstration, use_code
-from portal.publishing.desk import publishing
+from portal.publishing.desk import age_bands, publishing
 from portal.publishing.desk_page import Mistake
 from portal.publishing.draft_page import Beside, DraftPage, draft_page
 from portal.publishing.forms import LapseForm, SignForm
@@ -59,7 +59,7 @@ def sign(draft_id: int) -> Response:
     try:
         if not form.validate():
             raise Refused("code", "Vul de code uit uw app in.")
-        done = actions.sign(session, draft_id=draft_id, shown=form.shown.data or "", by=actor(), at=at)
+        done = actions.sign(session, draft_id=draft_id, shown=form.shown.data or "", age_bands=age_bands(), by=actor(), at=at)
         use_code(session, person_id=me.person_id, code=form.code.data, key=current_app.config["SECRET_KEY"], at=at, recovery_allowed=False)
     except Refused as refusal:
         session.rollback()

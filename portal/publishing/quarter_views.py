@@ -13,7 +13,7 @@ from kpi.queries.publishing import editions_made, open_draft_of, quarters
 from portal.access.guard import requires
 from portal.access.identity import actor
 from portal.access.permissions import Permission
-from portal.publishing.desk import publishing, quarter_of
+from portal.publishing.desk import age_bands, publishing, quarter_of
 from portal.publishing.desk_views import hindrance
 from portal.publishing.forms import MakeForm
 from portal.publishing.quarter_page import ChoicesPage, QuarterPage, lines_of
@@ -50,7 +50,7 @@ def choices(period: str) -> Response:
     if all(one.period != wanted for one in quarters(session)):
         raise NotFound(period)
     try:
-        page = ChoicesPage(wanted, lines_of(effects_now(session, period=wanted)))
+        page = ChoicesPage(wanted, lines_of(effects_now(session, period=wanted, age_bands=age_bands())))
     except Refused as refusal:
         page = ChoicesPage(wanted, (), refusal.reason)
     return make_response(render_template("publishing/_choices.html" if wants_fragment() else "publishing/choices.html", page=page))
@@ -68,8 +68,10 @@ def make_draft(period: str) -> Response:
         return _shown(wanted, form, status=422)
     session = transaction.reading()
     try:
-        made = make(session, period=wanted, choice=form.choice)
-        number = actions.keep_draft(transaction.writing(), made=made, reason=form.reason.data or "", by=actor(), at=clock.now())
+        made = make(session, period=wanted, choice=form.choice, age_bands=age_bands())
+        number = actions.keep_draft(
+            transaction.writing(), made=made, reason=form.reason.data or "", age_bands=age_bands(), by=actor(), at=clock.now()
+        )
     except Refused as refusal:
         transaction.undo()
         if refusal.field == "reason":

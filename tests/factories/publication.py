@@ -10,8 +10,10 @@ from contracts.foundation.actor import Actor
 from contracts.foundation.period import Quarter
 from kpi.actions import publishing
 from kpi.actions.publication_making import Made, prints_now
+from kpi.domain.publication.bundle import Bundle
 from kpi.domain.publication.choice import Choice
 from kpi.domain.publication.content import SCHEMA, Movement, Places, SummaryContent, sha256
+from kpi.domain.publication.kept import kept_text
 from kpi.domain.publication.verdict import Verdict
 from tests.factories.figures import NOW, QUARTER
 
@@ -39,13 +41,15 @@ def content(period: Quarter = QUARTER, *, begin: int = 100) -> SummaryContent:
 def made(session: Session, *, period: Quarter = QUARTER, begin: int = 100, is_safe: bool = True) -> Made:
     """As `publication_making.make` answers, with the fingerprints of now."""
     told = content(period, begin=begin) if is_safe else None
-    return Made(period, Choice(), told, '{"proef": 1}' if is_safe else "", SAFE if is_safe else UNSAFE, prints_now(session, period=period))
+    return Made(
+        period, Choice(), told, kept_text(Bundle(f"{period.code} ({begin})", ())) if is_safe else "", SAFE if is_safe else UNSAFE, prints_now(session, period=period, age_bands=())
+    )
 
 
 def published(session: Session, one: Made, *, reason: str = "", at: datetime = NOW) -> int:
     """Kept, signed by two people, and out; the edition's number."""
-    number = publishing.keep_draft(session, made=one, reason=reason, by=FATIMA, at=at)
-    publishing.sign(session, draft_id=number, shown=sha256(one.text), by=FATIMA, at=at)
-    outcome = publishing.sign(session, draft_id=number, shown=sha256(one.text), by=DAAN, at=at)
+    number = publishing.keep_draft(session, made=one, reason=reason, age_bands=(), by=FATIMA, at=at)
+    publishing.sign(session, draft_id=number, shown=sha256(one.text), age_bands=(), by=FATIMA, at=at)
+    outcome = publishing.sign(session, draft_id=number, shown=sha256(one.text), age_bands=(), by=DAAN, at=at)
     assert outcome.edition_id is not None
     return outcome.edition_id

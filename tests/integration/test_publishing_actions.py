@@ -29,14 +29,14 @@ def _reports(session: Session) -> list[Report]:
 def test_two_people_publish_and_the_truth_is_kept_apart(session: Session) -> None:
     _reports(session)
     one = made(session)
-    number = publishing.keep_draft(session, made=one, reason="", **BY)
+    number = publishing.keep_draft(session, made=one, reason="", age_bands=(), **BY)
     (line,) = open_drafts(session)
     assert (line.draft_id, line.period, line.is_safe, line.made_by, line.signatures) == (number, QUARTER, True, "Fatima Amrani", ())
-    assert publishing.sign(session, draft_id=number, shown=sha256(one.text), **BY).state == SIGNED
+    assert publishing.sign(session, draft_id=number, shown=sha256(one.text), age_bands=(), **BY).state == SIGNED
     assert editions_made(session) == ()
     with pytest.raises(Refused, match="al ondertekend"):
-        publishing.sign(session, draft_id=number, shown=sha256(one.text), **BY)
-    done = publishing.sign(session, draft_id=number, shown=sha256(one.text), by=DAAN, at=NOW)
+        publishing.sign(session, draft_id=number, shown=sha256(one.text), age_bands=(), **BY)
+    done = publishing.sign(session, draft_id=number, shown=sha256(one.text), age_bands=(), by=DAAN, at=NOW)
     assert done.state == PUBLISHED
     (edition,) = editions_made(session)
     assert (edition.edition_id, edition.edition, edition.state) == (done.edition_id, 1, "gepubliceerd")
@@ -53,24 +53,24 @@ def test_two_people_publish_and_the_truth_is_kept_apart(session: Session) -> Non
 
 def test_what_is_not_safe_is_kept_to_be_read_and_never_signed(session: Session) -> None:
     _reports(session)
-    number = publishing.keep_draft(session, made=made(session, is_safe=False), reason="", **BY)
+    number = publishing.keep_draft(session, made=made(session, is_safe=False), reason="", age_bands=(), **BY)
     found = find_draft(session, draft_id=number)
     assert (found.is_safe, found.content) == (False, "")
     assert session.scalar(select(SummaryDraft.truth)) == ""
     with pytest.raises(Refused, match="te veel zegt"):
-        publishing.sign(session, draft_id=number, shown=found.sha256, **BY)
+        publishing.sign(session, draft_id=number, shown=found.sha256, age_bands=(), **BY)
     assert editions_made(session) == ()
 
 
 def test_figures_that_change_undo_a_draft(session: Session) -> None:
     reports = _reports(session)
     one = made(session)
-    number = publishing.keep_draft(session, made=one, reason="", **BY)
-    publishing.sign(session, draft_id=number, shown=sha256(one.text), **BY)
+    number = publishing.keep_draft(session, made=one, reason="", age_bands=(), **BY)
+    publishing.sign(session, draft_id=number, shown=sha256(one.text), age_bands=(), **BY)
     reports[0].state = "wijziging gevraagd"
     session.flush()
     with pytest.raises(Refused, match="veranderd sinds dit concept"):
-        publishing.sign(session, draft_id=number, shown=sha256(one.text), by=DAAN, at=NOW)
+        publishing.sign(session, draft_id=number, shown=sha256(one.text), age_bands=(), by=DAAN, at=NOW)
     assert editions_made(session) == ()
 
 
@@ -78,27 +78,27 @@ def test_another_quarter_that_goes_out_undoes_a_draft(session: Session) -> None:
     _reports(session)
     f.report(session, f.organisation(session), period=QUARTER.previous)
     one = made(session)
-    number = publishing.keep_draft(session, made=one, reason="", **BY)
+    number = publishing.keep_draft(session, made=one, reason="", age_bands=(), **BY)
     other = published(session, made(session, period=QUARTER.previous))
     with pytest.raises(Refused, match="veranderd sinds dit concept"):
-        publishing.sign(session, draft_id=number, shown=sha256(one.text), **BY)
-    again = publishing.keep_draft(session, made=made(session), reason="", **BY)
+        publishing.sign(session, draft_id=number, shown=sha256(one.text), age_bands=(), **BY)
+    again = publishing.keep_draft(session, made=made(session), reason="", age_bands=(), **BY)
     publishing.withdraw(session, edition_id=other, reason="Een fout", **BY)
     with pytest.raises(Refused, match="veranderd sinds dit concept"):
-        publishing.sign(session, draft_id=again, shown=sha256(one.text), **BY)
+        publishing.sign(session, draft_id=again, shown=sha256(one.text), age_bands=(), **BY)
 
 
 def test_other_rules_undo_a_draft(session: Session) -> None:
     _reports(session)
     one = made(session)
-    number = publishing.keep_draft(session, made=one, reason="", **BY)
+    number = publishing.keep_draft(session, made=one, reason="", age_bands=(), **BY)
     rules = session.info.pop("publication_rules")
     with pytest.raises(Refused, match="SAMENZICHT_PUBLICATION_RULES") as refused:
-        publishing.sign(session, draft_id=number, shown=sha256(one.text), **BY)
+        publishing.sign(session, draft_id=number, shown=sha256(one.text), age_bands=(), **BY)
     assert refused.value.reason == NO_RULES
     session.info["publication_rules"] = type(rules)(rules.threshold + 1, rules.contributors, rules.percent, rules.base)
     with pytest.raises(Refused, match="veranderd sinds dit concept"):
-        publishing.sign(session, draft_id=number, shown=sha256(one.text), **BY)
+        publishing.sign(session, draft_id=number, shown=sha256(one.text), age_bands=(), **BY)
 
 
 def test_what_changed_while_it_was_made_is_not_kept(session: Session) -> None:
@@ -107,26 +107,26 @@ def test_what_changed_while_it_was_made_is_not_kept(session: Session) -> None:
     reports[0].state = "wijziging gevraagd"
     session.flush()
     with pytest.raises(Refused, match="tijdens het toetsen"):
-        publishing.keep_draft(session, made=one, reason="", **BY)
+        publishing.keep_draft(session, made=one, reason="", age_bands=(), **BY)
     assert open_drafts(session) == ()
 
 
 def test_a_newer_concept_replaces_one_that_nobody_signed(session: Session) -> None:
     _reports(session)
-    first = publishing.keep_draft(session, made=made(session), reason="", **BY)
+    first = publishing.keep_draft(session, made=made(session), reason="", age_bands=(), **BY)
     one = made(session, begin=200)
-    second = publishing.keep_draft(session, made=one, reason="", **BY)
+    second = publishing.keep_draft(session, made=one, reason="", age_bands=(), **BY)
     assert (find_draft(session, draft_id=first).state, find_draft(session, draft_id=first).closed_reason) == (LAPSED, REPLACED)
-    publishing.sign(session, draft_id=second, shown=sha256(one.text), **BY)
+    publishing.sign(session, draft_id=second, shown=sha256(one.text), age_bands=(), **BY)
     with pytest.raises(Refused, match="eerst vervallen"):
-        publishing.keep_draft(session, made=made(session, begin=300), reason="", **BY)
+        publishing.keep_draft(session, made=made(session, begin=300), reason="", age_bands=(), **BY)
     with pytest.raises(Refused, match="waarom dit concept vervalt"):
         publishing.let_lapse(session, draft_id=second, reason="  ", **BY)
     publishing.let_lapse(session, draft_id=second, reason="Een verkeerde keuze", **BY)
     assert find_draft(session, draft_id=second).closed_reason == "Een verkeerde keuze"
     with pytest.raises(Refused, match="vervallen"):
-        publishing.sign(session, draft_id=second, shown=sha256(one.text), by=DAAN, at=NOW)
-    publishing.keep_draft(session, made=made(session, begin=300), reason="", **BY)
+        publishing.sign(session, draft_id=second, shown=sha256(one.text), age_bands=(), by=DAAN, at=NOW)
+    publishing.keep_draft(session, made=made(session, begin=300), reason="", age_bands=(), **BY)
     assert [line.state for line in open_drafts(session)] == ["concept"]
 
 
@@ -134,11 +134,11 @@ def test_a_correction_has_a_reason_and_replaces_the_edition_before(session: Sess
     _reports(session)
     published(session, made(session))
     with pytest.raises(Refused, match="niets veranderd sinds editie 1"):
-        publishing.keep_draft(session, made=made(session), reason="Nog eens hetzelfde", **BY)
+        publishing.keep_draft(session, made=made(session), reason="Nog eens hetzelfde", age_bands=(), **BY)
     with pytest.raises(Refused, match="waarom"):
-        publishing.keep_draft(session, made=made(session, begin=200), reason="", **BY)
+        publishing.keep_draft(session, made=made(session, begin=200), reason="", age_bands=(), **BY)
     with pytest.raises(Refused, match="minstens 10 tekens"):
-        publishing.keep_draft(session, made=made(session, begin=200), reason="Zo", **BY)
+        publishing.keep_draft(session, made=made(session, begin=200), reason="Zo", age_bands=(), **BY)
     published(session, made(session, begin=200), reason="Er stond een fout in de cijfers")
     found = editions_made(session, period=QUARTER)
     assert [(one.edition, one.state) for one in found] == [(2, "gepubliceerd"), (1, "ingetrokken")]
@@ -168,14 +168,15 @@ def test_a_withdrawn_edition_keeps_its_text_and_its_truth(session: Session) -> N
 def test_a_program_signs_nothing_and_what_is_unknown_is_not_there(session: Session) -> None:
     _reports(session)
     one = made(session)
-    number = publishing.keep_draft(session, made=one, reason="", **BY)
+    number = publishing.keep_draft(session, made=one, reason="", age_bands=(), **BY)
     with pytest.raises(Refused, match="Alleen mensen"):
-        publishing.sign(session, draft_id=number, shown=sha256(one.text), by=f.actor(), at=NOW)
-    for act in (publishing.sign, publishing.let_lapse):
-        with pytest.raises(NotFound):
-            act(session, draft_id=number + 1, **{"shown" if act is publishing.sign else "reason": "een reden"}, **BY)
+        publishing.sign(session, draft_id=number, shown=sha256(one.text), age_bands=(), by=f.actor(), at=NOW)
+    with pytest.raises(NotFound):
+        publishing.sign(session, draft_id=number + 1, shown=sha256(one.text), age_bands=(), **BY)
+    with pytest.raises(NotFound):
+        publishing.let_lapse(session, draft_id=number + 1, reason="Een fout", **BY)
     with pytest.raises(Refused, match="niet de tekst die u las"):
-        publishing.sign(session, draft_id=number, shown="0" * 64, **BY)
+        publishing.sign(session, draft_id=number, shown="0" * 64, age_bands=(), **BY)
 
 
 def test_quarters_count_what_is_accepted(session: Session) -> None:
@@ -189,9 +190,9 @@ def test_quarters_count_what_is_accepted(session: Session) -> None:
 def test_three_people_sign_at_once_and_two_count(session: Session) -> None:
     _reports(session)
     one = made(session)
-    number = publishing.keep_draft(session, made=one, reason="", **BY)
+    number = publishing.keep_draft(session, made=one, reason="", age_bands=(), **BY)
     for who in (FATIMA, DAAN):
-        publishing.sign(session, draft_id=number, shown=sha256(one.text), by=who, at=NOW)
+        publishing.sign(session, draft_id=number, shown=sha256(one.text), age_bands=(), by=who, at=NOW)
     with pytest.raises(Refused, match="al gepubliceerd"):
-        publishing.sign(session, draft_id=number, shown=sha256(one.text), by=THIRD, at=NOW)
+        publishing.sign(session, draft_id=number, shown=sha256(one.text), age_bands=(), by=THIRD, at=NOW)
     assert len(editions_made(session)) == 1

@@ -15,12 +15,12 @@ PUBLISHED_ON = 80
 
 def published(stage: Stage, quarter: Quarter) -> Story:
     """One makes and signs it, the other publishes it the same day. Raises LookupError when the invented figures tell too much."""
-    first, second = stage.troupe.publishers
+    (first, second), bands = stage.troupe.publishers, stage.region.age_bands
     at = yield stage.calendar(quarter).moment(PUBLISHED_ON, 11)
-    made = make(stage.session, period=quarter, choice=Choice())
+    made = make(stage.session, period=quarter, choice=Choice(), age_bands=bands)
     if not made.verdict.is_safe:
         raise LookupError(f"{quarter.code}: {made.verdict.sentences}")
-    draft_id = keep_draft(stage.session, made=made, reason="", by=first, at=at)
-    sign(stage.session, draft_id=draft_id, shown=sha256(made.text), by=first, at=at)
+    draft_id = keep_draft(stage.session, made=made, reason="", age_bands=bands, by=first, at=at)
+    sign(stage.session, draft_id=draft_id, shown=sha256(made.text), age_bands=bands, by=first, at=at)
     at = yield stage.calendar(quarter).moment(PUBLISHED_ON, 14)
-    sign(stage.session, draft_id=draft_id, shown=sha256(made.text), by=second, at=at)
+    sign(stage.session, draft_id=draft_id, shown=sha256(made.text), age_bands=bands, by=second, at=at)
