@@ -21,7 +21,8 @@ from kpi.domain.publication.chosen import choice_text
 from kpi.domain.publication.content import sha256
 from kpi.domain.written import read_reason, read_text
 from kpi.queries.publishing import Draft, editions_made, find_draft, issued_of, open_draft_of, truth_of_draft
-from kpi.tables.publication import PublicationTruth, SummaryDraft, SummaryEdition, SummarySignature
+from kpi.tables.edition import SummaryEdition
+from kpi.tables.publication import PublicationTruth, SummaryDraft, SummarySignature
 
 LONGEST_NAMES = 250
 

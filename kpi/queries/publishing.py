@@ -19,7 +19,8 @@ from kpi.domain.publication.draft import ONLINE, OPEN, Issued, Prints, Signature
 from kpi.domain.publication.draft import Draft as DraftLife
 from kpi.domain.report import AGREED
 from kpi.domain.reporting_period import QUARTER
-from kpi.tables.publication import PublicationTruth, SummaryDraft, SummaryEdition, SummarySignature
+from kpi.tables.edition import SummaryEdition
+from kpi.tables.publication import PublicationTruth, SummaryDraft, SummarySignature
 from kpi.tables.report import Report
 
 

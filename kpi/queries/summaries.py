@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from contracts.foundation.errors import NotFound
 from contracts.foundation.period import Quarter
 from kpi.domain.summary_content import FlowDetail, FlowRow, IndicatorFigure, Places, SummaryContent, parse, sha256
-from kpi.tables.publication import SummaryEdition
+from kpi.tables.edition import SummaryEdition
 
 __all__ = ["Edition", "EditionLine", "FlowDetail", "FlowRow", "IndicatorFigure", "Places", "SummaryContent", "edition", "editions", "find_edition"]
 

@@ -18,8 +18,8 @@ from kpi.domain.reporting_period import QUARTER
 from kpi.domain.summary_input import CellInput, Definition, PlacesInput, SummaryInput
 from kpi.queries.summary_people import accepted, axes_of_region, flows_and_people
 from kpi.tables.capacity import CapacityCount
+from kpi.tables.edition import SummaryEdition
 from kpi.tables.indicator import Indicator, IndicatorVersion
-from kpi.tables.publication import SummaryEdition
 from kpi.tables.report import Report, ReportValue
 
 _PEOPLE = ("cliënt", "client", "mensen", "persoon", "personen")
