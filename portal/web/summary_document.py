@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kpi.domain.publication.content import AnsweredAdvice, GoalFigure, IndicatorFigure, PeopleTable, SummaryContent, Trend
@@ -94,14 +94,25 @@ def _people(content: SummaryContent, most: int) -> tuple[Block, ...]:
 
 def _people_table(table: PeopleTable, most: int) -> Iterator[Block]:
     """One table, or more under each other when there are too many columns for a page: each with the same rows."""
-    count = -(-len(table.columns) // most)
-    size = -(-len(table.columns) // count) if count else 0
+    turned = _turned(table) if _longest_word(table.columns) > _longest_word(table.rows) else table
+    count = -(-len(turned.columns) // most)
+    size = -(-len(turned.columns) // count) if count else 0
     for part in range(count):
         here = slice(part * size, (part + 1) * size)
         yield Heading(2, table.title if count == 1 else f"{table.title} (deel {part + 1} van {count})")
-        rows = tuple((name, *map(told, line[here])) for name, line in zip(table.rows, table.cells, strict=True))
-        columns = table.columns[here]
-        yield Table((table.row_axis.capitalize(), *columns), rows, (3, *(2 for _ in columns)))
+        rows = tuple((name, *map(told, line[here])) for name, line in zip(turned.rows, turned.cells, strict=True))
+        columns = turned.columns[here]
+        yield Table((turned.row_axis.capitalize(), *columns), rows, (3, *(2 for _ in columns)))
+
+
+def _turned(table: PeopleTable) -> PeopleTable:
+    """The same table with its columns as rows: a long word fits beside a row, not above a column of figures."""
+    cells = tuple(zip(*table.cells, strict=True))
+    return replace(table, row_axis=table.column_axis, column_axis=table.row_axis, rows=table.columns, columns=table.rows, cells=cells)
+
+
+def _longest_word(names: Sequence[str]) -> int:
+    return max((len(word) for name in names for word in name.replace("-", " ").split()), default=0)
 
 
 def _all_figures(figures: Sequence[IndicatorFigure]) -> Iterator[Block]:
@@ -113,7 +124,7 @@ def _all_figures(figures: Sequence[IndicatorFigure]) -> Iterator[Block]:
 
 def _figure_row(figure: IndicatorFigure) -> tuple[str, ...]:
     value, previous = (told(one, figure.unit, figure.decimals) if one is not None else NOTHING for one in (figure.value, figure.previous))
-    about = (figure.name, figure.meaning, basis(figure), figure.sentence if figure.hidden else "", figure.note, figure.certainty)
+    about = (figure.name, figure.meaning, figure.sentence, basis(figure), figure.note, figure.certainty)
     return "\n".join(filter(None, about)), value, previous, figure.norm or NOTHING
 
 

@@ -21,15 +21,16 @@ WORDS = {
     "code": "De vaste naam van het cijfer.",
     "rij, kolom": "De groep mensen. De soort zegt welke groepen er zijn. Leeg betekent: alle groepen samen.",
     "waarde": "Het cijfer. Leeg betekent: wij tonen het niet, of het is er niet. Leeg is dus geen nul.",
-    "afgerond_op": "Het cijfer is een veelvoud van dit getal. Het echte aantal ligt er dichtbij. Leeg betekent: niet afgerond.",
+    "afgerond_op": "De aantallen in deze rij zijn een veelvoud van dit getal. Het echte aantal ligt er dichtbij. Leeg betekent: niet afgerond.",
     "waarom_geen_cijfer": "Waarom er geen cijfer staat.",
     "teller, noemer": "Het cijfer is de teller gedeeld door de noemer.",
     "vorig_kwartaal": "Het cijfer van het kwartaal ervoor, als u het mag vergelijken.",
+    "verandering": "Hoe het cijfer veranderde. Door afronden is dat soms niet zeker.",
     "norm": "Wat is afgesproken. Van en tot zijn de grenzen van de norm.",
 }
 """What the columns mean, for who never saw them."""
 _WHERE = ("rij_soort", "rij", "kolom_soort", "kolom")
-_COLUMNS = ("eenheid", "afgerond_op", "teller", "noemer", "vorig_kwartaal", "norm", "norm_van", "norm_tot", "norm_gehaald")
+_COLUMNS = ("eenheid", "afgerond_op", "teller", "noemer", "vorig_kwartaal", "verandering", "norm", "norm_van", "norm_tot", "norm_gehaald")
 
 
 def published_tables(edition: Published) -> dict[str, Table]:
@@ -96,6 +97,7 @@ def _indicator(content: SummaryContent, figure: IndicatorFigure) -> dict[str, Va
         teller=figure.numerator,
         noemer=figure.denominator,
         vorig_kwartaal=figure.previous,
+        verandering=figure.change or None,
         norm=figure.norm or None,
         norm_van=figure.norm_low,
         norm_tot=figure.norm_high,

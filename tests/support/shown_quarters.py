@@ -15,9 +15,7 @@ from kpi.domain.publication.shown import Shown, ShownIndicator
 from kpi.domain.summary_input import Axes, Category, CellInput, Definition, FlowInput, PeopleInput, PlacesInput, SummaryInput
 
 NOW = Quarter(2026, 3)
-RATIO = Definition(
-    "NZ-02", 1, "Uitstroom met onderdak", "Nazorg", "verhouding", "%", 0, "hoger", "min", Decimal(90), None, True, True, meaning="Het deel."
-)
+RATIO = Definition("NZ-02", 1, "Uitstroom met onderdak", "Nazorg", "verhouding", "%", 0, "hoger", "min", Decimal(90), None, True, True)
 COUNT = replace(RATIO, code="MZ-01", name="Cliënten in maatzorg", value_kind="aantal", unit="cliënten", norm_kind="geen", norm_low=None)
 LATE = replace(RATIO, code="BZ-02", name="Lang in de eerste opvang", value_kind="aantal", unit="personen", norm_kind="max", norm_high=Decimal(0))
 MEAN = replace(RATIO, code="OC-03", name="Cliënttevredenheid", value_kind="gemiddelde", unit="cijfer", decimals=1, norm_kind="geen", norm_low=None)
@@ -55,7 +53,7 @@ def facts(period: Quarter = NOW, *, accepted: int = 4, expected: int = 4, salt: 
 def shown(**changed: object) -> Shown:
     """A quarter of which everything is shown."""
     table = PeopleTable(
-        "gemeente-voorziening", "Mensen per gemeente en vorm", "Gemeente", "Vorm", ("Maastricht", "Eijsden-Margraten", "Samen"),
+        "gemeente-voorziening", "Mensen per gemeente en voorziening", "gemeente", "voorziening", ("Maastricht", "Eijsden-Margraten", "Samen"),
         ("Beschermd wonen met verblijf", "Beschermd wonen zonder verblijf", "Samen"), ((200, 120, 320), (60, 100, 160), (260, 220, 480)),
     )  # fmt: skip
     whole = Shown(
@@ -125,7 +123,7 @@ def people_tables(draw: st.DrawFn) -> PeopleTable:
         inner[place] = None
     rows = ((inner[0], inner[1], a + b), (inner[2], inner[3], c + d), (a + c, b + d, a + b + c + d))
     names = (*(one.name for one in TOWNS), "Samen"), (*(one.name for one in FORMS), "Samen")
-    return PeopleTable("gemeente-voorziening", "Mensen per gemeente en vorm", "Gemeente", "Vorm", *names, rows)
+    return PeopleTable("gemeente-voorziening", "Mensen per gemeente en voorziening", "gemeente", "voorziening", *names, rows)
 
 
 @st.composite

@@ -16,6 +16,7 @@ from portal.web.documents.blocks import Block, Document, Heading, Notice, Paragr
 from portal.web.documents.signs import NOTE, has_unknown, shown
 
 PDF_TYPE = "application/pdf"
+LONGEST_KEPT = 400  # signs of a cell; a row of such cells is never cut in two by the end of a page
 SOURCE = Path(__file__).with_name("document.typ")
 
 
@@ -45,7 +46,8 @@ def _block(block: Block) -> dict[str, Any]:
         return {"kind": "paragraph", "label": shown(block.label), "lines": _lines(block.text)}
     if isinstance(block, Table):
         rows = [[_lines(cell) for cell in row] for row in block.rows]
-        return {"kind": "table", "head": [shown(cell) for cell in block.head], "rows": rows, "widths": list(block.widths)}
+        is_short = all(len(cell) <= LONGEST_KEPT for row in block.rows for cell in row)
+        return {"kind": "table", "head": [shown(cell) for cell in block.head], "rows": rows, "widths": list(block.widths), "keep": is_short}
     if isinstance(block, Points):
         return {"kind": "points", "texts": [shown(text) for text in block.texts], "numbered": block.is_numbered}
     if isinstance(block, Picture):
