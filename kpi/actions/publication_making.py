@@ -26,13 +26,12 @@ from kpi.domain.publication.fixed_providers import require_first
 from kpi.domain.publication.joint import MOST_TOLD, Outcome, audit_jointly, protect_jointly
 from kpi.domain.publication.kept import kept_bundle, kept_history, kept_text
 from kpi.domain.publication.labels import Labels
-from kpi.domain.publication.rules import PublicationRules
+from kpi.domain.publication.rules import LEAST_PROVIDERS, PublicationRules
 from kpi.domain.publication.scheme import scheme
 from kpi.domain.publication.showing import shown
 from kpi.domain.publication.source import providers_of, source_sha256
 from kpi.domain.publication.verdict import Verdict
 from kpi.domain.publication.writing import summarise
-from kpi.domain.small_numbers import LEAST_PROVIDERS
 from kpi.domain.summary_input import SummaryInput
 from kpi.queries.plan_goals import plan_goals
 from kpi.queries.publishing import first_truth, history_print, kept_truths, numbers_made, read_before

@@ -16,14 +16,14 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from kpi.actions.summaries import publish
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from contracts.foundation.base import Base
 from contracts.tables.organisation import Location, Organisation
-from kpi.actions.summaries import publish
-from kpi.domain.summary_content import sha256
+from kpi.domain.publication.content import sha256
 from kpi.tables.capacity import CapacityCount, FlowCount, FlowMove
 from kpi.tables.detail import CellComment, ReportPart
 from kpi.tables.edition import SummaryEdition
