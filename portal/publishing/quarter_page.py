@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from contracts.foundation.period import Quarter
-from kpi.domain.publication.chosen import WORDS
+from kpi.domain.publication.chosen import axes_in_words
 from kpi.domain.publication.effect import Effect
 from kpi.queries.publishing import EditionMade
 from portal.publishing.desk_page import Mistake
@@ -86,7 +86,7 @@ def lines_of(effects: Iterable[Effect]) -> tuple[ChoiceLine, ...]:
 
 
 def _line(effect: Effect) -> ChoiceLine:
-    words = (WORDS[effect.choice.municipalities], WORDS[effect.choice.forms], WORDS[effect.choice.ages])
+    words = axes_in_words(effect.choice)
     if not effect.can_be_made:
         return ChoiceLine(*words, 0, 0, "", "Kan niet veilig" if effect.was_tried else "Niet uitgerekend")
     return ChoiceLine(*words, effect.shown, effect.left_out, f"{effect.change:.1f}".replace(".", ","))

@@ -8,7 +8,7 @@ from contracts.foundation.errors import NotFound, Refused
 from contracts.foundation.period import Quarter
 from kpi.actions import publishing as actions
 from kpi.actions.publication_making import TOO_FEW, effects_now, make
-from kpi.domain.small_numbers import LEAST_PROVIDERS
+from kpi.domain.publication.fixed_providers import LEAST_PROVIDERS
 from kpi.queries.publishing import editions_made, open_draft_of, quarters
 from portal.access.guard import requires
 from portal.access.identity import actor
