@@ -26,6 +26,7 @@ class QuarterPage:
     draft_id: int
     hindrance: str
     mistake: str = ""
+    is_refused: bool = False
 
     @property
     def title(self) -> str:
@@ -35,7 +36,7 @@ class QuarterPage:
     @property
     def has_errors(self) -> bool:
         """For the tab's title."""
-        return bool(self.mistake)
+        return self.is_refused or bool(self.mistake)
 
     @property
     def mistakes(self) -> tuple[Mistake, ...]:
