@@ -68,8 +68,9 @@ def test_one_person_cannot_sign_twice_nor_without_a_code(ready: Desk) -> None:
     assert wrong.status == 422 and "Deze code klopt niet" in wrong.text and "<title>Fout:" in wrong.html
     assert ready.signed(ready.publisher, page, code="").status == 422
     assert ready.signed(ready.publisher, page).status == 303
-    fields = ready.second.get(page).form(f"{page}/ondertekenen")
-    again = ready.publisher.post(f"{page}/ondertekenen", fields | {"once_key": "a" * 32, "code": "123456"})
+    shown = ready.second.get(page).form(f"{page}/ondertekenen")["shown"]
+    fields = ready.publisher.get(page).form(f"{page}/vervallen") | {"once_key": "a" * 32, "shown": shown, "code": "123456"}
+    again = ready.publisher.post(f"{page}/ondertekenen", fields)
     assert again.status == 422 and "U hebt dit concept al ondertekend." in again.text
     assert _rows(ready, SummaryEdition) == 0
 
