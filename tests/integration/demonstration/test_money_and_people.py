@@ -66,7 +66,7 @@ def test_everybody_who_is_needed_can_be_chosen(session: Session) -> None:
     two_places = {one.organisation_name for one in everybody if one.name == "Noor Bakker"}
     assert two_places == {"De Grubbe", "Geulkring Begeleiding"}
     assert all(one.email.endswith(".example") for one in everybody)
-    assert len(set(session.scalars(select(Person.totp_secret)))) == 15
+    assert len(set(session.scalars(select(Person.totp_secret)))) == 16
 
 
 def test_no_real_aanbieder_plays(session: Session) -> None:
