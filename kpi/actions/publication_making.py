@@ -22,11 +22,11 @@ from kpi.domain.publication.choice import Choice
 from kpi.domain.publication.content import SummaryContent, canonical
 from kpi.domain.publication.draft import Prints
 from kpi.domain.publication.effect import Effect, effects
-from kpi.domain.publication.fixed_providers import require_first
+from kpi.domain.publication.fixed_providers import LEAST_PROVIDERS, require_first
 from kpi.domain.publication.joint import MOST_TOLD, Outcome, audit_jointly, protect_jointly
 from kpi.domain.publication.kept import kept_bundle, kept_history, kept_text
 from kpi.domain.publication.labels import Labels
-from kpi.domain.publication.rules import LEAST_PROVIDERS, PublicationRules
+from kpi.domain.publication.rules import PublicationRules
 from kpi.domain.publication.scheme import scheme
 from kpi.domain.publication.showing import shown
 from kpi.domain.publication.source import providers_of, source_sha256

@@ -47,7 +47,7 @@ def summary_charts(content: SummaryContent) -> tuple[FigureView, ...]:
         _of_movement(content.movement, content.base),
         *(_of_counts(trend, content.base) for trend in content.trends if trend.key == "mensen"),
         _of_places(content.places, content.base),
-        *(_of_table(table, content.base) for table in content.tables if table.row_axis == "gemeente"),
+        *[_of_table(table, content.base) for table in content.tables if table.row_axis == "gemeente"][:1],  # both have the same totals
         *(_of_counts(trend, content.base) for trend in content.trends if trend.key == "wachten"),
     ]
     drawn = [one for one in of_region if one is not None][:MOST_OF_REGION]

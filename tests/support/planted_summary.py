@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from kpi.actions.summaries import publish
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -32,6 +31,7 @@ from kpi.tables.publication import PublicationTruth, SummaryDraft
 from kpi.tables.report import Report, ReportEvent, ReportValue
 from portal.accounts.tables import Person
 from tests.support.planted_table import text_of
+from tests.support.published import publish
 from tests.support.whole_world import Whole
 from tests.support.world import BEFORE
 
@@ -130,7 +130,7 @@ def plant_summary(session: Session, whole: Whole) -> PlantedSummary:
 
 def _publish(session: Session, whole: Whole) -> None:
     """The quarter once more, now with the planted figures, by the product itself."""
-    publish(session, period=BEFORE, by=whole.people["publicist"].as_actor(), at=AT)
+    publish(session, period=BEFORE, by=whole.people["publicist"].as_actor(), at=AT, reason="De cijfers zijn veranderd.")
 
 
 def _names(session: Session, whole: Whole, found: PlantedSummary) -> None:

@@ -15,8 +15,6 @@ from kpi.domain.disclosure.problem import Contributors, Dominance, Frequency, Me
 WHERE = "publicatieregels"
 ALL_KEYS = {"threshold", "contributors", "percent", "dominance", "base", "zeros", "group"}
 NEEDED = ("threshold", "contributors", "percent", "base")
-LEAST_PROVIDERS = 3
-"""Fewer aanbieders make no figure of the region, whatever the secret rules ask besides (issue 7 point 4)."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
