@@ -22,8 +22,7 @@ from werkzeug.test import TestResponse
 
 from contracts.foundation.base import Base
 from contracts.tables.organisation import Location, Organisation
-from kpi.actions.summaries import publish
-from kpi.domain.summary_content import sha256
+from kpi.domain.publication.content import sha256
 from kpi.tables.capacity import CapacityCount, FlowCount, FlowMove
 from kpi.tables.detail import CellComment, ReportPart
 from kpi.tables.edition import SummaryEdition
@@ -32,6 +31,7 @@ from kpi.tables.publication import PublicationTruth, SummaryDraft
 from kpi.tables.report import Report, ReportEvent, ReportValue
 from portal.accounts.tables import Person
 from tests.support.planted_table import text_of
+from tests.support.published import publish
 from tests.support.whole_world import Whole
 from tests.support.world import BEFORE
 
@@ -130,7 +130,7 @@ def plant_summary(session: Session, whole: Whole) -> PlantedSummary:
 
 def _publish(session: Session, whole: Whole) -> None:
     """The quarter once more, now with the planted figures, by the product itself."""
-    publish(session, period=BEFORE, by=whole.people["publicist"].as_actor(), at=AT)
+    publish(session, period=BEFORE, by=whole.people["publicist"].as_actor(), at=AT, reason="De cijfers zijn veranderd.")
 
 
 def _names(session: Session, whole: Whole, found: PlantedSummary) -> None:
