@@ -12,7 +12,7 @@ from contracts.foundation.period import Quarter
 class Definition:
     """A KPI as it was defined in the quarter. `norm_low` bounds a minimum, `norm_high` a maximum.
 
-    `prefill`: which of its numbers the report tells elsewhere too (kpi/domain/proposals.py). `meaning`: what is counted, in the catalogue's words.
+    `prefill`: which of its numbers the report tells elsewhere too (kpi/domain/proposals.py).
     """
 
     code: str
@@ -29,7 +29,6 @@ class Definition:
     counts_people: bool
     can_be_added: bool
     prefill: str = "geen"
-    meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,6 @@ def _definition(version: IndicatorVersion, pijler: str) -> Definition:
         norm_high=version.norm_high,
         counts_people=any(word in f"{version.name} {version.numerator_label}".lower() for word in _PEOPLE),
         can_be_added="niet" not in version.over_providers and version.over_providers != "geen",
-        meaning=version.definition,
     )
 
 

@@ -15,9 +15,7 @@ from kpi.domain.publication.shown import Shown, ShownIndicator
 from kpi.domain.summary_input import Axes, Category, CellInput, Definition, FlowInput, PeopleInput, PlacesInput, SummaryInput
 
 NOW = Quarter(2026, 3)
-RATIO = Definition(
-    "NZ-02", 1, "Uitstroom met onderdak", "Nazorg", "verhouding", "%", 0, "hoger", "min", Decimal(90), None, True, True, meaning="Het deel."
-)
+RATIO = Definition("NZ-02", 1, "Uitstroom met onderdak", "Nazorg", "verhouding", "%", 0, "hoger", "min", Decimal(90), None, True, True)
 COUNT = replace(RATIO, code="MZ-01", name="Cliënten in maatzorg", value_kind="aantal", unit="cliënten", norm_kind="geen", norm_low=None)
 LATE = replace(RATIO, code="BZ-02", name="Lang in de eerste opvang", value_kind="aantal", unit="personen", norm_kind="max", norm_high=Decimal(0))
 MEAN = replace(RATIO, code="OC-03", name="Cliënttevredenheid", value_kind="gemiddelde", unit="cijfer", decimals=1, norm_kind="geen", norm_low=None)

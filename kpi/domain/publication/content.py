@@ -20,7 +20,7 @@ class IndicatorFigure:
 
     A count is a multiple of the base that counts are rounded to (`is_rounded`). `previous` is the value in the edition of the quarter before,
     when comparable. `certainty` says in words how sure the figure is where it is about few people ("" where it need not be said).
-    `meaning` is what is counted, as the catalogue defines it. `change`: what happened since `previous` ("gestegen", "gedaald", "gelijk gebleven";
+    `meaning` is what is counted, in plain words. `change`: what happened since `previous` ("gestegen", "gedaald", "gelijk gebleven";
     "ongeveer gelijk gebleven" where rounding alone may have moved it), "" when not comparable.
     """
 

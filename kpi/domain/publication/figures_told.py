@@ -8,6 +8,7 @@ from decimal import Decimal
 from kpi.domain.plain_language import written_out
 from kpi.domain.publication.comparing import Change, Figure, change_of_figure, keeps, known_figure
 from kpi.domain.publication.content import IndicatorFigure
+from kpi.domain.publication.meanings import MEANINGS
 from kpi.domain.publication.reasons import NO_FIGURES, WHY
 from kpi.domain.publication.shown import ShownIndicator
 from kpi.domain.publication.words import few_words, figure_words, name_in_sentence, number
@@ -151,5 +152,5 @@ def _untold(definition: Definition) -> IndicatorFigure:
         norm_low=low,
         norm_high=high,
         meets_norm=None,
-        meaning=definition.meaning,
+        meaning=MEANINGS.get((definition.code, definition.version), ""),
     )

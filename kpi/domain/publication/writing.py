@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kpi.domain.publication.chart_words import texts_of
 from kpi.domain.publication.conclusions import about_change, about_goals, about_people, about_places, about_who
 from kpi.domain.publication.content import SCHEMA, AnsweredAdvice, SummaryContent
 from kpi.domain.publication.figures_told import tell
@@ -64,6 +65,7 @@ def summarise(
 
 def texts(content: SummaryContent) -> tuple[str, ...]:
     """Every sentence that is written for a summary, for the check on plain language. What people wrote themselves (advice) is not in it."""
-    of_figures = [text for one in content.figures for text in (one.message, one.sentence, one.note, one.certainty) if text]
+    of_figures = [text for one in content.figures for text in (one.message, one.meaning, one.sentence, one.note, one.certainty) if text]
     of_goals = [goal.sentence for goal in content.goals]
-    return (*content.conclusions, *of_figures, *of_goals, *content.certainty, *content.left_out)
+    of_charts = texts_of(content.movement, content.places, content.tables, content.trends, content.base)
+    return (*content.conclusions, *of_figures, *of_goals, *of_charts, *content.certainty, *content.left_out)
