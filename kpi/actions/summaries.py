@@ -20,7 +20,7 @@ from kpi.domain.summary_content import SummaryContent, canonical, sha256
 from kpi.domain.written import read_text
 from kpi.queries.summaries import Edition, find_editions
 from kpi.queries.summary_sources import summary_input
-from kpi.tables.publication import SummaryEdition
+from kpi.tables.edition import SummaryEdition
 
 PUBLISHED = "gepubliceerd"
 WITHDRAWN = "ingetrokken"

@@ -109,7 +109,7 @@ def moves_and_people(session: Session, *, report_id: int) -> tuple[dict[tuple[st
     """Who moved on inside the aanbieder, and who is in care on the last day: what is signed beside the flows. One query."""
     rows: list[tuple[Any, ...]] = sorted((tuple(row) for row in ask(session, _TOLD, report_id=report_id)), key=lambda row: row[:4])
     moves = {(row[1], row[2]): row[4] for row in rows if row[0] == _MOVE}
-    return moves, tuple(PeopleLine(*row[1:5], _said(row[5], row[6], row[3])) for row in rows if row[0] == _NOW)
+    return moves, tuple(PeopleLine(row[1], row[2], row[3], row[4], _said(row[5], row[6], row[3])) for row in rows if row[0] == _NOW)
 
 
 def _said(form: str, municipality: str | None, age: str) -> str:

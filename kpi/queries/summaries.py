@@ -16,9 +16,20 @@ from sqlalchemy.orm import Session
 from contracts.foundation.errors import NotFound
 from contracts.foundation.period import Quarter
 from kpi.domain.publication.content import SummaryContent, parse, sha256
-from kpi.tables.publication import SummaryEdition
+from kpi.tables.edition import SummaryEdition
 
-__all__ = ["Edition", "EditionLine", "EditionList", "SummaryContent", "edition", "edition_list", "editions", "find_edition", "find_editions", "latest"]
+__all__ = [
+    "Edition",
+    "EditionLine",
+    "EditionList",
+    "SummaryContent",
+    "edition",
+    "edition_list",
+    "editions",
+    "find_edition",
+    "find_editions",
+    "latest",
+]
 
 PUBLISHED = "gepubliceerd"
 
@@ -77,7 +88,9 @@ def edition_list(session: Session) -> EditionList:
     reasons = {(row.period, row.edition): row.withdrawn_reason for row in rows}
     newest = {row.period: row for row in reversed(rows)}
     lines = tuple(
-        EditionLine(row.id, Quarter.parse(row.period), row.edition, row.published_at, _why(reasons.get((row.period, row.edition - 1), ""), row.edition))
+        EditionLine(
+            row.id, Quarter.parse(row.period), row.edition, row.published_at, _why(reasons.get((row.period, row.edition - 1), ""), row.edition)
+        )
         for row in rows
         if row.state == PUBLISHED
     )

@@ -1,4 +1,7 @@
-"""What the klankbordgroep may read: drafts, signatures, editions of the regional summary, and the true figures behind them."""
+"""What stands behind a published summary, and that no reader may reach: drafts, their signatures, and the true figures.
+
+What is read stands in a module of its own (`edition`), so that the wall can tell the two apart.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contracts.foundation.base import Base
+from kpi.tables.edition import SummaryEdition
+
+__all__ = ["PublicationTruth", "SummaryDraft", "SummaryEdition", "SummarySignature"]
 
 
 class SummaryDraft(Base):
@@ -58,24 +64,6 @@ class SummarySignature(Base):
     person_name: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime]
     sha256: Mapped[str] = mapped_column(String(64))
-
-
-class SummaryEdition(Base):
-    """One edition of one quarter's summary. `content` is the whole summary as canonical JSON: nothing else is read to show it."""
-
-    __tablename__ = "summary_edition"
-    __table_args__ = (UniqueConstraint("period", "edition"), CheckConstraint("state IN ('gepubliceerd', 'ingetrokken')", name="state"))
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    period: Mapped[str] = mapped_column(String(7), index=True)
-    edition: Mapped[int]
-    state: Mapped[str] = mapped_column(String(20))
-    published_at: Mapped[datetime]
-    published_by: Mapped[str] = mapped_column(String(250))
-    content: Mapped[str] = mapped_column(Text)
-    sha256: Mapped[str] = mapped_column(String(64))
-    withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
-    version: Mapped[int] = mapped_column(default=1)
 
 
 class PublicationTruth(Base):

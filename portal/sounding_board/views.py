@@ -16,7 +16,7 @@ from portal.sounding_board.pages import EditionsPage, SummaryPage, TrendsPage
 from portal.web import transaction
 from portal.web.open_data import csv_text, sqlite_file
 from portal.web.summary import summary_view
-from portal.web.summary_tables import edition_tables
+from portal.web.summary_open_data import FIGURES, published_tables
 from portal.web.summary_trends import trend_groups
 
 __all__ = ["advice_views", "sounding_board"]
@@ -68,7 +68,7 @@ def summary(period: str) -> str:
 def open_data(period: str) -> Response:
     """The figures of one summary as a database file."""
     found = _edition(period)
-    return _file(found, sqlite_file(edition_tables(found)), "sqlite", "application/vnd.sqlite3")
+    return _file(found, sqlite_file(published_tables(found)), "sqlite", "application/vnd.sqlite3")
 
 
 @sounding_board.get("/<period>/open-data.csv")
@@ -76,7 +76,7 @@ def open_data(period: str) -> Response:
 def open_data_csv(period: str) -> Response:
     """The figures of one summary as a table for a spreadsheet."""
     found = _edition(period)
-    return _file(found, csv_text(edition_tables(found)["cijfers"]).encode("utf-8-sig"), "csv", "text/csv; charset=utf-8")
+    return _file(found, csv_text(published_tables(found)[FIGURES]).encode("utf-8-sig"), "csv", "text/csv; charset=utf-8")
 
 
 def _file(found: Edition, body: bytes, ending: str, kind: str) -> Response:

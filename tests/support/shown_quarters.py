@@ -53,7 +53,7 @@ def facts(period: Quarter = NOW, *, accepted: int = 4, expected: int = 4, salt: 
 def shown(**changed: object) -> Shown:
     """A quarter of which everything is shown."""
     table = PeopleTable(
-        "gemeente-voorziening", "Mensen per gemeente en vorm", "Gemeente", "Vorm", ("Maastricht", "Eijsden-Margraten", "Samen"),
+        "gemeente-voorziening", "Mensen per gemeente en voorziening", "gemeente", "voorziening", ("Maastricht", "Eijsden-Margraten", "Samen"),
         ("Beschermd wonen met verblijf", "Beschermd wonen zonder verblijf", "Samen"), ((200, 120, 320), (60, 100, 160), (260, 220, 480)),
     )  # fmt: skip
     whole = Shown(
@@ -123,7 +123,7 @@ def people_tables(draw: st.DrawFn) -> PeopleTable:
         inner[place] = None
     rows = ((inner[0], inner[1], a + b), (inner[2], inner[3], c + d), (a + c, b + d, a + b + c + d))
     names = (*(one.name for one in TOWNS), "Samen"), (*(one.name for one in FORMS), "Samen")
-    return PeopleTable("gemeente-voorziening", "Mensen per gemeente en vorm", "Gemeente", "Vorm", *names, rows)
+    return PeopleTable("gemeente-voorziening", "Mensen per gemeente en voorziening", "gemeente", "voorziening", *names, rows)
 
 
 @st.composite

@@ -18,6 +18,7 @@ from tests.support.attacker import undo_everything
 from tests.support.authorization import Matrix
 from tests.support.databases import SECRET, Postgresql, Sqlite
 from tests.support.examples import INVITATION
+from tests.support.planted_summary import PlantedSummary, plant_summary
 from tests.support.planted_table import PlantedTable, plant_table
 from tests.support.whole_world import TOTP, Whole
 from tests.support.witness import Witness
@@ -71,6 +72,32 @@ def planted(planted_server: tuple[Sqlite | Postgresql, PlantedTable]) -> Planted
 def tables(planted_server: tuple[Sqlite | Postgresql, PlantedTable]) -> Iterator[Flask]:
     """The real portal on a fresh copy of the world with planted tables."""
     yield from _portal(planted_server[0], "planted")
+
+
+@pytest.fixture(scope="session")
+def behind_server(whole_server: tuple[Sqlite | Postgresql, Whole]) -> tuple[Sqlite | Postgresql, PlantedSummary]:
+    """The whole world with planted names and figures behind a published summary, as a template."""
+    server, whole = whole_server
+    made: list[PlantedSummary] = []
+    server.add("behind", lambda url: _written(url, lambda session: made.append(plant_summary(session, whole))), base="whole")
+    return server, made[0]
+
+
+@pytest.fixture
+def behind(behind_server: tuple[Sqlite | Postgresql, PlantedSummary]) -> Iterator[tuple[Flask, PlantedSummary]]:
+    """The real portal on a fresh copy of that world, and what was planted."""
+    for app in _portal(behind_server[0], "behind"):
+        yield app, behind_server[1]
+
+
+@pytest.fixture
+def summary_wall(behind: tuple[Flask, PlantedSummary], whole: Whole) -> tuple[Matrix, PlantedSummary]:
+    """Everybody before that portal, where nothing that is tried stays."""
+    app, planted = behind
+    invite_somebody(app, whole)
+    matrix = Matrix(app, whole)
+    undo_everything(app)
+    return matrix, planted
 
 
 @pytest.fixture

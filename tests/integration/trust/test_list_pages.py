@@ -23,8 +23,8 @@ from kpi.actions.reports import open_report
 from kpi.domain.dialogue_series import WEEKS, Rhythm
 from kpi.domain.reporting_period import of_quarter
 from kpi.tables.deviation import Deviation, Evidence, Finding
+from kpi.tables.edition import SummaryEdition
 from kpi.tables.indicator import Indicator
-from kpi.tables.publication import SummaryEdition
 from portal.extensions import db
 from tests.integration.trust.conftest import invite_somebody
 from tests.support.attacker import begin_session
