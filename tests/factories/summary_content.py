@@ -158,7 +158,8 @@ def people_tables(draw: st.DrawFn) -> tuple[PeopleTable, ...]:
 def contents(draw: st.DrawFn) -> SummaryContent:
     """A whole summary."""
     codes = [f"XX-{number:02}" for number in range(draw(st.integers(0, 6)))]
-    points = st.lists(st.integers(0, 400).map(lambda n: Decimal(5 * n)), max_size=4).map(lambda values: tuple((PERIOD.shift(n - 3).code, value) for n, value in enumerate(values)))
+    counts = st.lists(st.integers(0, 400).map(lambda n: Decimal(5 * n)), max_size=4)
+    points = counts.map(lambda values: tuple((PERIOD.shift(n - 3).code, value) for n, value in enumerate(values)))
     verdicts, shown = st.sampled_from((REACHED, MISSED, UNSURE, UNKNOWN)), st.sampled_from(("", "ongeveer 15 mensen"))
     adviser = st.sampled_from(("", "Cliëntenraad Zuid"))
     return SummaryContent(
