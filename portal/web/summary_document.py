@@ -52,15 +52,15 @@ def _charts(view: SummaryView) -> Iterator[Block]:
     for figure in view.figures:
         yield Heading(2, figure.message)
         yield Paragraph(" ".join(filter(None, (figure.sentence, figure.note))))
-        yield Picture(_drawn(figure), figure.alternative)
+        yield from _picture(figure)
         norm = (("Norm", figure.norm),) if figure.norm else ()
         yield Table((figure.title, "Cijfer"), (*figure.rows, *norm), (3, 2))
 
 
-def _drawn(figure: FigureView) -> str:
-    if figure.bars is not None:
-        return svg_of_bars(figure.bars)
-    return "" if figure.run is None else svg_of(figure.run.picture(NARROW))
+def _picture(figure: FigureView) -> Iterator[Picture]:
+    drawing = svg_of_bars(figure.bars) if figure.bars is not None else svg_of(figure.run.picture(NARROW)) if figure.run is not None else None
+    if drawing is not None:
+        yield Picture(drawing.svg, figure.alternative, drawing.width, drawing.height)
 
 
 def _people(content: SummaryContent, view: SummaryView, most: int) -> Iterator[Block]:

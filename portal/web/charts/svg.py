@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 
 from portal.web.charts.bars import WIDTH, BarChart
 from portal.web.charts.picture import LETTER, Mark, Picture
 
 INK, QUIET, ACCENT, PALE, RIM, PAPER, CONCERN = "#17242b", "#55636b", "#0b5563", "#f0efe9", "#77725f", "#ffffff", "#9c2413"
+MARGIN = 8
 FAMILY = "Libertinus Serif"
 LOOKS = {
     "c-axis": f'stroke="{RIM}"',
@@ -32,7 +34,16 @@ LOOKS = {
 """What static/css/charts.css says of each class."""
 
 
-def svg_of_bars(chart: BarChart) -> str:
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """An SVG, and how wide and high it is."""
+
+    svg: str
+    width: int
+    height: int
+
+
+def svg_of_bars(chart: BarChart) -> Drawing:
     """Bars with their words above them, as templates/components/chart.html draws them."""
     drawn = []
     for bar in chart.bars:
@@ -48,7 +59,7 @@ def svg_of_bars(chart: BarChart) -> str:
     return _whole(WIDTH, chart.height, drawn)
 
 
-def svg_of(picture: Picture) -> str:
+def svg_of(picture: Picture) -> Drawing:
     """A picture of shapes, from the back to the front."""
     drawn = [f'<polygon points="{area.points}" {LOOKS.get(area.look, "")}/>' for area in picture.areas]
     for line in picture.lines:
@@ -72,5 +83,8 @@ def _words(x: float, y: float, text: str, look: str, anchor: str = "start") -> s
     return f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}" font-size="{LETTER}" font-family="{FAMILY}" {look}>{escape(text)}</text>'
 
 
-def _whole(width: int, height: int, drawn: list[str]) -> str:
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">{"".join(drawn)}</svg>'
+def _whole(width: int, height: int, drawn: list[str]) -> Drawing:
+    """With a rim around it: on a page half a letter may stand outside a picture, in a file it would be cut off."""
+    wide, high = width + 2 * MARGIN, height + 2 * MARGIN
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-MARGIN} {-MARGIN} {wide} {high}" width="{wide}" height="{high}">'
+    return Drawing(f"{head}{''.join(drawn)}</svg>", wide, high)

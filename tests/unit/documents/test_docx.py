@@ -66,6 +66,6 @@ def test_no_text_can_stop_the_file_from_being_made(text: str) -> None:
 
 
 def test_lists_are_lists_and_a_picture_is_told_in_words() -> None:
-    made = replace(document("x"), blocks=(Points(("een", "twee"), is_numbered=True), Points(("drie",)), Picture("<svg/>", "Balken: begin 100")))
+    made = replace(document("x"), blocks=(Points(("een", "twee"), is_numbered=True), Points(("drie",)), Picture("<svg/>", "Balken: begin 100", 1, 1)))
     told = [(paragraph.style.name, paragraph.text) for paragraph in _read(docx_file(made)).paragraphs[1:]]
     assert told == [("List Number", "een"), ("List Number", "twee"), ("List Bullet", "drie"), ("Normal", "Balken: begin 100")]

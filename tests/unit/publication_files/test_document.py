@@ -149,6 +149,8 @@ def test_charts_have_words_beside_them() -> None:
     read = Pdf.read(pdf(document))
     figures = [body for body in read.objects.values() if b"/S/Figure" in body]
     assert len(figures) == len(pictures) and all(b"/Alt" in body for body in figures)
+    widths = [float(right) - float(left) for body in figures for left, right in re.findall(rb"/BBox\[([\d.]+) [\d.]+ ([\d.]+)", body)]
+    assert len(widths) == len(pictures) and max(widths) - min(widths) < 1  # none is squeezed into what was left of a page
 
 
 def test_it_is_tagged_and_may_have_large_letters() -> None:
