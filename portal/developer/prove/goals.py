@@ -135,6 +135,9 @@ GOALS = (
     Goal("quarters of three tables audited together", least=5, full=16),
     Goal("findings over all quarters together, outsider and four insiders", most=0),
     Goal("quarters of three tables protected and audited together, in seconds", most=60, together=max),
+    Goal("editions attacked by a reader with a model of its own, as an outsider and as each aanbieder", least=3, full=34),
+    Goal("figures that such a reader pins down", most=0),
+    Goal("quarters that could not be published safely", most=0),
     # a harder question than the scheme asks, and what the audit then refuses: nothing is promised of it
     Goal("findings when each aanbieder also knows who came and left everywhere, each quarter rounded by itself", least=0),
     Goal("random moves over deviations", least=400, full=20_000),
