@@ -17,6 +17,7 @@ from portal.accounts import demonstration_views, sign_in_views
 from portal.accounts.account_views import own
 from portal.accounts.invitation_views import invitation
 from portal.accounts.people_views import people
+from portal.advice.views import advice
 from portal.config import ROOT, Settings
 from portal.dialogue.views import dialogue
 from portal.management.views import management
@@ -28,7 +29,9 @@ from portal.reminders.views import reminders
 from portal.sounding_board.views import sounding_board
 from portal.web import cookie, entered, errors, escaping, files, formatting, headers, navigation, static_files, transaction
 
-DESKS = (public, start, sign_in_views.accounts, own, people, invitation, provider, management, dialogue, publishing, reminders, sounding_board)
+DESKS = (
+    public, start, sign_in_views.accounts, own, people, invitation, provider, management, dialogue, advice, publishing, reminders, sounding_board
+)  # fmt: skip
 LARGEST_FORM = 512 * 1024
 
 

@@ -9,7 +9,10 @@ from typing import Any
 from contracts.domain.reference.mistake import ReferenceMistake
 from contracts.domain.reference.record import Record, no_duplicates, only_sections, records, single
 
-SETTINGS = ("report_due_working_days", "report_last_edit_working_days", "yearly_report", "minimum_providers", "hide_below", "spending_room_percent")
+SETTINGS = (
+    "report_due_working_days", "report_last_edit_working_days", "yearly_report", "minimum_providers", "hide_below", "spending_room_percent",
+    "advice_answer_working_days",
+)  # fmt: skip
 _YES_OR_NO = frozenset({"yearly_report"})
 _MAY_BE_NONE = _YES_OR_NO | {"spending_room_percent"}
 _WHOLE = 100  # percent
@@ -95,6 +98,11 @@ class Region:
     def spending_room_percent(self) -> int:
         """From which part of the bestedingsruimte on an aanbieder and the gemeente talk; 0: this region does not use that signal."""
         return self._value("spending_room_percent")
+
+    @property
+    def advice_answer_working_days(self) -> int:
+        """Working days within which the gemeente answers an advice of the klankbordgroep."""
+        return self._value("advice_answer_working_days")
 
     def age_band(self, age: int) -> AgeBand:
         """The one group of somebody of this age (whole years, 0 or more)."""

@@ -23,7 +23,7 @@ from kpi.domain.signature import SigningKey
 from kpi.queries.adjustments import adjustments_of
 from kpi.queries.confirmations import confirmations_of
 from kpi.queries.content import content_among
-from kpi.queries.flows import flow_moves
+from kpi.queries.people import moves_and_people
 from kpi.queries.readiness import verdict_on
 from kpi.queries.receipts import ReceiptPage, find_receipt
 from kpi.queries.report_facts import read_report
@@ -46,7 +46,8 @@ def sign_and_submit(session: Session, *, report_id: int, provider_id: int, versi
     read = read_report(session, report=header)
     verdict = verdict_on(read, confirmations_of(session, report_id=header.id))
     refuse_any(verdict.problems)
-    content = content_among(header, read, verdict, adjustments_of(session, report_id=header.id), flow_moves(session, report_id=header.id))
+    moves, people = moves_and_people(session, report_id=header.id)
+    content = content_among(header, read, verdict, adjustments_of(session, report_id=header.id), moves, people)
     text = canonical_text(content)
     columns = {} if header.submitted_at else {"submitted_at": at}  # being in time is about the first submission
     move(session, header=header, version=version, event=event, by=by, at=at, columns=columns)

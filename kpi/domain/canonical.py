@@ -15,6 +15,7 @@ _FIGURES = {  # what of each line is the aanbieder's figure; names of places and
     "stromen": ("vorm", "at_begin", "inflow", "through_in", "through_out", "outflow", "at_end"),
     "uitsplitsing": ("kpi", "soort", "deel", "teller", "noemer"),
     "doorstroom": ("van", "naar", "mensen"),
+    "mensen": ("vorm", "gemeente", "leeftijd", "mensen"),
     "correcties": ("kwartaal", "kpi", "definitie", "teller", "noemer", "geen cijfer", "reden"),
 }
 

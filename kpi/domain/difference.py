@@ -11,10 +11,11 @@ _KEYS = {
     "capaciteit": ("locatie",),
     "stromen": ("vorm",),
     "doorstroom": ("van", "naar"),
+    "mensen": ("vorm", "gemeente", "leeftijd"),
     "correcties": ("kwartaal", "kpi"),
     "bevestigd": ("regel", "veld"),
 }
-_LABELS = {"capaciteit": "naam", "stromen": "naam"}
+_LABELS = {"capaciteit": "naam", "stromen": "naam", "mensen": "naam"}
 _UNCHANGING = frozenset({"vorm", "aanbieder", "kwartaal"})
 
 

@@ -10,8 +10,8 @@ from kpi.domain.indicator import FAMILIES
 from kpi.domain.written import read_reason
 
 CELL, SECTION = "cel", "onderdeel"
-CAPACITY, FLOWS, NOTE, CORRECTIONS = "capaciteit", "stromen", "toelichting", "correcties"
-SECTIONS = (*FAMILIES, CAPACITY, FLOWS, NOTE, CORRECTIONS)
+CAPACITY, FLOWS, PEOPLE, NOTE, CORRECTIONS = "capaciteit", "stromen", "mensen", "toelichting", "correcties"
+SECTIONS = (*FAMILIES, CAPACITY, FLOWS, PEOPLE, NOTE, CORRECTIONS)
 _CLOSED = "De gemeente heeft hier geen wijziging gevraagd. Alleen de onderdelen met een vraag staan open."
 
 

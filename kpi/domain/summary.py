@@ -53,7 +53,7 @@ def texts(content: SummaryContent) -> tuple[str, ...]:
 
 def _about_flow(total: FlowRow, detail: FlowDetail | None) -> str:
     if total.begin is None or total.end is None:
-        return "Over in- en uitstroom kunnen we dit kwartaal geen cijfers tonen."
+        return "Over mensen die erbij kwamen of weggingen hebben we nu geen cijfers."
     if detail is not None:
         return f"Er kwamen {number(detail.inflow)} mensen bij en er gingen {number(detail.outflow)} mensen weg."
     if total.begin == total.end:
@@ -107,5 +107,5 @@ def _left_out(given: SummaryInput, figures: Sequence[IndicatorFigure], rows: Seq
     if not_shown:
         told.append(f"We tonen {counted(not_shown, 'vorm', 'vormen')} van ondersteuning niet apart. Anders zijn mensen te herkennen.")
     if total.hidden:
-        told.append("We tonen ook het totaal van de in- en uitstroom niet.")
+        told.append("We tonen ook niet hoeveel mensen er samen bij kwamen en weggingen.")
     return tuple(told)

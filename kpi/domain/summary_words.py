@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from kpi.domain.plain_language import has_abbreviation, words, written_out
+from kpi.domain.plain_language import problems, words, written_out
 from kpi.domain.small_numbers import FEW_PEOPLE, FEW_PROVIDERS, LEAST_COUNT, LEAST_PROVIDERS
 
 LONGEST_NAME = 12  # words; a longer name would make the sentence too long
@@ -41,9 +41,9 @@ def counted(amount: int, one: str, more: str) -> str:
 
 
 def name_in_sentence(name: str) -> str:
-    """The KPI's name as it can stand in a sentence; "Dit cijfer" when it is too long or holds an unknown abbreviation."""
+    """The KPI's name as it can stand in a sentence; "Dit cijfer" when it is too long or not in plain words."""
     plain = written_out(name)
-    return "Dit cijfer" if words(plain) > LONGEST_NAME or has_abbreviation(plain) else plain
+    return "Dit cijfer" if words(plain) > LONGEST_NAME or problems((plain,)) else plain
 
 
 def movement(value: Decimal, previous: Decimal) -> str:

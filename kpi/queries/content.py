@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
@@ -14,8 +15,8 @@ from kpi.domain.checks.verdict import Answered, Verdict
 from kpi.domain.flow_matrix import Moves
 from kpi.queries.adjustments import AdjustmentLine, adjustments_of
 from kpi.queries.confirmations import confirmations_of
-from kpi.queries.flows import flow_moves
 from kpi.queries.grid import GridRow
+from kpi.queries.people import PeopleLine, moves_and_people
 from kpi.queries.readiness import verdict_on
 from kpi.queries.report_facts import ReportRead, read_report
 from kpi.queries.reports import ReportHeader
@@ -25,12 +26,17 @@ def content_of(session: Session, *, header: ReportHeader) -> dict[str, Any]:
     """What a report says now, as it would be signed. Eight queries."""
     read = read_report(session, report=header)
     verdict = verdict_on(read, confirmations_of(session, report_id=header.id))
-    around = adjustments_of(session, report_id=header.id), flow_moves(session, report_id=header.id)
-    return content_among(header, read, verdict, *around)
+    moves, people = moves_and_people(session, report_id=header.id)
+    return content_among(header, read, verdict, adjustments_of(session, report_id=header.id), moves, people)
 
 
-def content_among(header: ReportHeader, read: ReportRead, verdict: Verdict, corrections: list[AdjustmentLine], moves: Moves) -> dict[str, Any]:
-    """The same for rows that were read and judged already. A section that is new here also gets its keys in `kpi.domain.difference`."""
+def content_among(
+    header: ReportHeader, read: ReportRead, verdict: Verdict, corrections: list[AdjustmentLine], moves: Moves, people: Sequence[PeopleLine]
+) -> dict[str, Any]:
+    """The same for rows that were read and judged already. A section that is new here also gets its keys in `kpi.domain.difference`.
+
+    People by gemeente and age group stand in it only when they were told: what was signed without them hashes as it always did.
+    """
     return {
         "aanbieder": {"id": header.provider_id, "naam": header.provider_name},
         "kwartaal": header.period,
@@ -46,11 +52,15 @@ def content_among(header: ReportHeader, read: ReportRead, verdict: Verdict, corr
         "doorstroom": [{"van": start, "naar": to, "mensen": people} for (start, to), people in sorted(moves.items())],
         "correcties": [_correction(line) for line in corrections],
         "bevestigd": [_confirmed(one) for one in verdict.answered if one.finding.rule not in SIGNALS],  # of those the reason stands at the cell
-    }
+    } | ({"mensen": [_people(line) for line in people]} if people else {})
 
 
 def _part(code: str, part: Part) -> dict[str, Any]:
     return {"kpi": code, "soort": part.dimension, "deel": part.category, "teller": _plain(part.numerator), "noemer": _plain(part.denominator)}
+
+
+def _people(line: PeopleLine) -> dict[str, Any]:
+    return {"vorm": line.form, "gemeente": line.municipality, "leeftijd": line.age, "naam": line.name, "mensen": line.people}
 
 
 def _confirmed(one: Answered) -> dict[str, Any]:

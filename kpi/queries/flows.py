@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Integer, Row, ScalarSelect, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from contracts.tables.agreement import Commitment
@@ -17,11 +17,15 @@ from kpi.queries.capacity import previous_report
 from kpi.queries.contract_basis import kept_basis
 from kpi.queries.reports import ReportHeader
 from kpi.tables.capacity import FlowCount, FlowMove
+from kpi.tables.people import PeopleCount
 
 
 @dataclass(frozen=True, slots=True)
 class FlowRow:
-    """One form of care. `flow` is None while nothing was filled in; `previous_end` prefills the begin."""
+    """One form of care. `flow` is None while nothing was filled in; `previous_end` prefills the begin.
+
+    `told_people`: the sum of its table by gemeente and age group (kpi.domain.people); None when that was not told.
+    """
 
     care_form_code: str
     care_form_name: str
@@ -29,6 +33,7 @@ class FlowRow:
     version: int
     previous_end: int | None
     pijler_code: str = ""
+    told_people: int | None = None
 
     @property
     def field(self) -> str:
@@ -49,14 +54,23 @@ def flow_rows(session: Session, *, report: ReportHeader) -> list[FlowRow]:
         select(
             CareForm.code, CareForm.name, now.version, before.at_end,
             now.at_begin, now.inflow, now.through_in, now.through_out, now.outflow, now.at_end,
-            _agreed(report), kept_basis(report.id), CareForm.pijler_code,
+            _agreed(report), kept_basis(report.id), CareForm.pijler_code, _told_people(report),
         )
         .outerjoin(now, and_(now.care_form_code == CareForm.code, now.report_id == report.id))
         .outerjoin(before, and_(before.care_form_code == CareForm.code, before.report_id == previous_report(report)))
         .where(CareForm.counts_in_flow.is_(True))
         .order_by(CareForm.position, CareForm.code)
     )  # fmt: skip
-    return [FlowRow(row[0], row[1], None if row[2] is None else _flow(row[4:10]), row[2] or 0, row[3], row[12]) for row in rows if _is_offered(row)]
+    return [_row(row) for row in rows if _is_offered(row)]
+
+
+def _row(row: Row[*tuple[Any, ...]]) -> FlowRow:
+    return FlowRow(row[0], row[1], None if row[2] is None else _flow(tuple(row[4:10])), row[2] or 0, row[3], row[12], row[13])
+
+
+def _told_people(report: ReportHeader) -> ScalarSelect[int]:
+    own = (PeopleCount.report_id == report.id, PeopleCount.care_form_code == CareForm.code)
+    return select(func.sum(PeopleCount.people).cast(Integer)).where(*own).correlate(CareForm).scalar_subquery()
 
 
 def _is_offered(row: Row[*tuple[Any, ...]]) -> bool:

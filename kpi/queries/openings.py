@@ -22,7 +22,7 @@ _OPEN = (
     .where(ChangeRequest.report_id == bindparam("report_id", type_=Integer), ChangeRequest.answered_at.is_(None))
     .order_by(ChangeRequest.id)
 )
-_FIELDS = {openings.CAPACITY: ("locatie-",), openings.FLOWS: ("stroom-", "doorstroom")}
+_FIELDS = {openings.CAPACITY: ("locatie-",), openings.FLOWS: ("stroom-", "doorstroom"), openings.PEOPLE: ("mensen-",)}
 
 
 def openings_of(session: Session, *, header: ReportHeader) -> Openings | None:

@@ -66,7 +66,7 @@ def facts_of(
         quarter,
         tuple(cell_facts(row, history=(history or {}).get(row.code), parts=(parts or {}).get(row.code, ())) for row in cells),
         tuple(PlaceFacts(row.field, row.location_name, row.care_form_code, row.places, row.count, row.previous) for row in places),
-        tuple(FlowFacts(row.field, row.care_form_name, row.care_form_code, row.flow, row.previous_end) for row in flows),
+        tuple(FlowFacts(row.field, row.care_form_name, row.care_form_code, row.flow, row.previous_end, row.told_people) for row in flows),
     )
 
 

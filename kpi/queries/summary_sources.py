@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
+from contracts.domain.region import AgeBand
 from contracts.foundation.period import Quarter
-from contracts.tables.programme import CareForm, Pijler
+from contracts.tables.programme import Pijler
 from kpi.domain.report import AGREED
 from kpi.domain.reporting_period import QUARTER
-from kpi.domain.summary_input import CellInput, Definition, FlowInput, PlacesInput, SummaryInput
-from kpi.tables.capacity import CapacityCount, FlowCount
+from kpi.domain.summary_input import CellInput, Definition, PlacesInput, SummaryInput
+from kpi.queries.summary_people import accepted, axes_of_region, flows_and_people
+from kpi.tables.capacity import CapacityCount
 from kpi.tables.edition import SummaryEdition
 from kpi.tables.indicator import Indicator, IndicatorVersion
 from kpi.tables.report import Report, ReportValue
@@ -51,17 +54,25 @@ def quarters(session: Session) -> tuple[QuarterLine, ...]:
     return tuple(QuarterLine(Quarter.parse(period), expected, int(done)) for period, expected, done in session.execute(query))
 
 
-def summary_input(session: Session, *, period: Quarter) -> SummaryInput:
-    """All that a summary of this quarter is made of. Reports that are not accepted stay out."""
-    states, places = _states_and_places(session, period)
+def summary_input(session: Session, *, period: Quarter, age_bands: Sequence[AgeBand] = (), providers: Collection[int] | None = None) -> SummaryInput:
+    """All that a summary of this quarter is made of, in four queries. Reports that are not accepted stay out.
+
+    `providers`: only these aanbieders, for a later edition: it counts the same ones as the quarter's first. `age_bands`: those of the region.
+    """
+    counted, expected, places = _reports_and_places(session, period, providers)
+    definitions, cells = _definitions_and_cells(session, period, providers)
+    axes = axes_of_region(session, age_bands)
+    flows, people = flows_and_people(session, period, providers, axes)
     return SummaryInput(
         period=period,
-        accepted=sum(state in AGREED for state in states),
-        expected=len(states),
-        definitions=_definitions(session, period),
-        cells=_cells(session, period),
-        flows=_flows(session, period),
+        accepted=counted,
+        expected=expected,
+        definitions=definitions,
+        cells=cells,
+        flows=flows,
         places=places,
+        people=people,
+        axes=axes,
     )
 
 
@@ -75,19 +86,30 @@ def editions_made(session: Session, *, period: Quarter | None = None) -> tuple[E
     return tuple(EditionMade(r.id, Quarter.parse(r.period), r.edition, r.state, r.published_at, r.published_by, r.version) for r in rows)
 
 
-def _definitions(session: Session, period: Quarter) -> tuple[Definition, ...]:
-    """The KPIs that aanbieders report, as defined at the end of the quarter. A yearly KPI counts only when it was reported."""
+def _definitions_and_cells(
+    session: Session, period: Quarter, providers: Collection[int] | None
+) -> tuple[tuple[Definition, ...], tuple[CellInput, ...]]:
+    """The KPIs that aanbieders report, as defined at the end of the quarter, with their cells. A yearly KPI counts only when it was reported."""
     v = IndicatorVersion
-    reported = _accepted(select(ReportValue.indicator_version_id).join(Report, Report.id == ReportValue.report_id), period)
+    values = select(ReportValue.indicator_version_id, Report.provider_id, ReportValue.numerator, ReportValue.denominator)
+    told = accepted(values.join(Report, Report.id == ReportValue.report_id), period, providers).subquery()
     query = (
-        select(v, Pijler.name.label("pijler"))
+        select(v, Pijler.name.label("pijler"), told.c.provider_id, told.c.numerator, told.c.denominator)
         .join(Indicator, Indicator.code == v.indicator_code)
         .outerjoin(Pijler, Pijler.code == Indicator.pijler_code)
+        .outerjoin(told, told.c.indicator_version_id == v.id)
         .where(v.reported_by != "gemeente", v.valid_from <= period.ends_on, or_(v.valid_to.is_(None), v.valid_to >= period.ends_on))
-        .where(or_(v.frequency == "kwartaal", v.id.in_(reported)))
-        .order_by(Pijler.position.is_(None), Pijler.position, Indicator.position, Indicator.code)
+        .where(or_(v.frequency == "kwartaal", told.c.indicator_version_id.is_not(None)))
+        .order_by(Pijler.position.is_(None), Pijler.position, Indicator.position, Indicator.code, told.c.provider_id)
     )
-    return tuple(_definition(row.IndicatorVersion, row.pijler or "") for row in session.execute(query))
+    rows = session.execute(query).all()
+    definitions = dict.fromkeys(_definition(row.IndicatorVersion, row.pijler or "") for row in rows)
+    cells = (
+        CellInput(row.IndicatorVersion.indicator_code, row.IndicatorVersion.version, row.provider_id, row.numerator, row.denominator)
+        for row in rows
+        if row.numerator is not None
+    )
+    return tuple(definitions), tuple(sorted(cells, key=lambda cell: (cell.code, cell.version, cell.provider)))
 
 
 def _definition(version: IndicatorVersion, pijler: str) -> Definition:
@@ -105,37 +127,12 @@ def _definition(version: IndicatorVersion, pijler: str) -> Definition:
         norm_high=version.norm_high,
         counts_people=any(word in f"{version.name} {version.numerator_label}".lower() for word in _PEOPLE),
         can_be_added="niet" not in version.over_providers and version.over_providers != "geen",
+        prefill=version.prefill,
     )
 
 
-def _cells(session: Session, period: Quarter) -> tuple[CellInput, ...]:
-    v, c = IndicatorVersion, ReportValue
-    query = (
-        select(v.indicator_code, v.version, Report.provider_id, c.numerator, c.denominator)
-        .join(Report, Report.id == c.report_id)
-        .join(v, v.id == c.indicator_version_id)
-        .where(c.numerator.is_not(None))
-        .order_by(v.indicator_code, Report.provider_id)
-    )
-    return tuple(
-        CellInput(code, version, provider, n, d) for code, version, provider, n, d in session.execute(_accepted(query, period)) if n is not None
-    )
-
-
-def _flows(session: Session, period: Quarter) -> tuple[FlowInput, ...]:
-    f = FlowCount
-    query = (
-        select(CareForm.code, CareForm.name, Report.provider_id, f.at_begin, f.inflow, f.through_in, f.through_out, f.outflow, f.at_end)
-        .join(Report, Report.id == f.report_id)
-        .join(CareForm, CareForm.code == f.care_form_code)
-        .where(CareForm.counts_in_flow)
-        .order_by(CareForm.position, CareForm.code, Report.provider_id)
-    )
-    return tuple(FlowInput(*row) for row in session.execute(_accepted(query, period)))
-
-
-def _states_and_places(session: Session, period: Quarter) -> tuple[list[str], tuple[PlacesInput, ...]]:
-    """How far each report of the quarter is, and the places that the accepted ones counted. One query."""
+def _reports_and_places(session: Session, period: Quarter, providers: Collection[int] | None) -> tuple[int, int, tuple[PlacesInput, ...]]:
+    """How many accepted reports count, how many there are in all, and the places that those counted. One query."""
     c = CapacityCount
     query = (
         select(Report.state, Report.provider_id, func.sum(c.occupied), func.sum(c.free), func.sum(c.closed), func.sum(c.waiting))
@@ -145,9 +142,6 @@ def _states_and_places(session: Session, period: Quarter) -> tuple[list[str], tu
         .order_by(Report.provider_id)
     )
     rows: list[tuple[Any, ...]] = [tuple(row) for row in session.execute(query)]
-    counted = [row[1:] for row in rows if row[0] in AGREED and row[2] is not None]
-    return [row[0] for row in rows], tuple(PlacesInput(*(int(number) for number in row)) for row in counted)
-
-
-def _accepted(query: Select[*tuple[Any, ...]], period: Quarter) -> Select[*tuple[Any, ...]]:
-    return query.where(Report.period == period.code, Report.state.in_(AGREED))
+    mine = [row[1:] for row in rows if row[0] in AGREED and (providers is None or row[1] in providers)]
+    places = tuple(PlacesInput(*(int(number) for number in row)) for row in mine if row[1] is not None)
+    return len(mine), len(rows), places

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from kpi.domain.completeness import Completeness, total
 from kpi.domain.indicator import FAMILIES
+from kpi.domain.people import gap
 from kpi.queries.capacity import capacity_rows
-from kpi.queries.flows import flow_rows
+from kpi.queries.flows import FlowRow, flow_rows
 from kpi.queries.grid import completeness_of, grid_rows
 from kpi.queries.proposals import proposals_among
 from kpi.queries.reports import ReportHeader, find_report
@@ -26,12 +27,13 @@ class TaskGroup:
 
 @dataclass(frozen=True, slots=True)
 class TaskList:
-    """Everything that a report asks for, in the order in which it is done."""
+    """Everything that a report asks for, in the order in which it is done. `people` may be skipped: it does not count for completeness."""
 
     report: ReportHeader
     groups: tuple[TaskGroup, ...]
     capacity: Completeness
     flows: Completeness
+    people: Completeness
 
     @property
     def cells(self) -> Completeness:
@@ -66,4 +68,12 @@ def tasks_of(session: Session, *, report: ReportHeader) -> TaskList:
         tuple(groups),
         Completeness(sum(row.count is not None for row in locations), len(locations)),
         Completeness(sum(row.flow is not None for row in forms), len(forms)),
+        _people(forms),
     )
+
+
+def _people(forms: list[FlowRow]) -> Completeness:
+    """Tables by gemeente and age group. A form with nobody in it need not be told; a table that does not add up waits for a mend."""
+    asked = [row for row in forms if row.flow is None or row.flow.at_end or row.told_people]
+    wrong = [row for row in asked if row.flow is not None and gap(row.told_people, row.flow.at_end)]
+    return Completeness(sum(row.told_people is not None for row in asked), len(asked), len(wrong))

@@ -16,6 +16,8 @@ class Permission(StrEnum):
     """What can be allowed, as scope:action."""
 
     ACCOUNT_OWN = "account:own"
+    ADVICE_ANSWER = "advice:answer"
+    ADVICE_GIVE = "advice:give"
     BUDGET_CHANGE = "budget:change"
     BUDGET_READ = "budget:read"
     CONTRACT_OWN = "contract:own"
@@ -43,6 +45,8 @@ _publisher = role_at(Kind.CENTRE, Role.PUBLISHER)
 
 POLICY: dict[Permission, Predicate] = {
     Permission.ACCOUNT_OWN: signed_in,
+    Permission.ADVICE_ANSWER: _manager,
+    Permission.ADVICE_GIVE: role_at(Kind.SOUNDING_BOARD, Role.SOUNDING_BOARD),
     Permission.BUDGET_CHANGE: _money,
     Permission.BUDGET_READ: _money,
     Permission.CONTRACT_OWN: _provider,

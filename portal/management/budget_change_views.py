@@ -15,10 +15,10 @@ from portal.access.identity import actor
 from portal.access.permissions import Permission
 from portal.management.budget_forms import NewLineForm, NewYearForm
 from portal.management.desk import asked_year, management, tell, whole
-from portal.management.forms import typed_day
 from portal.management.line_page import line_href
 from portal.management.words import counted
 from portal.web import clock, transaction
+from portal.web.days import typed_day
 from portal.web.fragments import see_other
 from portal.web.once import once
 

@@ -6,7 +6,7 @@ from wtforms import BooleanField, Form, RadioField, SelectChoice, SelectField, S
 
 from contracts.domain.decision import NewAmount
 from contracts.foundation.errors import Refused
-from portal.management.forms import typed_day
+from portal.web.days import typed_day
 
 AMOUNT, NOT_APPLICABLE = "bedrag", "nvt"
 

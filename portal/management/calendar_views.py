@@ -20,10 +20,11 @@ from portal.access.identity import Kind, actor
 from portal.access.permissions import Permission
 from portal.management.calendar_page import calendar_page, extension_page, extra_page
 from portal.management.desk import ID, management, seen_version, tell, whole
-from portal.management.forms import ExtensionForm, ExtraForm, typed_day
+from portal.management.forms import ExtensionForm, ExtraForm
 from portal.management.lost_race import lost_race
 from portal.management.words import counted
 from portal.web import clock, transaction
+from portal.web.days import typed_day
 from portal.web.formatting import weekday
 from portal.web.fragments import see_other
 from portal.web.once import once

@@ -73,7 +73,8 @@ def change_page(header: ReportHeader, cells: list[GridRow], form: Mapping[str, s
         for family, rows in groupby(cells, key=lambda row: row.family)
     )
     others = tuple(
-        _choice(scope, words.SECTIONS[scope], form, refusal) for scope in (openings.CAPACITY, openings.FLOWS, openings.NOTE, openings.CORRECTIONS)
+        _choice(scope, words.SECTIONS[scope], form, refusal)
+        for scope in (openings.CAPACITY, openings.FLOWS, openings.PEOPLE, openings.NOTE, openings.CORRECTIONS)
     )
     lead = "Kruis aan wat open moet en schrijf uw vraag. De rest van de cijfers blijft dicht."
     closed = "U kunt nu geen wijziging vragen. Deze rapportage ligt niet bij u."

@@ -19,7 +19,7 @@ from contracts.domain.variant import Variant
 from contracts.foundation.errors import Refused
 from contracts.foundation.money import format_euros
 from portal.management.desk import whole
-from portal.management.forms import typed_day
+from portal.web.days import typed_day
 from portal.web.formatting import typed
 
 AMOUNT = "amount_"

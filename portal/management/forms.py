@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-
 from wtforms import Form, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -56,16 +54,6 @@ class AgendaForm(Form):  # type: ignore[misc]
     """The dialogue session on whose agenda a deviation comes."""
 
     session_id = SelectField("Gesprek", validate_choice=False)
-
-
-def typed_day(text: str | None) -> date | None:
-    """The day in a date field ("2026-11-30", or "30-11-2026" from a browser without such a field), or None for what is no day."""
-    for pattern in ("%Y-%m-%d", "%d-%m-%Y"):
-        try:
-            return datetime.strptime((text or "").strip(), pattern).replace(tzinfo=UTC).date()
-        except ValueError:
-            continue
-    return None
 
 
 KINDS = [SelectChoice(FREE, "Een eigen peildatum"), SelectChoice(YEAR, "Een heel jaar")]

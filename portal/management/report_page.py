@@ -17,6 +17,7 @@ from kpi.domain.indicator import RATIO
 from kpi.queries.capacity import CapacityRow
 from kpi.queries.flows import FlowRow
 from kpi.queries.grid import EarlierCell, GridRow
+from kpi.queries.people import PeopleLine
 from kpi.queries.reports import ReviewLine
 from kpi.queries.reviews import ReportHistory
 from portal.management.forms import QuestionForm
@@ -25,6 +26,7 @@ from portal.management.worklist_page import last_day
 from portal.web.cell_panel import counted as remarks_in_words
 from portal.web.difference import ChangedLine, CorrectionWords, changed_lines, correction_words
 from portal.web.formatting import NOTHING, day, figure, moment, number
+from portal.web.people_told import ToldTable, told_tables
 
 Figures = tuple[list[GridRow], list[CapacityRow], list[FlowRow]]
 
@@ -94,6 +96,7 @@ class ReportPage:
     changed: tuple[ChangedLine, ...] = ()
     changed_since: str = ""
     corrections: tuple[CorrectionWords, ...] = ()
+    people: Sequence[ToldTable] = ()
 
     @property
     def may_begin(self) -> bool:
@@ -164,7 +167,13 @@ def _earlier(cell: EarlierCell | None, row: GridRow) -> str:
 
 
 def report_page(
-    history: ReportHistory, figures: Figures, form: QuestionForm, *, moves: Moves | None = None, burden: Burden | None = None
+    history: ReportHistory,
+    figures: Figures,
+    form: QuestionForm,
+    *,
+    moves: Moves | None = None,
+    people: Sequence[PeopleLine] = (),
+    burden: Burden | None = None,
 ) -> ReportPage:
     """Put a report in words."""
     header = history.header
@@ -189,6 +198,7 @@ def report_page(
         can_answer,
         bool(form.errors),
         tuple((one.sentence, one.reason, one.person_name, moment(datetime.fromisoformat(one.at)) if one.at else "") for one in history.confirmed),
+        people=told_tables(people),
         **_submitted(history, cells, flows),
     )
 

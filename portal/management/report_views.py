@@ -11,8 +11,8 @@ from contracts.foundation.period import Quarter
 from kpi.actions.reviews import accept_report, begin_review
 from kpi.actions.settling import settle_report
 from kpi.queries.burden import burden_of_report
-from kpi.queries.flows import flow_moves
 from kpi.queries.frozen import find_frozen
+from kpi.queries.people import moves_and_people
 from kpi.queries.reports import review_list
 from kpi.queries.reviews import periods, report_history, signed_figures
 from portal.access.guard import requires
@@ -44,9 +44,9 @@ def _show(report_id: int, form: QuestionForm, *, status: int = 200) -> Response:
     found = signed_figures(session, header=history.header)
     if not found[0]:
         return make_response(render_template("management/report.html", page=report_page(history, found, form), form=form), status)
-    moves = flow_moves(session, report_id=report_id)
+    moves, people = moves_and_people(session, report_id=report_id)
     burden = burden_of_report(session, report_id=report_id, provider_id=history.header.provider_id)
-    page = report_page(history, found, form, moves=moves, burden=burden)
+    page = report_page(history, found, form, moves=moves, people=people, burden=burden)
     return make_response(render_template("management/report.html", page=page, form=form), status)
 
 

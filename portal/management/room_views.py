@@ -11,10 +11,10 @@ from portal.access.guard import requires
 from portal.access.identity import actor
 from portal.access.permissions import Permission
 from portal.management.desk import ID, asked_year, management, seen_version, tell
-from portal.management.forms import typed_day
 from portal.management.lost_race import lost_race
 from portal.management.room_page import RoomForm, StepForm, room_page, rooms_page, step_choices
 from portal.web import clock, transaction
+from portal.web.days import typed_day
 from portal.web.fragments import see_other
 from portal.web.once import once
 

@@ -16,7 +16,7 @@ from contracts.domain.subsidy.course import Recorded
 from contracts.domain.subsidy.events import Event, Kind
 from contracts.foundation.errors import Refused
 from portal.management.desk import whole
-from portal.management.forms import typed_day
+from portal.web.days import typed_day
 
 NO_DAY = "Vul een datum in, bijvoorbeeld 30-11-2026."
 NOT_A_DAY = "Dit is geen datum. Vul bijvoorbeeld 30-11-2026 in, of laat dit leeg."

@@ -14,7 +14,7 @@ from contracts.domain.tariff import TariffUnit
 from contracts.domain.tariff_change import percentage_text
 from contracts.foundation.errors import Refused
 from contracts.queries.tariffs import TariffItem
-from portal.management.forms import typed_day
+from portal.web.days import typed_day
 from portal.web.formatting import number
 
 LEAST_STEP_ROWS = 3

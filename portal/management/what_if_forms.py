@@ -15,7 +15,7 @@ from contracts.domain.what_if_text import read_places
 from contracts.foundation.errors import Refused
 from contracts.foundation.period import Quarter
 from portal.management.desk import whole
-from portal.management.forms import typed_day
+from portal.web.days import typed_day
 
 CHOOSE = ("", "Kies")
 

@@ -104,6 +104,7 @@ DEVIATION_EVENTS = {
 SECTIONS = FAMILIES | {
     openings.CAPACITY: "Capaciteit",
     openings.FLOWS: "In-, door- en uitstroom",
+    openings.PEOPLE: "Cliënten per gemeente en leeftijd",
     openings.NOTE: "Toelichting",
     openings.CORRECTIONS: "Correcties op eerdere kwartalen",
 }

@@ -93,6 +93,11 @@ class CheckPage:
     has_errors: bool = False
     family_names: dict[str, str] = field(default_factory=lambda: FAMILY_NAMES)
 
+    @property
+    def tells_people(self) -> bool:
+        """Whether any table of people by gemeente and age group was filled in."""
+        return any(row.told_people is not None for row in self.flows)
+
 
 def groups_of(
     verdict: Verdict,
@@ -145,6 +150,8 @@ def where(place: str, report: ReportHeader, family_of: Mapping[str, str]) -> str
         return f"{url_for('provider.cell', period=slug, family=family_of[code], code=code)}#uitsplitsing"
     if code in family_of:
         return f"{url_for('provider.grid', period=slug, family=family_of[code])}#numerator-{code}"
+    if place.startswith("mensen-"):
+        return f"{url_for('provider.people', period=slug)}#{place.replace('mensen', 'vorm', 1)}"
     return url_for("provider.capacity" if place.startswith("locatie") else "provider.flows", period=slug)
 
 

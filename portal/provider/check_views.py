@@ -17,7 +17,7 @@ from kpi.domain.problems import SeveralRefused
 from kpi.queries.adjustments import adjustments_of
 from kpi.queries.confirmations import confirmations_of
 from kpi.queries.content import content_among
-from kpi.queries.flows import flow_moves
+from kpi.queries.people import moves_and_people
 from kpi.queries.readiness import verdict_on
 from kpi.queries.receipts import receipts_of_report
 from kpi.queries.report_facts import ReportRead, read_report
@@ -71,8 +71,9 @@ def _since_before(session: Session, report: ReportHeader, read: ReportRead, verd
     if report.state == lifecycle.NOT_STARTED:
         return {}
     was_submitted = report.submitted_at is not None and report.state not in lifecycle.SETTLED
-    moves = flow_moves(session, report_id=report.id) if was_submitted else {}  # they are compared with what was signed before, and else not shown
-    now = content_among(report, read, verdict, adjustments_of(session, report_id=report.id), moves)
+    # Compared with what was signed before, and else not shown.
+    moves, people = moves_and_people(session, report_id=report.id) if was_submitted else ({}, ())
+    now = content_among(report, read, verdict, adjustments_of(session, report_id=report.id), moves, people)
     names = {row.code: row.name for row in read.cells} | {row.care_form_code: row.care_form_name for row in read.flows}
     told: dict[str, Any] = {"corrections": correction_words(now, names=names)}
     if was_submitted:

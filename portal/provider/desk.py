@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, url_for
 
 from contracts.foundation.errors import NotFound
-from kpi.domain.openings import CAPACITY, CELL, CORRECTIONS, FLOWS, NOTE, Ask
+from kpi.domain.openings import CAPACITY, CELL, CORRECTIONS, FLOWS, NOTE, PEOPLE, Ask
 from kpi.domain.reporting_period import kind_of
 from kpi.queries.reports import ReportHeader, find_report_of_period
 from portal.access.identity import viewer
@@ -24,7 +24,13 @@ def own_id() -> int:
     return found
 
 
-_PAGES = {CAPACITY: "provider.capacity", FLOWS: "provider.flows", NOTE: "provider.note", CORRECTIONS: "provider.corrections"}
+_PAGES = {
+    CAPACITY: "provider.capacity",
+    FLOWS: "provider.flows",
+    PEOPLE: "provider.people",
+    NOTE: "provider.note",
+    CORRECTIONS: "provider.corrections",
+}
 
 
 def place_of(slug: str, ask: Ask) -> str:

@@ -10,7 +10,7 @@ from kpi.actions.reports import save_note
 from kpi.domain import follow_up
 from kpi.domain import report as lifecycle
 from kpi.domain.completeness import Completeness
-from kpi.domain.openings import CORRECTIONS, NOTE
+from kpi.domain.openings import CORRECTIONS, NOTE, PEOPLE
 from kpi.queries.dialogues import open_action_points, sessions
 from kpi.queries.openings import openings_of, section_is_open
 from kpi.queries.own_deviations import own_deviations
@@ -107,6 +107,8 @@ def _tasks(found: TaskList) -> list[Task]:
     ]
     signed = found.report.state in lifecycle.SETTLED
     rows = [Task(label, href, *_status(how_far, editable=editable, is_signed=signed), note=note) for label, href, how_far, note in steps]
+    if found.report.asks_places:
+        rows.insert(2, _people_task(found, url_for("provider.people", period=slug)))
     word, tone = ("Klaar", "goed") if found.report.note else ("Niet verplicht", "rustig")
     note = Task("Toelichting", url_for("provider.note", period=slug), word, tone, "Wat de gemeente verder moet weten")
     about = "Klopte er iets niet in een kwartaal dat al is geaccepteerd?"
@@ -120,6 +122,20 @@ def _steps_of_quarter(found: TaskList, slug: str) -> list[tuple[str, str, Comple
         ("Capaciteit", url_for("provider.capacity", period=slug), found.capacity, "Plekken op de laatste dag van het kwartaal"),
         ("In-, door- en uitstroom", url_for("provider.flows", period=slug), found.flows, "Hoeveel mensen er kwamen en gingen"),
     ]
+
+
+def _people_task(found: TaskList, href: str) -> Task:
+    """The one step of a quarter that may be skipped: it counts for no completeness."""
+    how_far, note = found.people, "Wie er in zorg was op de laatste dag. Voor de tabellen van de klankbordgroep"
+    if how_far.unexplained:
+        word, tone = "Telt niet op", "aandacht"
+    elif how_far.is_complete:
+        word, tone = "Klaar", "goed"
+    elif how_far.filled and found.report.is_editable:
+        word, tone = f"Bezig ({how_far.filled} van {how_far.asked})", "actie"
+    else:
+        word, tone = ("Niet verplicht" if found.report.is_editable else "Niet ingevuld"), "rustig"
+    return Task(SECTION_NAMES[PEOPLE], href, word, tone, note)
 
 
 def _family_note(group: TaskGroup) -> str:

@@ -15,6 +15,7 @@ FAMILY_NAMES = {
 SECTION_NAMES = FAMILY_NAMES | {
     openings.CAPACITY: "Capaciteit",
     openings.FLOWS: "In-, door- en uitstroom",
+    openings.PEOPLE: "Cliënten per gemeente en leeftijd",
     openings.NOTE: "Toelichting",
     openings.CORRECTIONS: "Correctie op een eerder kwartaal",
 }

@@ -14,6 +14,7 @@ from contracts.queries.subsidies import subsidies_of
 from kpi.domain import follow_up
 from kpi.domain.action_point import DONE
 from kpi.queries.action_points import tables_of_agreements
+from kpi.queries.advice import open_advice
 from kpi.queries.deviations import worklist
 from kpi.queries.dialogues import open_action_points
 from kpi.queries.due import open_reports
@@ -32,7 +33,8 @@ def facts(session: Session, *, book: Rulebook, today: date) -> Facts:
     agreed = agreements(session)
     terms = subsidy_terms(session, book=book, today=today)
     clocks = tuple(open_clocks(session))
-    return Facts(tuple(open_reports(session)), tuple(questions), tuple(agreed), tuple(terms), clocks, ratings_asked(session, at=_noon(today)))
+    ratings = ratings_asked(session, at=_noon(today))
+    return Facts(tuple(open_reports(session)), tuple(questions), tuple(agreed), tuple(terms), clocks, ratings, open_advice(session))
 
 
 def agreements(session: Session) -> list[Agreement]:

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from contracts.domain.working_days import is_working_day
+from contracts.foundation.period import day_in_words
 from contracts.queries.room_clocks import OpenClock
 from kpi.domain import report as lifecycle
+from kpi.domain.advice import given_on
+from kpi.queries.advice import OpenAdvice
 from kpi.queries.due import OpenReport
 from kpi.queries.rating_reminders import RatingAsked
 from portal.access.identity import Kind, Role
@@ -91,6 +94,7 @@ class Facts:
     terms: tuple[SubsidyTerm, ...] = ()
     clocks: tuple[OpenClock, ...] = ()
     ratings: tuple[RatingAsked, ...] = ()
+    advice: tuple[OpenAdvice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,7 @@ CONFIRM = "Afspraken die gereed zijn en op uw bevestiging wachten"
 REVIEW, MISSING = "Rapportages om te beoordelen", "Aanbieders die te laat zijn"
 SUBSIDIES = "Termijnen van subsidies"
 RATE = "Hoe was de samenwerking?"
+ADVISED = "Adviezen van de klankbordgroep om te beantwoorden"
 
 
 def working_days_from(day: date, steps: int) -> date:
@@ -150,7 +155,7 @@ def overview(recipient: Recipient, facts: Facts, *, at: datetime, today: date) -
             items += [item for one in facts.terms if (item := _term_item(one, today)) is not None]
         items += [item for one in facts.agreements if (item := _agreement_item(one, recipient, place, today)) is not None]
         items += _ratings(recipient, place, facts, today)
-    order = (CHANGE, FILL_IN, SIGN, EXPLAIN, AGREED, CONFIRM, SUBSIDIES, MISSING, REVIEW, RATE)
+    order = (CHANGE, FILL_IN, SIGN, EXPLAIN, AGREED, CONFIRM, ADVISED, SUBSIDIES, MISSING, REVIEW, RATE)
     return tuple(sorted(items, key=lambda item: (order.index(item.heading), item.last_day or date.max, item.text)))
 
 
@@ -227,7 +232,17 @@ def _of_manager(facts: Facts, *, at: datetime, today: date) -> list[Item]:
         elif report.state != lifecycle.CHANGE_REQUESTED and report.last_day < today and at < report.last_edit_at:
             days = frozenset(working_days_from(report.last_day, steps) for steps in AFTER)
             items.append(Item(MISSING, name, "/beheer/rapportages", days, report.last_day, report=report))
+    items += [_advice_item(one, today) for one in facts.advice]
     return [*items, *(item for one in facts.clocks if (item := _clock_item(one, today)) is not None)]
+
+
+def _advice_item(one: OpenAdvice, today: date) -> Item:
+    """An advice that waits for an answer. Neither its subject nor who gave it goes into a mail."""
+    given = given_on(one.given_at)
+    text = f"Advies van {day_in_words(given)}"
+    return Item(
+        ADVISED, text, f"/advies/{one.advice_id}", reminder_days(one.answer_due_on) | {given}, one.answer_due_on, weekly=today > one.answer_due_on
+    )
 
 
 def _clock_item(one: OpenClock, today: date) -> Item | None:

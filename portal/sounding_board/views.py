@@ -10,6 +10,7 @@ from kpi.queries import summaries
 from kpi.queries.summaries import Edition
 from portal.access.guard import requires
 from portal.access.permissions import Permission
+from portal.sounding_board import advice_views
 from portal.sounding_board.desk import sounding_board
 from portal.sounding_board.pages import EditionsPage, SummaryPage
 from portal.web import transaction
@@ -17,7 +18,7 @@ from portal.web.open_data import csv_text, sqlite_file
 from portal.web.summary import summary_view
 from portal.web.summary_tables import edition_tables
 
-__all__ = ["sounding_board"]
+__all__ = ["advice_views", "sounding_board"]
 
 
 def _edition(period: str) -> Edition:

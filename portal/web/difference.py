@@ -12,7 +12,10 @@ from kpi.domain.difference import Change, difference
 from portal.web.formatting import typed
 
 EMPTY = "leeg"
-SECTIONS = {"cijfers": "Cijfer", "capaciteit": "Capaciteit", "stromen": "In- en uitstroom", "toelichting": "Toelichting", "correcties": "Correctie"}
+SECTIONS = {
+    "cijfers": "Cijfer", "capaciteit": "Capaciteit", "stromen": "In- en uitstroom", "mensen": "Cliënten", "toelichting": "Toelichting",
+    "correcties": "Correctie",
+}  # fmt: skip
 PARTS = {
     "teller": "teller of aantal", "noemer": "noemer", "geen cijfer": "reden dat er geen cijfer is", "toelichting": "toelichting",
     "definitie": "versie van de definitie", "plekken": "plekken", "occupied": "bezet", "free": "vrij", "closed": "tijdelijk dicht",
@@ -56,7 +59,8 @@ def _line(change: Change, names: Mapping[str, str]) -> ChangedLine:
     else:
         label = names.get(label, label)
     where = label.strip() if change.section == "cijfers" else f"{section}: {label.strip()}" if label else section
-    return ChangedLine(where, PARTS.get(change.part, change.part), _shown(change.was), _shown(change.now))
+    was, now = (value or "0" if change.section == "mensen" else value for value in (change.was, change.now))  # nobody is told by no line
+    return ChangedLine(where, PARTS.get(change.part, change.part), _shown(was), _shown(now))
 
 
 def _shown(value: str | None) -> str:

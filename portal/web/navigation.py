@@ -21,6 +21,7 @@ ENTRIES: tuple[tuple[str, str, Permission], ...] = (
     ("Dialoog", "dialogue.sessions", Permission.DIALOGUE_TAKE_PART),
     ("Publiceren", "publishing.desk", Permission.SUMMARY_PUBLISH),
     ("Samenvattingen", "sounding_board.editions", Permission.SUMMARY_READ),
+    ("Adviezen", "sounding_board.all_advice", Permission.ADVICE_GIVE),
     ("Programma", "management.programme", Permission.PROGRAMME_READ),
     ("Mensen", "people.directory", Permission.PEOPLE_MANAGE),
 )
@@ -36,6 +37,8 @@ AREAS: tuple[tuple[str, str], ...] = (
     ("/beheer/programma", "management.programme"),
     ("/mensen/berichten", "people.directory"),
     ("/aanbieder/contracten", "provider.contracts"),
+    ("/klankbord/advies", "sounding_board.all_advice"),
+    ("/advies", "dialogue.sessions"),
 )
 """Where the pages below an entry stand, when that is not the first entry of their desk: the beginning of their address."""
 MOST = 5

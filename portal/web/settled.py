@@ -14,6 +14,7 @@ from kpi.domain.cell import value_of
 from kpi.queries.frozen import Frozen
 from portal.web.difference import CorrectionWords, correction_words
 from portal.web.formatting import figure, number
+from portal.web.people_told import ToldTable, told_tables
 
 
 class SettledFigure(NamedTuple):
@@ -39,6 +40,7 @@ class SettledPage:
     figures: tuple[SettledFigure, ...]
     places: tuple[Mapping[str, Any], ...]
     flows: tuple[Mapping[str, Any], ...]
+    people: tuple[ToldTable, ...]
     corrections: tuple[CorrectionWords, ...]
     note: str
     contract: str
@@ -59,6 +61,7 @@ def settled_page(frozen: Frozen, *, back_href: str, back_label: str, file_href: 
         tuple(_figure(line, definitions[line["kpi"], line["definitie"]]) for line in told["cijfers"]),
         tuple(told["capaciteit"]),
         tuple(told["stromen"]),
+        tuple(told_tables((one["vorm"], one["gemeente"], one["leeftijd"], one["mensen"], one["naam"]) for one in told.get("mensen", ()))),
         correction_words(told, names={code: one["naam"] for (code, _), one in definitions.items()}),
         told["toelichting"],
         around["contract"],

@@ -26,7 +26,7 @@ from tests.support.reminder_desk import Desk
 from tests.support.whole_world import Whole, furnish
 from tests.support.world import World, fill
 
-DESKS = ("management", "provider", "dialogue", "publishing", "sounding_board", "reminders")
+DESKS = ("management", "provider", "dialogue", "advice", "publishing", "sounding_board", "reminders")
 """Their screens are tested on SQLite. On PostgreSQL the tests of actions and queries ask the same questions, and the trust tests walk every
 page and form."""
 

@@ -33,6 +33,7 @@ MONEY = frozenset({"contractmanager", "subsidiebeheerder"})
 PUBLISHER = frozenset({"publicist"})
 ADMINISTRATOR = frozenset({"beheerder"})
 READERS = frozenset({"klankbordgroeplid", "publicist", "regiolezer"})
+BOARD = frozenset({"klankbordgroeplid"})
 REGION = frozenset({"regiolezer"})
 TABLE = PROVIDERS | MANAGER  # who sits at the partnership table
 
@@ -78,6 +79,8 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("provider.cell", "provider.comment"), Meaning(PROVIDERS, PROVIDER)),  # both its roles may speak at a figure
     "provider.keep_parts": Meaning(ENTRY, PROVIDER),
     **dict.fromkeys(("provider.tasks", "provider.grid", "provider.capacity", "provider.flows", "provider.note"), Meaning(PROVIDERS, PROVIDER)),
+    **dict.fromkeys(("provider.people", "provider.people_file"), Meaning(PROVIDERS, PROVIDER)),
+    **dict.fromkeys(("provider.keep_people", "provider.repeat_people", "provider.read_people_file"), Meaning(ENTRY, PROVIDER)),
     **dict.fromkeys(("provider.check", "provider.receipt", "provider.receipt_file"), Meaning(PROVIDERS, PROVIDER)),
     **dict.fromkeys(("provider.save_one", "provider.save_all", "provider.keep_capacity", "provider.repeat"), Meaning(ENTRY, PROVIDER)),
     **dict.fromkeys(("provider.keep_flows", "provider.keep_note", "provider.offer", "provider.confirm"), Meaning(ENTRY, PROVIDER)),
@@ -173,5 +176,9 @@ MEANING: dict[str, Meaning] = {
     # The summary without names: the publicist makes it; the klankbordgroep and the regiogemeenten read it.
     **dict.fromkeys(("publishing.desk", "publishing.preview", "publishing.publish", "publishing.withdraw"), Meaning(PUBLISHER)),
     **dict.fromkeys(("sounding_board.editions", "sounding_board.summary"), Meaning(READERS)),
+    # Advice back: its members give and read it; of the gemeente the contractmanager answers. An aanbieder never comes near it.
+    **dict.fromkeys(("sounding_board.all_advice", "sounding_board.new_advice", "sounding_board.give_advice"), Meaning(BOARD)),
+    **dict.fromkeys(("sounding_board.advice", "sounding_board.withdraw_advice"), Meaning(BOARD)),
+    **dict.fromkeys(("advice.desk", "advice.one", "advice.answer", "advice.outcome", "advice.bring", "advice.take_off"), Meaning(MANAGER)),
     **dict.fromkeys(("sounding_board.open_data", "sounding_board.open_data_csv"), Meaning(READERS)),
 }

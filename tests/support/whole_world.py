@@ -30,6 +30,8 @@ from contracts.tables.organisation import Organisation
 from contracts.tables.realisation import Realisation
 from contracts.tables.subsidy import SubsidyEvent
 from kpi.actions import dialogues
+from kpi.actions.advice_giving import give
+from kpi.actions.advice_points import bring_to_tables
 from kpi.actions.dialogues.changing import Plan
 from kpi.actions.dialogues.participants import Person, add_guest, add_people
 from kpi.actions.dialogues.series import begin_series
@@ -58,6 +60,8 @@ from tests.support.databases import SECRET
 from tests.support.world import BEFORE, BUDGET_YEAR, NOW, STANDS_OUT, Member, World, _member, _report, dates
 
 PASSPHRASE = "vier rustige ganzen lopen"
+ADVICE_SUBJECT, ADVICE_TEXT = "Bericht over de wachttijd", "Laat mensen elke maand weten hoelang het nog duurt. Dat helpt mijn zus ook."
+ADVICE_WORDS = "Hoe houden wij wachtenden op de hoogte?"
 CALENDAR = "a-calendar-address-of-the-tests"
 TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 OPEN = {"linde": Quarter(2026, 4), "noord": NOW}  # the quarter in which each can still enter figures
@@ -90,6 +94,7 @@ class Whole:
     rebases: dict[str, int] = field(default_factory=dict)
     editions: list[int] = field(default_factory=list)
     realised: list[int] = field(default_factory=list)  # a file that waits, and an amount that counts
+    advice: list[int] = field(default_factory=list)
     proposals: list[int] = field(default_factory=list)
     mails: list[int] = field(default_factory=list)
     settled: dict[str, dict[str, int | str]] = field(default_factory=dict)  # of each a quarter that only this aanbieder has
@@ -112,6 +117,7 @@ def furnish(session: Session, world: World) -> Whole:
     for slug in ("linde", "noord"):
         _objects(session, whole, slug)
     whole.editions.append(publish(session, period=BEFORE, by=world.people["publicist"].as_actor(), at=AT))
+    _advised(session, whole)
     _letters(session, whole)
     _spent(session, whole)
     _papers(session, whole)
@@ -172,6 +178,16 @@ def _courses(session: Session, whole: Whole) -> None:
         new = NewApplication(whole.world.organisations[slug], None, f"SUB-{slug}", *told)
         made = apply_for_subsidy(session, new=new, book=Rulebook(), by=whole.people["subsidiebeheerder"].as_actor(), at=AT)
         whole.courses[slug] = (made, _first(session, select(SubsidyEvent.id).where(SubsidyEvent.commitment_id == made)))
+
+
+def _advised(session: Session, whole: Whole) -> None:
+    """An advice without a name, that waits, and stands on the agenda of both aanbieders."""
+    told: dict[str, Any] = {"subject": ADVICE_SUBJECT, "text": ADVICE_TEXT, "may_be_named": False, "period": "", "answer_working_days": 30}
+    made = give(session, by=whole.people["klankbordgroeplid"].as_actor(), at=AT, **told)
+    whole.advice.append(made)
+    tables = [whole.world.organisations[slug] for slug in ("linde", "noord")]
+    manager = whole.people["contractmanager"].as_actor()
+    bring_to_tables(session, advice_id=made, provider_ids=tables, words=ADVICE_WORDS, board_names=(), by=manager, at=AT)
 
 
 def _letters(session: Session, whole: Whole) -> None:

@@ -21,10 +21,12 @@ from kpi.actions.agenda_rows import NOT_FROZEN, move_row, next_of_itself, next_p
 from kpi.actions.dialogues.agenda import LONGEST_TITLE, added_by, put_on_agenda
 from kpi.actions.dialogues.freezing import freeze_agenda
 from kpi.actions.dialogues.reach import Reached, claim_change, reach, rows_changed, write_journal
+from kpi.domain.advice import WITHDRAWN
 from kpi.domain.agenda_order import postponed_from
 from kpi.domain.dialogue import AGENDA, AGENDA_STATES, AGREEMENT, CANCELLED, DEVIATION, POINT, SETTLED, TALKING, require, require_part
 from kpi.domain.written import read_line
 from kpi.queries.dialogue_scope import listed_for, seen_by
+from kpi.tables.advice import Advice, AdviceProvider
 from kpi.tables.dialogue import AgendaItem, DialogueSession
 from kpi.tables.dialogue_outcome import ActionPoint
 
@@ -33,6 +35,7 @@ NOT_YOURS = "Dit punt is van een andere organisatie. Vraag de gemeente of die or
 STAYS_OPEN = "Dit punt is nog open. U kunt het niet weghalen, wel naar het volgende gesprek zetten."
 FIXED_QUESTION = "Deze vraag staat vast op elke agenda."
 HAS_AGREEMENT = "Bij dit punt is een afspraak gemaakt. Haal eerst die afspraak weg."
+LAPSED = "Dit punt is vervallen, of het staat al op een andere plek."
 CLOSED_NOW = "Het verslag ligt ter instemming. Heropen eerst het gesprek."
 
 
@@ -48,6 +51,7 @@ class Point:
     title: str
     deviation_id: int | None
     action_point_id: int | None
+    advice_id: int | None
     is_live: bool
     is_chosen: bool
     is_removed: bool
@@ -168,6 +172,7 @@ def restore_item(session: Session, *, item_id: int, viewer_provider_id: int | No
     point = _point(session, item_id, viewer_provider_id)
     if not point.is_removed:
         return point.session_id
+    _require_still_asked(session, point)
     there = point.session_id
     if there is not None:
         found = reach(session, session_id=there, viewer_provider_id=viewer_provider_id)
@@ -186,8 +191,8 @@ def _point(session: Session, item_id: int, viewer_provider_id: int | None) -> Po
     """The point, if this viewer may know of it. Raises NotFound."""
     i, d = AgendaItem, DialogueSession
     columns = (
-        i.id, i.session_id, i.provider_id, i.kind, i.part, i.title, i.deviation_id, i.action_point_id, i.is_live, i.is_chosen, i.is_removed,
-        i.added_by, i.minutes, i.changed_by, i.version,
+        i.id, i.session_id, i.provider_id, i.kind, i.part, i.title, i.deviation_id, i.action_point_id, i.advice_id, i.is_live, i.is_chosen,
+        i.is_removed, i.added_by, i.minutes, i.changed_by, i.version,
     )  # fmt: skip
     known = or_(i.session_id.is_(None) & listed_for(viewer_provider_id), i.session_id.is_not(None) & seen_by(viewer_provider_id))
     row = session.execute(select(*columns).outerjoin(d, d.id == i.session_id).where(i.id == item_id, known)).one_or_none()
@@ -221,6 +226,18 @@ def _require_live(point: Point) -> None:
         raise Refused("", NOT_HERE)
 
 
+def _require_still_asked(session: Session, point: Point) -> None:
+    """What comes from an advice may be put back as long as it is to be talked about at this table, and stands nowhere else there."""
+    if point.advice_id is None:
+        return
+    i, p = AgendaItem, AdviceProvider
+    asked = select(p.provider_id).where(p.advice_id == point.advice_id, p.provider_id == point.provider_id)
+    kept = select(Advice.id).where(Advice.id == point.advice_id, Advice.state != WITHDRAWN)
+    stands = select(i.id).where(i.advice_id == point.advice_id, i.provider_id == point.provider_id, i.is_live).limit(1)
+    if session.scalar(asked) is None or session.scalar(kept) is None or session.scalar(stands) is not None:
+        raise Refused("", LAPSED)
+
+
 def _require_by_hand(point: Point) -> None:
     if point.kind not in BY_HAND:
         raise Refused("", STAYS_OPEN if point.kind in (DEVIATION, AGREEMENT) else FIXED_QUESTION)
@@ -242,7 +259,9 @@ def _follow_up(session: Session, point: Point, waits: dict[str, Any]) -> int:
     """A new row for what goes on; the one with the minutes stays where it was written."""
     i = AgendaItem
     session.execute(update(i).where(i.id == point.item_id).values(is_live=False, version=i.version + 1))
-    about = {name: getattr(point, name) for name in ("provider_id", "kind", "part", "title", "deviation_id", "action_point_id", "added_by")}
+    about = {
+        name: getattr(point, name) for name in ("provider_id", "kind", "part", "title", "deviation_id", "action_point_id", "advice_id", "added_by")
+    }
     position = next_position(session, None, point.part)
     item = AgendaItem(session_id=None, position=position, changed_by=point.changed_by, **about, **waits)
     session.add(item)

@@ -9,7 +9,7 @@ from kpi.domain.checks.breakdown import breakdown
 from kpi.domain.checks.facts import CellFacts, ReportFacts
 from kpi.domain.checks.finding import Finding, Level
 from kpi.domain.checks.history import JUMP, OUTLIER, REPEAT, history
-from kpi.domain.checks.limits import cell_limits, empty_cell, flow_limits, place_limits, through
+from kpi.domain.checks.limits import cell_limits, empty_cell, flow_limits, people_limits, place_limits, through
 from kpi.domain.checks.relations import relations
 from kpi.domain.checks.signals import SIGNALS, signals
 from kpi.domain.checks.tolerances import DEFAULT, Tolerances
@@ -42,6 +42,8 @@ def _all(facts: ReportFacts, tolerances: Tolerances) -> Iterator[Finding]:
         yield from place_limits(place, whole=facts.is_whole)
     for flow in facts.flows:
         yield from flow_limits(flow, whole=facts.is_whole)
+    for flow in facts.flows:
+        yield from people_limits(flow)
     yield from through(facts)
     yield from relations(facts, tolerances)
 

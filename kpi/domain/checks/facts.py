@@ -72,13 +72,17 @@ class PlaceFacts:
 
 @dataclass(frozen=True, slots=True)
 class FlowFacts:
-    """The people of one form of care. `flow` None: not filled in yet; `previous_end` None: no signed quarter before."""
+    """The people of one form of care. `flow` None: not filled in yet; `previous_end` None: no signed quarter before.
+
+    `told_people`: how many its table by gemeente and age group holds; None: it was not told, and that is allowed.
+    """
 
     field: str
     name: str
     care_form: str
     flow: Flow | None
     previous_end: int | None = None
+    told_people: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

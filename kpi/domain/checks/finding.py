@@ -25,8 +25,8 @@ class Level(StrEnum):
 class Finding:
     """One thing that a rule noticed, in a plain sentence that says what, where, why and how to mend it.
 
-    `field` is a KPI's code, "locatie-7", "stroom-opvang", "doorstroom" or "uitsplitsing-MZ-01-gemeente". A rule speaks at most once of
-    a field. `facts` is the SHA-256 of the figures it is about: a confirmation counts for those figures and no others.
+    `field` is a KPI's code, "locatie-7", "stroom-opvang", "mensen-opvang", "doorstroom" or "uitsplitsing-MZ-01-gemeente". A rule speaks at most once
+    of a field. `facts` is the SHA-256 of the figures it is about: a confirmation counts for those figures and no others.
     """
 
     level: Level

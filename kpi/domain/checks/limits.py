@@ -10,8 +10,9 @@ from kpi.domain.cell import limit_problem
 from kpi.domain.checks.facts import CellFacts, FlowFacts, PlaceFacts, ReportFacts
 from kpi.domain.checks.finding import Finding, Level, found
 from kpi.domain.flow import flow_problem, through_problem
+from kpi.domain.people import field_of, gap
 
-EMPTY, LIMIT, BALANCE, THROUGH = "leeg", "grens", "balans", "doorstroom"
+EMPTY, LIMIT, BALANCE, THROUGH, PEOPLE = "leeg", "grens", "balans", "doorstroom", "mensen"
 THROUGH_FIELD = "doorstroom"
 
 
@@ -50,6 +51,13 @@ def flow_limits(row: FlowFacts, *, whole: bool) -> Iterator[Finding]:
             yield found(Level.BLOKKADE, EMPTY, row.field, f"{row.name}: vul in hoeveel mensen er kwamen en gingen.", ())
     elif problem := flow_problem(row.flow, previous_end=row.previous_end, field=row.field):
         yield found(Level.BLOKKADE, BALANCE, row.field, f"{row.name}: {problem.reason}", (row.previous_end, *astuple(row.flow)))
+
+
+def people_limits(row: FlowFacts) -> Iterator[Finding]:
+    """A table by gemeente and age group that does not hold everybody of its form, or more. One that was not told is left in peace."""
+    end = None if row.flow is None else row.flow.at_end
+    if sentence := gap(row.told_people, end):
+        yield found(Level.BLOKKADE, PEOPLE, field_of(row.care_form), f"{row.name}: {sentence}", (row.told_people, end))
 
 
 def through(facts: ReportFacts) -> Iterator[Finding]:

@@ -83,6 +83,8 @@ class RoundingSearch:
         for number in np.flatnonzero(~given_up):
             if self.left() <= 0:
                 return None
+            if self.reach.shown_possible(self.targets[number], chosen):
+                continue
             probe = self.reach.probe(self.targets[number], chosen)
             if not probe.met:
                 short.add(int(number))

@@ -38,6 +38,17 @@ class RoundingReach:
         self.options = options
         self.program = Program(np.zeros(size), np.zeros(size), np.zeros(size), system.rows)
         self.room = [options.room(view) for view in system.views]
+        self.chosen: Floats = np.zeros(0)
+        self.moved: list[tuple[Floats, Floats]] = []
+
+    def shown_possible(self, target: Target, chosen: Floats) -> bool:
+        """Whether the tables that other probes found under these choices show already that the target keeps its room."""
+        if not np.array_equal(chosen, self.chosen):
+            size = len(self.system.values)
+            self.chosen, self.moved = chosen, [(np.zeros(size), np.zeros(size)) for _ in self.system.views]
+        lowest, highest = (float(moves[target.cell]) for moves in self.moved[target.view])
+        far = highest - lowest if target.side == 0 else highest if target.side > 0 else -lowest
+        return far >= target.amount * ENOUGH
 
     def probe(self, target: Target, chosen: Floats) -> Probe:
         """How far the target could be from the truth, and the room that every choice gives, as the duals tell."""
@@ -47,13 +58,23 @@ class RoundingReach:
         for side in _sides(target):
             steps, reduced = self._farthest(target, side, chosen)
             far += side * float(steps[target.cell])
-            whole = whole and bool(np.all(np.abs(steps - np.round(steps)) < STILL))
+            comes_whole = bool(np.all(np.abs(steps - np.round(steps)) < STILL))
+            whole = whole and comes_whole
+            if comes_whole or not self.system.integer:
+                self._remember(target.view, steps, chosen)
             at = reduced[self.options.cell]
             room += np.maximum(at, 0.0) * _finite(above, at > 0) + np.maximum(-at, 0.0) * below
             own = reduced[self.options.unpublished]
             fixed += float((np.maximum(own, 0.0) * _finite(view.above[self.options.unpublished], own > 0)).sum())
             fixed += float((np.maximum(-own, 0.0) * view.below[self.options.unpublished]).sum())
         return Probe(far >= target.amount * ENOUGH, whole, room, target.amount - fixed)
+
+    def _remember(self, view: int, steps: Floats, chosen: Floats) -> None:
+        """One table that this attacker holds for possible shows how far all its figures can be from the truth."""
+        if np.array_equal(chosen, self.chosen):
+            lowest, highest = self.moved[view]
+            np.minimum(lowest, steps, out=lowest)
+            np.maximum(highest, steps, out=highest)
 
     def _bounds(self, target: Target, chosen: Floats) -> tuple[Floats, Floats]:
         view = self.system.views[target.view]

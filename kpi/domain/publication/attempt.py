@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from kpi.domain.disclosure.checks import checked
 from kpi.domain.disclosure.protect import SECONDS, Protection, protect
 from kpi.domain.publication.bundle import Bundle, Part
+from kpi.domain.publication.choosing import Choosing
 from kpi.domain.publication.earlier import as_before, changed, hidden_before, told_before
 from kpi.domain.publication.rules import PublicationRules
 
@@ -31,6 +32,7 @@ class Protecting:
 
     bundle: Bundle
     parts: tuple[Part, ...]
+    choosing: Choosing
     elapsed: Callable[[], float]
     limit: float
     done: dict[tuple[str, frozenset[str]], Protection] = field(default_factory=dict)
@@ -80,10 +82,14 @@ class Protecting:
         return frozenset(one for one in found if any(one in part.told for part in self.parts))
 
     def _rescue(self, part: Part, made: Protection, forced: frozenset[str]) -> frozenset[str]:
-        """When no rounding adds up that keeps what was shown before, what changed is left out."""
-        if made.lost or self.elapsed() >= self.limit:
+        """What else to leave out: where no rounding adds up that keeps what was shown before, all that changed; else what tells of a lost figure."""
+        shown = part.told - forced
+        if self.elapsed() >= self.limit:
             return frozenset()
-        return (changed(part.problem) & part.told) - forced
+        if not made.lost:
+            return changed(part.problem) & shown
+        nearest = self.choosing.nearest_to(made.lost[0].cell, shown)
+        return frozenset(one.cell for one in made.lost) & shown or frozenset({nearest} if nearest else ())
 
     def _why(self, part: Part, made: Protection) -> tuple[str, ...]:
         if made.lost:

@@ -31,7 +31,7 @@ class Choosing:
     def nearest(self, findings: Iterable[Finding], shown: frozenset[str]) -> frozenset[str]:
         """One figure: the nearest to the first that is named. Empty: nothing is shown any more."""
         for name in self._names(findings):
-            nearest = self._nearest(name, shown)
+            nearest = self.nearest_to(name, shown)
             if nearest is not None:
                 return frozenset({nearest})
         return frozenset(sorted(shown, key=lambda one: self.order[one])[:1])
@@ -39,8 +39,8 @@ class Choosing:
     def _names(self, findings: Iterable[Finding]) -> list[str]:
         return [self.cell_of.get(label, label) for one in findings for label in (one.cell, one.beside) if label is not None]
 
-    def _nearest(self, name: str, shown: frozenset[str]) -> str | None:
-        """Breadth first; of those as near, one out of the shortest relation, and of those the smallest figure."""
+    def nearest_to(self, name: str, shown: frozenset[str]) -> str | None:
+        """The nearest figure that is shown. Breadth first; of those as near, one out of the shortest relation, and of those the smallest figure."""
         seen, ring = {name}, [name]
         while ring:
             relations = sorted((one for place in ring for one in self.beside.get(place, ())), key=len)

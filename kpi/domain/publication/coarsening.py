@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kpi.domain.people import ELSEWHERE
 from kpi.domain.publication.choice import Ages, Choice, Forms, Municipalities
 from kpi.domain.summary_input import Axes, Category
 
@@ -15,9 +16,6 @@ ADULT_FROM = 23
 YOUNGER = Category("-22", "Jonger dan 23 jaar")
 OLDER = Category("23+", "23 jaar en ouder")
 OTHERS = Category("heuvelland", "Heuvelland")
-UNKNOWN = ("overig", "onbekend")
-"""A gemeente outside the region or not known, an age that is not known: categories like any other, never put together with another."""
-
 GROUPS = (
     Category("opvang", "Opvang"),
     Category("beschermd-wonen", "Beschermd wonen"),
@@ -58,7 +56,8 @@ def _axis(key: str, name: str, pairs: Sequence[tuple[Category, Category]]) -> Ax
 
 
 def _gemeente(one: Category, centre: str, choice: Choice) -> Category:
-    apart = choice.municipalities is Municipalities.EACH or one.code == centre or one.code in UNKNOWN
+    """Who came from elsewhere, or nobody knows from where, is a category like any other."""
+    apart = choice.municipalities is Municipalities.EACH or one.code in (centre, ELSEWHERE.code)
     return one if apart else OTHERS
 
 

@@ -83,7 +83,8 @@ def audit_jointly(bundles: Sequence[Bundle], rules: PublicationRules, *, seconds
 class _Search:
     def __init__(self, bundle: Bundle, history: tuple[Bundle, ...], rules: PublicationRules, effort: Effort, elapsed: Callable[[], float]) -> None:
         self.bundle, self.history, self.rules, self.effort, self.elapsed = bundle, history, rules, effort, elapsed
-        self.protecting = Protecting(bundle, prepared(bundle, history, rules), elapsed, effort.seconds)
+        self.choosing = Choosing(bundle, history)
+        self.protecting = Protecting(bundle, prepared(bundle, history, rules), self.choosing, elapsed, effort.seconds)
         self.before = persistent(bundle, history)
         self.rounds = 0
         self.checked = 0
@@ -92,7 +93,6 @@ class _Search:
     def run(self) -> Outcome:
         """Until it is safe, or refused."""
         joint: frozenset[str] = frozenset()
-        choosing = Choosing(self.bundle, self.history)
         findings: list[Finding] = []
         for number in range(1, self.effort.rounds + 1):
             self.rounds = number
@@ -103,9 +103,9 @@ class _Search:
             if all(audit.safe for audit in audits):
                 return self._lean(made, joint)
             findings = [one for audit in audits for one in audit.findings]
-            named, shown = choosing.named(findings, made.bundle.told), made.bundle.told
+            named, shown = self.choosing.named(findings, made.bundle.told), made.bundle.told
             hopeless = self._hopeless(audits, findings, named=bool(named))
-            more = named or choosing.nearest(findings, shown)
+            more = named or self.choosing.nearest(findings, shown)
             if hopeless or not more:
                 return self._refused(hopeless or _sentences(findings))
             joint |= more

@@ -49,7 +49,7 @@ def kept_bundle(text: str) -> Bundle:
             together=tuple(frozenset(one) for one in given["together"]),
             groups=tuple(given["groups"]),
         )
-    except (KeyError, TypeError, AttributeError) as problem:
+    except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as problem:
         raise ValueError("what is kept of a publication is damaged") from problem
 
 

@@ -28,7 +28,7 @@ from kpi.queries.grid import GridRow, grid_rows
 from kpi.queries.proposals import proposals_of
 from kpi.queries.readiness import verdict_of
 from kpi.queries.reports import ReportHeader, find_report, find_report_of_period
-from portal.developer.demonstration import words
+from portal.developer.demonstration import clients, words
 from portal.developer.demonstration.stage import Stage
 from portal.developer.demonstration.story import Calendar, Story
 from portal.developer.simulation.results import CapacityFigures, Cell, ProviderQuarter
@@ -159,6 +159,8 @@ def places_and_people_counted(desk: Desk, report: ReportHeader) -> Story:
     ]
     moves = {pair: str(people) for pair, people in desk.figures.moves.items()}
     save_matrix(desk.stage.session, entries=entries, moves=moves, **desk.own(report.id, at))
+    at = yield desk.calendar.moment(desk.day, 10, MINUTES_A_CELL)
+    clients.told(desk.stage.session, desk.figures, age_bands=desk.stage.region.age_bands, own=desk.own(report.id, at))
 
 
 def _correct_places(desk: Desk, report: ReportHeader, rows: list[CapacityRow], at: datetime) -> None:

@@ -138,6 +138,10 @@ GOALS = (
     Goal("editions attacked by a reader with a model of its own, as an outsider and as each aanbieder", least=3, full=34),
     Goal("figures that such a reader pins down", most=0),
     Goal("quarters that could not be published safely", most=0),
+    Goal("sentences of summaries held to the language rules", least=2000, full=10_000),
+    Goal("sentences outside the language rules", most=0),
+    Goal("texts on pages of the klankbordgroep held to the language rules", least=60),
+    Goal("texts on pages of the klankbordgroep outside them", most=0),
     # a harder question than the scheme asks, and what the audit then refuses: nothing is promised of it
     Goal("findings when each aanbieder also knows who came and left everywhere, each quarter rounded by itself", least=0),
     Goal("random moves over deviations", least=400, full=20_000),

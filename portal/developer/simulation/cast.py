@@ -85,9 +85,10 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Journeys:
-    """Where people come from, and the course of a stay per form of care."""
+    """Where people come from, how old they are, and the course of a stay per form of care."""
 
     origin: Mapping[str, float]
+    ages: Mapping[str, float]
     courses: Mapping[str, Course]
 
 
@@ -129,4 +130,4 @@ def load_cast() -> tuple[CastProvider, ...]:
 def load_journeys() -> Journeys:
     """The invented course of journeys."""
     content = tomllib.loads((_HERE / "journeys.toml").read_text("utf-8"))
-    return Journeys(content["origin"], {code: _course(record) for code, record in content["form"].items()})
+    return Journeys(content["origin"], content["age"], {code: _course(record) for code, record in content["form"].items()})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from contracts.foundation.period import Quarter
+from portal.developer.simulation.ages import people_of
 from portal.developer.simulation.cells import quarter_cells, year_cells
 from portal.developer.simulation.day import ProviderDays
 from portal.developer.simulation.results import Cell, ProviderQuarter
@@ -33,6 +34,7 @@ def close_quarter(slug: str, days: ProviderDays, quarter: Quarter) -> tuple[Prov
         capacity=tuple(figures for ward in wards for figures in ward.capacity()),
         cells=cells_of(days.tally, quarter),
         moves=dict(days.moves),
+        people=people_of(slug, days.wards, days.journeys),
     )
     return report, days.tally
 

@@ -64,7 +64,8 @@ class FormCapacity:
 class ProviderQuarter:
     """One aanbieder in one quarter. `flows` holds the forms it delivers, `moves` the people by (from, to) behind their sums;
 
-    `cells` the fourteen quarterly KPIs, and four yearly ones in K4.
+    `cells` the fourteen quarterly KPIs, and four yearly ones in K4; `people` who is in care on the last day, by (form, gemeente of origin,
+    age group).
     """
 
     provider: str
@@ -73,6 +74,7 @@ class ProviderQuarter:
     capacity: tuple[CapacityFigures, ...]
     cells: Mapping[str, Cell]
     moves: Mapping[tuple[str, str], int]
+    people: Mapping[tuple[str, str, str], int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ class Funnel:
             told.append(f"{'Eén aanbieder ligt' if others == 1 else f'{others} aanbieders liggen'} binnen de grenzen.")
         gone = len(self.points) - len(placed)
         told.append(f"Van {gone} {'aanbieder' if gone == 1 else 'aanbieders'} is er geen cijfer." if gone else "")
-        return " ".join([*(one for one in told if one), "Let op: populaties verschillen."])
+        return " ".join([*(one for one in told if one), "Let op: de groepen verschillen."])
 
     @property
     def table(self) -> ChartTable:

@@ -91,7 +91,7 @@ def test_limits_of_rates_are_those_of_the_chi_square_within_a_hundredth() -> Non
 
 def test_an_aanbieder_sees_itself_against_the_others() -> None:
     chart = Funnel("Uitstroom", (FunnelPoint("U", 8, 40, is_own=True),), SHARE, Fraction(1, 2), centre_name="drie anderen")
-    assert chart.summary == "Drie anderen: 50,0 %. U: 20,0 %, lager dan toeval verklaart (signaal). Let op: populaties verschillen."
+    assert chart.summary == "Drie anderen: 50,0 %. U: 20,0 %, lager dan toeval verklaart (signaal). Let op: de groepen verschillen."
     words = [one.text for one in chart.picture().words]
     assert "U, signaal" in words and "drie anderen 50,0 %" in words
     assert [cell.text for cell in chart.table.rows[0]] == ["U", "20,0", "8", "40", "50,0", "34,5", "65,5", "25,6", "74,4", "signaal: lager"]

@@ -1,0 +1,7 @@
+"""The blueprint of this desk."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+advice = Blueprint("advice", __name__, url_prefix="/advies")

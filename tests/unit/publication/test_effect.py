@@ -1,0 +1,58 @@
+"""What each choice shows and hides."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from kpi.domain.plain_language import problems
+from kpi.domain.publication.attempt import Protecting, prepared
+from kpi.domain.publication.choice import Ages, Choice, Forms, Municipalities
+from kpi.domain.publication.effect import CHOICES, Effect, choice_words, effects, mean_change
+from kpi.domain.publication.scheme import scheme
+from tests.unit.publication.region import AXES, RULES, quarter
+
+
+def test_every_choice_has_an_effect_and_a_coarser_one_shows_fewer_figures() -> None:
+    found = effects(quarter(11, size=20), RULES, (), elapsed=lambda: 0.0)
+    assert [one.choice for one in found] == list(CHOICES)
+    assert len(set(CHOICES)) == 8
+    by_choice = {one.choice: one for one in found}
+    finest, coarsest = by_choice[Choice()], by_choice[CHOICES[-1]]
+    assert finest.figures > coarsest.figures > 20
+    for one in found:
+        assert one.can_be_made
+        assert 0 <= one.left_out < one.figures
+        assert 0 < one.change < RULES.base
+        assert one.shown == one.figures - one.left_out
+
+
+def test_the_change_is_that_of_the_counts_that_are_told() -> None:
+    of = scheme(quarter(11), Choice(), RULES, name="2026-K3")
+    attempt = Protecting(of.bundle, prepared(of.bundle, (), RULES), lambda: 0.0, 60.0).attempt(frozenset())
+    true = {name: cell.value for name, cell in of.bundle.cells.items()}
+    far = [abs(value - true[name]) for part in attempt.bundle.parts for name, value in part.problem.rounded.items()]
+    assert mean_change(attempt.bundle) == float(sum(far) / len(far))
+    assert mean_change(of.bundle) == 0.0
+
+
+def test_when_time_is_over_the_rest_is_not_told_to_be_possible() -> None:
+    moments = count()
+    found = effects(quarter(11), RULES, (), elapsed=lambda: float(next(moments)), seconds=0.5)
+    assert {one.was_tried for one in found[1:]} == {False}
+    assert not any(one.can_be_made for one in found if not one.was_tried)
+    assert found[-1].words == "Niet uitgerekend."
+
+
+def test_the_words_are_plain_and_fit_a_table() -> None:
+    some = (Effect(Choice(), 140, 3, 1.25), Effect(Choice(), 140, 0, 1.0), Effect(Choice(), 140, 140, 0.0, can_be_made=False))
+    told = [one.words for one in some]
+    assert told[0] == "Toont 137 van de 140 cijfers. Een aantal ligt gemiddeld 1,2 naast het echte."
+    assert "alle 140 cijfers" in told[1]
+    assert told[2].startswith("Kan niet")
+    assert problems(tuple(told)) == ()
+    assert choice_words(Choice(), AXES)[0] == "Elke gemeente apart"
+    assert choice_words(Choice(Municipalities.CENTRE_AND_OTHERS, Forms.GROUPS, Ages.TWO), AXES) == (
+        "Maastricht en Heuvelland",
+        "Vormen in groepen",
+        "Jonger dan 23, en 23 en ouder",
+    )

@@ -1,0 +1,199 @@
+"""The scheme: tables that add up, each figure once, and nothing outside the fixed tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kpi.domain.disclosure.checks import checked
+from kpi.domain.disclosure.problem import Method
+from kpi.domain.publication.choice import Ages, Choice, Forms, Municipalities
+from kpi.domain.publication.layout import Scheme
+from kpi.domain.publication.reasons import FEW_PROVIDERS, NO_FIGURES, NOT_ADDABLE
+from kpi.domain.publication.scheme import COUNTS, scheme
+from kpi.domain.summary_input import PeopleInput, SummaryInput
+from tests.unit.publication.region import HOUSE, QUARTER, RULES, SHELTER, quarter
+
+CHOICES = [Choice(*each) for each in product(Municipalities, Forms, Ages)]
+FINE = Choice()
+COARSE = Choice(Municipalities.CENTRE_AND_OTHERS, Forms.GROUPS, Ages.TWO)
+some = settings(max_examples=25, deadline=None)
+seeds = st.integers(0, 10_000)
+choices = st.sampled_from(CHOICES)
+
+
+def made(given_: SummaryInput, choice: Choice = FINE) -> Scheme:
+    return scheme(given_, choice, RULES, name="2026-K3")
+
+
+def values(of: Scheme) -> dict[str, Fraction]:
+    return {name: cell.value for name, cell in of.bundle.cells.items()}
+
+
+@some
+@given(seeds, choices, st.integers(1, 5))
+def test_every_table_adds_up_and_so_does_what_each_aanbieder_brings_in(seed: int, choice: Choice, providers: int) -> None:
+    bundle = made(quarter(seed, providers=providers), choice).bundle
+    cells = bundle.cells
+    told = [*bundle.equations, *(one for part in bundle.parts for one in part.problem.equations)]
+    assert len(told) > 10
+    for equation in told:
+        assert cells[equation.total].value == sum(cells[part].value for part in equation.parts), equation
+        together: Counter[str] = Counter()
+        for part in equation.parts:
+            together.update(cells[part].contributions or {})
+        assert dict(together) == dict(cells[equation.total].contributions or {}), equation
+
+
+@some
+@given(seeds, choices)
+def test_contributions_make_the_value_and_every_part_can_be_protected(seed: int, choice: Choice) -> None:
+    for part in made(quarter(seed), choice).bundle.parts:
+        for cell in part.problem.cells:
+            assert cell.value == sum((cell.contributions or {}).values())
+            assert all(amount > 0 for amount in (cell.contributions or {}).values())
+        checked(replace(part.problem, rules=RULES.of(part.problem), base=RULES.base))
+
+
+@some
+@given(seeds, choices)
+def test_the_same_figure_has_one_id_wherever_it_stands(seed: int, choice: Choice) -> None:
+    of = made(quarter(seed), choice)
+    ids = [cell.id for part in of.bundle.parts for cell in part.problem.cells]
+    assert len(ids) == len(set(ids))
+    corners = {table.cells[-1][-1] for table in of.tables}
+    assert corners == {of.movement.end} == {"2026-K3|totaal"}
+    first, second, third = of.tables
+    assert [row[-1] for row in first.cells] == [row[-1] for row in second.cells]
+    assert list(first.cells[-1]) == [row[-1] for row in third.cells]
+    assert second.cells[-1] == third.cells[-1]
+    assert of.movement.begin == "2026-K2|totaal"
+
+
+@some
+@given(seeds)
+def test_coarse_tables_are_sums_of_fine_ones(seed: int) -> None:
+    region = quarter(seed)
+    fine, coarse = values(made(region)), values(made(region, COARSE))
+    assert coarse["2026-K3|g|heuvelland"] == fine["2026-K3|g|0938"] + fine["2026-K3|g|0981"]
+    offered = {flow.form for flow in region.flows}
+    groups = {"opvang": SHELTER, "beschermd-wonen": HOUSE}
+    for group, form in groups.items():
+        if form in offered:
+            assert coarse[f"2026-K3|gv|0935|{group}"] == fine[f"2026-K3|gv|0935|{form}"]
+            both = fine[f"2026-K3|vl|{form}|23-64"] + fine[f"2026-K3|vl|{form}|65+"]
+            assert coarse[f"2026-K3|vl|{group}|23+"] == both
+    assert coarse["2026-K3|gl|heuvelland|-22"] == fine["2026-K3|gl|0938|18-22"] + fine["2026-K3|gl|0981|18-22"]
+    for same in ("2026-K3|totaal", "2026-K3|g|overig", "2026-K3|l|onbekend", "2026-K3|erbij"):
+        assert coarse[same] == fine[same]
+
+
+@some
+@given(seeds, choices)
+def test_only_the_fixed_tables_have_cells(seed: int, choice: Choice) -> None:
+    """No three-way cell, no figure of one aanbieder, and every cell has its place or is nobody's to read."""
+    of = made(quarter(seed), choice)
+    unpublished = frozenset[str]().union(*(part.problem.unpublished for part in of.bundle.parts))
+    assert set(of.bundle.cells) - unpublished == of.places_of_cells
+    assert not unpublished & of.places_of_cells
+    assert all(len(cell.split("|")) <= 4 for cell in of.bundle.cells)
+    assert {table.key for table in of.tables} == {"gemeente-voorziening", "gemeente-leeftijd", "voorziening-leeftijd"}
+
+
+@some
+@given(seeds)
+def test_the_order_of_the_reports_changes_nothing(seed: int) -> None:
+    region = quarter(seed)
+    turned = replace(region, people=region.people[::-1], cells=region.cells[::-1], places=region.places[::-1])
+    assert made(turned) == made(region)
+
+
+def test_a_form_that_nobody_offers_has_no_row() -> None:
+    of = made(quarter(3))
+    assert "Nergens" not in of.tables[0].columns
+    assert of.tables[0].columns[-1] == "Samen"
+
+
+def test_without_everybodys_people_there_are_no_tables_but_the_flow_stays() -> None:
+    region = quarter(3)
+    for given_ in (replace(region, people=()), replace(region, people=(*region.people[:-1], replace(region.people[-1], people=99)))):
+        of = made(given_)
+        assert of.tables_missing
+        assert of.tables == ()
+        assert values(of)["2026-K3|totaal"] == sum(flow.at_end for flow in region.flows)
+        assert of.bundle.groups == ()
+
+
+def test_people_in_a_category_that_the_region_lacks_are_no_figure() -> None:
+    region = quarter(3)
+    strange = tuple(replace(one, municipality="9999") for one in region.people)
+    with pytest.raises(ValueError, match="gemeente"):
+        made(replace(region, people=strange))
+
+
+def test_what_may_not_be_added_or_was_told_by_too_few_never_gets_a_cell() -> None:
+    region = quarter(5)
+    few = tuple(cell for cell in region.cells if cell.code != "OC-02" or cell.provider <= 2)
+    none = tuple(cell for cell in few if cell.code != "CF-04")
+    of = made(replace(region, cells=none))
+    hidden = {place.code: place.hidden for place in of.indicators if place.hidden}
+    assert hidden == {"BZ-03": NOT_ADDABLE, "OC-02": FEW_PROVIDERS, "CF-04": NO_FIGURES}
+    assert not [cell for cell in of.bundle.cells if any(code in cell for code in hidden)]
+
+
+def test_a_ratio_of_people_who_are_counted_elsewhere_is_rounded_with_them() -> None:
+    of = made(quarter(5))
+    (counts,) = (part.problem for part in of.bundle.parts if part.name == COUNTS)
+    assert counts.method is Method.ROUND
+    rounded = {place.code for place in of.indicators if place.is_rounded}
+    assert rounded == {"BZ-02", "CF-04", "MZ-05", "MZ-10", "NZ-02"}
+    shared = {place.denominator for place in of.indicators if place.code in ("MZ-05", "NZ-02")}
+    assert shared == {"2026-K3|MZ-05|noemer"}
+    sums = {equation.total: equation.parts for equation in counts.equations if "MZ-10|rest" not in " ".join(equation.parts)}
+    assert set(sums["2026-K3|MZ-10|noemer"]) == {f"2026-K3|v|{HOUSE}", "2026-K3|v|zelfstandig-met-begeleiding"}
+
+
+def test_who_left_alive_is_part_of_who_left_and_the_rest_is_nobodys_to_read() -> None:
+    of = made(quarter(5))
+    cells = of.bundle.cells
+    rest = "2026-K3|weg~MZ-05|noemer"
+    assert cells[rest].value == cells["2026-K3|weg"].value - cells["2026-K3|MZ-05|noemer"].value
+    assert rest not in of.places_of_cells
+
+
+def test_a_tie_that_the_reports_contradict_is_not_told() -> None:
+    region = quarter(5)
+    more = tuple(replace(cell, denominator=Decimal(500)) if cell.code == "MZ-05" else cell for cell in region.cells)
+    of = made(replace(region, cells=more))
+    assert "2026-K3|weg~MZ-05|noemer" not in of.bundle.cells
+    assert {place.denominator for place in of.indicators if place.code in ("MZ-05", "NZ-02")} == {"2026-K3|MZ-05|noemer", "2026-K3|NZ-02|noemer"}
+
+
+def test_a_mean_is_a_sum_over_how_many_and_is_shown_only_with_both() -> None:
+    region = quarter(5)
+    of = made(region)
+    marks = [cell for cell in region.cells if cell.code == "OC-03"]
+    assert values(of)["2026-K3|OC-03|som"] == sum(Fraction(cell.numerator) * Fraction(cell.denominator or 0) for cell in marks)
+    assert frozenset({"2026-K3|OC-03|som", "2026-K3|OC-03|noemer"}) in of.bundle.together
+
+
+@some
+@given(seeds)
+def test_one_person_more_changes_just_the_cells_where_that_person_is(seed: int) -> None:
+    region = quarter(seed)
+    form = region.flows[0]
+    joins = PeopleInput(form.provider, form.form, "0938", "65+", 1)
+    grown = replace(form, inflow=form.inflow + 1, at_end=form.at_end + 1)
+    before = values(made(region))
+    after = values(made(replace(region, people=(*region.people, joins), flows=(grown, *region.flows[1:]))))
+    told = {name for name in before if after.get(name) != before[name] and "~" not in name and "MZ-10" not in name}
+    v = form.form
+    people = {f"gv|0938|{v}", "gl|0938|65+", f"vl|{v}|65+", "g|0938", f"v|{v}", "l|65+", "totaal", "erbij", "geholpen"}
+    assert told == {f"{QUARTER.code}|{name}" for name in people}
