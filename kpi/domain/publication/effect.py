@@ -10,6 +10,7 @@ from kpi.domain.disclosure.problem import Method
 from kpi.domain.publication.attempt import Protecting, persistent, prepared
 from kpi.domain.publication.bundle import Bundle
 from kpi.domain.publication.choice import Ages, Choice, Forms, Municipalities
+from kpi.domain.publication.choosing import Choosing
 from kpi.domain.publication.coarsening import OTHERS
 from kpi.domain.publication.layout import Scheme
 from kpi.domain.publication.rules import PublicationRules
@@ -75,7 +76,7 @@ def _effect(made: Scheme, choice: Choice, rules: PublicationRules, history: Sequ
     figures = len(set(_cells(made))) + sum(not place.hidden for place in made.indicators)
     if elapsed() >= seconds:
         return Effect(choice, figures, figures, 0.0, can_be_made=False, was_tried=False)
-    protecting = Protecting(made.bundle, prepared(made.bundle, history, rules), elapsed, seconds)
+    protecting = Protecting(made.bundle, prepared(made.bundle, history, rules), Choosing(made.bundle, tuple(history)), elapsed, seconds)
     attempt = protecting.attempt(persistent(made.bundle, history))
     if attempt.refused:
         return Effect(choice, figures, figures, 0.0, can_be_made=False, was_tried=elapsed() < seconds)

@@ -168,7 +168,7 @@ def test_the_aanbieder_reads_the_contractmanagers_words_and_nothing_else(both: D
 
 def test_a_list_asks_as_much_with_twenty_as_with_one(both: Desk) -> None:
     both.given()
-    counts = {}
+    counts: dict[str, set[int]] = {}
     for rows in (1, 20):
         for number in range(rows - 1):
             both.answered(subject=f"Onderwerp {number}")

@@ -7,6 +7,7 @@ from itertools import count
 from kpi.domain.plain_language import problems
 from kpi.domain.publication.attempt import Protecting, prepared
 from kpi.domain.publication.choice import Ages, Choice, Forms, Municipalities
+from kpi.domain.publication.choosing import Choosing
 from kpi.domain.publication.effect import CHOICES, Effect, choice_words, effects, mean_change
 from kpi.domain.publication.scheme import scheme
 from tests.unit.publication.region import AXES, RULES, quarter
@@ -28,7 +29,7 @@ def test_every_choice_has_an_effect_and_a_coarser_one_shows_fewer_figures() -> N
 
 def test_the_change_is_that_of_the_counts_that_are_told() -> None:
     of = scheme(quarter(11), Choice(), RULES, name="2026-K3")
-    attempt = Protecting(of.bundle, prepared(of.bundle, (), RULES), lambda: 0.0, 60.0).attempt(frozenset())
+    attempt = Protecting(of.bundle, prepared(of.bundle, (), RULES), Choosing(of.bundle, ()), lambda: 0.0, 60.0).attempt(frozenset())
     true = {name: cell.value for name, cell in of.bundle.cells.items()}
     far = [abs(value - true[name]) for part in attempt.bundle.parts for name, value in part.problem.rounded.items()]
     assert mean_change(attempt.bundle) == float(sum(far) / len(far))

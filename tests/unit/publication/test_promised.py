@@ -50,7 +50,7 @@ def refused(bundles: Sequence[Bundle]) -> bool:
 def with_problem(bundle: Bundle, **changes: object) -> Bundle:
     """Something else shown of the first part."""
     part = bundle.parts[0]
-    return replace(bundle, parts=(replace(part, problem=replace(part.problem, **changes)), *bundle.parts[1:]))  # type: ignore[arg-type]
+    return replace(bundle, parts=(replace(part, problem=replace(part.problem, **changes)), *bundle.parts[1:]))
 
 
 def test_quarter_after_quarter_goes_out_and_nothing_is_found_in_all_of_it() -> None:
@@ -91,7 +91,7 @@ def test_a_figure_that_was_left_out_because_of_earlier_quarters_may_not_be_opene
             problem = one.bundle.parts[0].problem
             value = next(each.value for each in problem.cells if each.id == cell)
             history = [before.bundle for before in made[:place]]
-            told = [problem.rounded | {cell: value // 5 * 5 + step} for step in (0, 5)]
+            told = [{**problem.rounded, cell: value // 5 * 5 + step} for step in (0, 5)]
             shown = [with_problem(one.bundle, rounded=each, suppressed=problem.suppressed - {cell}) for each in told]
             assert any(findings([*history, each]) for each in shown)
             exact = with_problem(one.bundle, suppressed=problem.suppressed - {cell})
@@ -108,7 +108,7 @@ def test_a_quarter_rounded_anew_is_refused() -> None:
     loose = [cell for cell, told in problem.rounded.items() if values[cell] % 5]
     for cell in loose[:: size(quick=20, full=1)]:
         other = problem.rounded[cell] + (5 if problem.rounded[cell] < values[cell] else -5)
-        again = replace(with_problem(history[-1], rounded=problem.rounded | {cell: other}), name="nog eens")
+        again = replace(with_problem(history[-1], rounded={**problem.rounded, cell: other}), name="nog eens")
         assert refused([*history, again])
     assert findings([*history, replace(history[-1], name="nog eens")]) == 0
 
