@@ -24,6 +24,7 @@ from contracts.foundation.base import Base
 from contracts.tables.organisation import Location, Organisation
 from kpi.actions.summaries import publish
 from kpi.domain.summary_content import sha256
+from kpi.tables.advice import Advice, AdviceProvider
 from kpi.tables.capacity import CapacityCount, FlowCount, FlowMove
 from kpi.tables.detail import CellComment, ReportPart
 from kpi.tables.edition import SummaryEdition
@@ -147,7 +148,18 @@ def _names(session: Session, whole: Whole, found: PlantedSummary) -> None:
         comment.person_name, comment.text = found.word(f"wie iets zei {comment.id}"), found.word(f"wat gezegd werd {comment.id}")
     for report in session.scalars(select(Report)):
         report.note = found.word(f"toelichting van rapportage {report.id}")
+    _advice(session, found)
     session.flush()
+
+
+def _advice(session: Session, found: PlantedSummary) -> None:
+    """Who gave an advice without allowing its name, and what an aanbieder is told of it."""
+    for advice in session.scalars(select(Advice)):
+        if not advice.may_be_named:
+            advice.person_name = found.word(f"naamloze adviseur {advice.id}")
+    for told in session.scalars(select(AdviceProvider)):
+        told.words = found.word(f"wat aanbieder {told.provider_id} van advies {told.advice_id} hoort")
+        told.person_name = found.word(f"wie advies {told.advice_id} bij aanbieder {told.provider_id} bracht")
 
 
 def _cells(session: Session, found: PlantedSummary) -> None:
