@@ -8,11 +8,14 @@ import json
 import os
 import re
 import secrets
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from contracts.foundation.errors import Refused
+from kpi.domain.publication.rules import PublicationRules, read_rules
 from kpi.domain.signature import BadKey, SigningKey, key_id_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,6 +24,9 @@ STARTTLS, TLS, NO_TLS = "starttls", "tls", "geen"
 PORTS = {STARTTLS: 587, TLS: 465, NO_TLS: 25}
 KNOWN_DEFAULTS = {"geheim", "secret", "changeme", "change-me", "verander-mij", "dev", "test", "development"}
 SHORTEST_SECRET = 32
+LARGEST_RULES = 64 * 1024
+INVENTED_RULES = '{"threshold": 5, "contributors": 3, "percent": 8, "dominance": {"n": 1, "k": 90}, "base": 5}'
+"""Of the demonstration, whose aanbieders and figures are invented too. An installation has its own, which nobody else knows."""
 
 
 class ConfigurationError(Exception):
@@ -57,6 +63,7 @@ class Settings:
     retired_keys: tuple[str, ...] = ()
     address: str = "https://localhost"
     mail: MailSettings | None = None
+    publication_rules: PublicationRules | None = field(default=None, repr=False)
     session_idle_minutes: int = 30
     session_absolute_hours: int = 10
 
@@ -96,6 +103,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         retired_keys=_retired_keys(environment.get("SAMENZICHT_RETIRED_KEYS", "")),
         address=_address(environment.get("SAMENZICHT_ADDRESS", ""), mode=mode, hosts=hosts),
         mail=_mail(environment, mode=mode),
+        publication_rules=_publication_rules(environment.get("SAMENZICHT_PUBLICATION_RULES", ""), instance if mode == DEMONSTRATION else None),
     )
 
 
@@ -154,6 +162,45 @@ def _mail(environment: Mapping[str, str], *, mode: str) -> MailSettings | None:
     return MailSettings(told["HOST"], int(port), told["FROM"], told["USER"], told["PASSWORD"], tls, told["CA"])
 
 
+def _publication_rules(path: str, instance: Path | None) -> PublicationRules | None:
+    """The secret parameters for what the klankbordgroep may see; None when none are set: then nothing can be published.
+
+    `instance`: where the demonstration keeps its invented ones. No sentence tells a parameter.
+    """
+    if not path:
+        if instance is None:
+            return None
+        path = str(_invented_rules(instance))
+    try:
+        with Path(path).open("rb") as file:
+            if os.fstat(file.fileno()).st_mode & (stat.S_IROTH | stat.S_IWOTH):
+                raise ConfigurationError("Iedereen kan het bestand van SAMENZICHT_PUBLICATION_RULES lezen of wijzigen. Gebruik rechten 600.")
+            return read_rules(file.read(LARGEST_RULES).decode())
+    except OSError as error:
+        raise ConfigurationError("Het bestand van SAMENZICHT_PUBLICATION_RULES is niet te openen. Controleer het pad en de rechten.") from error
+    except UnicodeDecodeError:
+        raise ConfigurationError("Het bestand van SAMENZICHT_PUBLICATION_RULES is geen tekst.") from None
+    except Refused as refusal:
+        raise ConfigurationError(f"Het bestand van SAMENZICHT_PUBLICATION_RULES klopt niet. {refusal.reason}") from None
+
+
+def _invented_rules(instance: Path) -> Path:
+    """The demonstration's own file, made at its first start and readable by its owner only."""
+    path = instance / "demonstration-publication-rules.json"
+    if not path.exists():
+        _keep(path, INVENTED_RULES)
+    return path
+
+
+def _keep(path: Path, text: str) -> None:
+    """Write a secret file in one step, for its owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+    os.replace(fresh, path)
+
+
 def _proxies(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < 3):
         raise ConfigurationError(f"SAMENZICHT_PROXIES is {text!r}. Gebruik een getal: het aantal proxy's dat voor het portaal staat, meestal 0 of 1.")
@@ -176,11 +223,7 @@ def _demonstration_secrets(instance: Path) -> dict[str, str]:
     makers = {"SAMENZICHT_SECRET": _random_text, "SAMENZICHT_JOURNAL_KEY": _random_text, "SAMENZICHT_SIGNING_KEY": new_signing_key}
     missing = {name: make() for name, make in makers.items() if name not in kept}
     if missing:
-        instance.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(f"{path.name}.{os.getpid()}")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            json.dump(kept | missing, file)
-        os.replace(fresh, path)
+        _keep(path, json.dumps(kept | missing))
     return kept | missing
 
 

@@ -15,12 +15,13 @@ from contracts.foundation import database
 
 
 class PortalSession(Session):
-    """A session that can seal the journal and sign receipts: it holds the keys, which never stand in the database."""
+    """A session that can seal the journal, sign receipts and test a summary: it holds what must never stand in the database."""
 
     def __init__(self, db: SQLAlchemy, **kwargs: Any) -> None:
         super().__init__(db, **kwargs)
         self.info["journal_key"] = current_app.config["JOURNAL_KEY"]
         self.info["receipt_key"] = current_app.config["SETTINGS"].signing_key
+        self.info["publication_rules"] = current_app.config["SETTINGS"].publication_rules
 
 
 db = SQLAlchemy(session_options={"class_": PortalSession})

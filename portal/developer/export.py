@@ -22,7 +22,7 @@ from contracts.queries.partners import municipalities
 from kpi.queries.indicators import catalogue
 from kpi.queries.summaries import edition, editions
 from portal.web.open_data import Table, Value, write_sqlite
-from portal.web.summary_tables import edition_tables
+from portal.web.summary_open_data import published_tables
 
 
 def write_open_data(session: Session, *, path: Path) -> dict[str, int]:
@@ -39,7 +39,7 @@ def _summaries(session: Session) -> dict[str, Table]:
     """The tables of all published editions, one under the other."""
     joined: dict[str, list[Any]] = {}
     for line in editions(session):
-        for name, rows in edition_tables(edition(session, period=line.period)).items():
+        for name, rows in published_tables(edition(session, period=line.period)).items():
             joined.setdefault(f"samenvatting_{name}", []).extend({"kwartaal": line.period.code} | dict(row) for row in rows)
     return dict(joined)
 

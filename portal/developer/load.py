@@ -32,7 +32,8 @@ LOADER = system("referentiegegevens laden")
 def session_for(settings: Settings) -> Iterator[Session]:
     """A session outside the web, with the house's habits. What was not committed is rolled back."""
     engine = engine_for(settings.database_url)
-    factory = sessionmaker(engine, info={"journal_key": settings.journal_key, "receipt_key": settings.signing_key})
+    keys = {"journal_key": settings.journal_key, "receipt_key": settings.signing_key, "publication_rules": settings.publication_rules}
+    factory = sessionmaker(engine, info=keys)
     database.guard(factory)
     session = factory()
     try:

@@ -4,31 +4,57 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kpi.queries.summaries import Edition, EditionLine
+from kpi.queries.summaries import Edition, EditionLine, EditionList
 from portal.web.summary import SummaryView
+from portal.web.summary_trends import TrendGroup
 
 
 @dataclass(frozen=True, slots=True)
 class EditionsPage:
-    """The list of summaries, the latest first."""
+    """The home of the klankbordgroep: what is new, where one was, and every summary, the latest first. `read`: the quarter read last, or ""."""
 
-    editions: tuple[EditionLine, ...]
+    editions: EditionList
+    newest: Edition | None
+    read: str = ""
     title: str = "Samenvattingen"
 
     @property
     def lead(self) -> str:
         """What to do now."""
-        return "Kies een kwartaal. U leest in vijf zinnen hoe het gaat in de regio." if self.editions else ""
+        return "Lees wat er nieuw is. Daarna kunt u de gemeente advies geven." if self.newest else ""
+
+    @property
+    def news(self) -> tuple[str, ...]:
+        """What the newest summary says first of people, places and change."""
+        return () if self.newest is None else tuple(self.newest.content.conclusions[place] for place in (1, 2, 4))
+
+    @property
+    def was_at(self) -> EditionLine | None:
+        """The summary that was read last in this visit, unless it is the newest."""
+        lines = (line for line in self.editions.lines if line.period.code == self.read)
+        found = next(lines, None)
+        return None if found is None or self.newest is None or found.period == self.newest.period else found
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryPage:
-    """One summary."""
+    """One summary. `corrected`: why this edition took the place of the one before, "" for a first edition."""
 
     edition: Edition
     summary: SummaryView
+    corrected: str = ""
 
     @property
     def title(self) -> str:
         """The quarter."""
         return f"Hoe ging het in het {self.edition.period.label}?"
+
+
+@dataclass(frozen=True, slots=True)
+class TrendsPage:
+    """Every published figure through the quarters, from the newest summary."""
+
+    edition: Edition | None
+    groups: tuple[TrendGroup, ...]
+    title: str = "Hoe het verliep"
+    lead: str = "Alle cijfers die we vaker dan één keer lieten zien."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, make_response, render_template
+from flask import Response, make_response, render_template, session
 
 from contracts.foundation.errors import NotFound
 from contracts.foundation.period import Quarter
@@ -12,13 +12,17 @@ from portal.access.guard import requires
 from portal.access.permissions import Permission
 from portal.sounding_board import advice_views
 from portal.sounding_board.desk import sounding_board
-from portal.sounding_board.pages import EditionsPage, SummaryPage
+from portal.sounding_board.pages import EditionsPage, SummaryPage, TrendsPage
 from portal.web import transaction
 from portal.web.open_data import csv_text, sqlite_file
 from portal.web.summary import summary_view
-from portal.web.summary_tables import edition_tables
+from portal.web.summary_open_data import FIGURES, published_tables
+from portal.web.summary_trends import trend_groups
 
 __all__ = ["advice_views", "sounding_board"]
+
+READ = "gelezen"
+"""In the visit's own cookie: the quarter that was read last."""
 
 
 def _edition(period: str) -> Edition:
@@ -33,8 +37,19 @@ def _edition(period: str) -> Edition:
 @sounding_board.get("")
 @requires(Permission.SUMMARY_READ)
 def editions() -> str:
-    """The summaries that can be read."""
-    return render_template("sounding_board/editions.html", page=EditionsPage(summaries.editions(transaction.reading())))
+    """What is new, and the summaries that can be read."""
+    reading = transaction.reading()
+    page = EditionsPage(summaries.edition_list(reading), summaries.latest(reading), str(session.get(READ, "")))
+    return render_template("sounding_board/editions.html", page=page)
+
+
+@sounding_board.get("/verloop")
+@requires(Permission.SUMMARY_READ)
+def trends() -> str:
+    """The published figures through the quarters."""
+    found = summaries.latest(transaction.reading())
+    page = TrendsPage(found, () if found is None else trend_groups(found.content))
+    return render_template("sounding_board/trends.html", page=page)
 
 
 @sounding_board.get("/<period>")
@@ -42,7 +57,10 @@ def editions() -> str:
 def summary(period: str) -> str:
     """The summary of one quarter."""
     found = _edition(period)
-    return render_template("sounding_board/summary.html", page=SummaryPage(found, summary_view(found.content)))
+    lines = summaries.editions(transaction.reading()) if found.edition > 1 else ()
+    corrected = next((line.corrected for line in lines if line.edition_id == found.edition_id), "")
+    session[READ] = found.period.code
+    return render_template("sounding_board/summary.html", page=SummaryPage(found, summary_view(found.content), corrected))
 
 
 @sounding_board.get("/<period>/open-data.sqlite")
@@ -50,7 +68,7 @@ def summary(period: str) -> str:
 def open_data(period: str) -> Response:
     """The figures of one summary as a database file."""
     found = _edition(period)
-    return _file(found, sqlite_file(edition_tables(found)), "sqlite", "application/vnd.sqlite3")
+    return _file(found, sqlite_file(published_tables(found)), "sqlite", "application/vnd.sqlite3")
 
 
 @sounding_board.get("/<period>/open-data.csv")
@@ -58,7 +76,7 @@ def open_data(period: str) -> Response:
 def open_data_csv(period: str) -> Response:
     """The figures of one summary as a table for a spreadsheet."""
     found = _edition(period)
-    return _file(found, csv_text(edition_tables(found)["cijfers"]).encode("utf-8-sig"), "csv", "text/csv; charset=utf-8")
+    return _file(found, csv_text(published_tables(found)[FIGURES]).encode("utf-8-sig"), "csv", "text/csv; charset=utf-8")
 
 
 def _file(found: Edition, body: bytes, ending: str, kind: str) -> Response:

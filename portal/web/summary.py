@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from kpi.queries.summaries import FlowDetail, FlowRow, IndicatorFigure, Places, SummaryContent
-from portal.web.charts import BarChart, BarValue, bar_chart
-from portal.web.formatting import NOTHING, number
+from kpi.domain.publication.comparing import Change
+from kpi.domain.publication.content import AnsweredAdvice, GoalFigure, IndicatorFigure, Movement, PeopleTable, Places, SummaryContent
+from kpi.domain.publication.figures_told import is_better
+from kpi.domain.publication.plan_goals import MISSED, REACHED, UNKNOWN, UNSURE, verdicts
+from portal.web.formatting import number
+from portal.web.summary_charts import HIDDEN, FigureView, quarter_words, summary_charts, told, told_count, told_figure
 
-MOST_FIGURES = 6
-SAME = "Dit kwartaal"
-BEFORE = "Vorig kwartaal"
-AT_END = "Aan het einde"
-CHANGED_TOO = "Mensen die naar een andere vorm van ondersteuning gingen, tellen hier ook mee."
+__all__ = ["HIDDEN", "FigureLine", "FigureView", "SummaryView", "summary_view", "told"]
 
-
-@dataclass(frozen=True, slots=True)
-class FigureView:
-    """A figure that is drawn: its message is the heading."""
-
-    key: str
-    message: str
-    sentence: str
-    note: str
-    chart: BarChart
+WITHOUT_PIJLER = "Contract en kwaliteit"
+BADGES = {
+    REACHED: ("Gehaald", "goed"),
+    MISSED: ("Nog niet gehaald", "aandacht"),
+    UNSURE: ("Niet zeker", "rustig"),
+    UNKNOWN: ("Geen cijfer", "rustig"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +31,38 @@ class FigureLine:
     value: str
     previous: str
     norm: str
-    meets_norm: bool | None
     hidden: str
     basis: str
+    meaning: str
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """People by two axes. Of each row: its name, and its cells as (text, whether it is left out)."""
+
+    key: str
+    title: str
+    row_axis: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[str, bool], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalView:
+    """A goal of the plan with its verdict as a badge."""
+
+    goal: GoalFigure
+    word: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    """Figures that went the same way since the quarter before: (name, from, to) of each."""
+
+    title: str
+    lines: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,118 +70,92 @@ class SummaryView:
     """All that is shown of a summary."""
 
     period: str
+    quarter: str
+    base: int
     conclusions: tuple[str, ...]
     figures: tuple[FigureView, ...]
-    goals: tuple[FigureLine, ...]
+    tables: tuple[TableView, ...]
+    goals: tuple[GoalView, ...]
+    unmeasured: tuple[GoalFigure, ...]
+    verdicts: dict[str, int]
+    changes: tuple[ChangeGroup, ...]
+    unchanged: int
     lines: dict[str, tuple[FigureLine, ...]]
-    flows: tuple[FlowRow, ...]
+    people: tuple[tuple[str, str], ...]
     places: tuple[tuple[str, str], ...]
+    certainty: tuple[str, ...]
     left_out: tuple[str, ...]
-    kept: int
-    judged: int
+    advice: tuple[AnsweredAdvice, ...]
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether a chart is a line through quarters, of which the short names need a word."""
+        return any(figure.run is not None for figure in self.figures)
 
 
 def summary_view(content: SummaryContent) -> SummaryView:
     """Make the page of a summary."""
-    drawn = [view for view in (_of_flow(content.flow_total, content.flow_detail), _of_places(content.places)) if view]
-    drawn += [_of_figure(figure) for figure in _chosen(content.figures)[: MOST_FIGURES - len(drawn)]]
-    goals = tuple(_line(figure) for figure in content.figures if figure.meets_norm is not None)
-    pijlers = dict.fromkeys(figure.pijler or "Contract en kwaliteit" for figure in content.figures)
+    base = content.base
+    pijlers = dict.fromkeys(figure.pijler or WITHOUT_PIJLER for figure in content.figures)
     return SummaryView(
         period=content.period,
+        quarter=quarter_words(content.period),
+        base=base,
         conclusions=content.conclusions,
-        figures=tuple(drawn),
-        goals=goals,
-        lines={name: tuple(_line(one) for one in content.figures if (one.pijler or "Contract en kwaliteit") == name) for name in pijlers},
-        flows=(*content.flows, content.flow_total),
-        places=_places(content.places),
+        figures=summary_charts(content),
+        tables=tuple(_table(table, base) for table in content.tables),
+        goals=tuple(GoalView(goal, *BADGES[goal.verdict]) for goal in content.goals if goal.verdict != UNKNOWN),
+        unmeasured=tuple(goal for goal in content.goals if goal.verdict == UNKNOWN),
+        verdicts=verdicts(content.goals),
+        changes=_changes(content.figures, base),
+        unchanged=sum(figure.change in (Change.SAME, Change.ABOUT_SAME) for figure in content.figures),
+        lines={name: tuple(_line(one, base) for one in content.figures if (one.pijler or WITHOUT_PIJLER) == name) for name in pijlers},
+        people=_people(content.movement, base),
+        places=_places(content.places, base),
+        certainty=content.certainty,
         left_out=content.left_out,
-        kept=sum(line.meets_norm is True for line in goals),
-        judged=len(goals),
+        advice=content.advice,
     )
 
 
-def _chosen(figures: Iterable[IndicatorFigure]) -> list[IndicatorFigure]:
-    """Figures in the order in which they ask for attention: first those below their norm, then those that changed most."""
-    shown = [figure for figure in figures if figure.value is not None]
-    return sorted(shown, key=lambda figure: (figure.meets_norm is not False, -_change(figure)))
+def _table(table: PeopleTable, base: int) -> TableView:
+    rows = tuple((name, tuple((told_count(cell, base), cell is None) for cell in cells)) for name, cells in zip(table.rows, table.cells, strict=True))
+    return TableView(table.key, table.title, table.row_axis.capitalize(), table.columns, rows)
 
 
-def _change(figure: IndicatorFigure) -> Decimal:
-    if figure.value is None or figure.previous is None:
-        return Decimal(0)
-    return abs(figure.value - figure.previous) / (abs(figure.previous) or 1)
+def _changes(figures: Sequence[IndicatorFigure], base: int) -> tuple[ChangeGroup, ...]:
+    """What went better, what went worse, and what moved without being good or bad."""
+    moved = [(figure, is_better(figure.direction, Change(figure.change))) for figure in figures if figure.change in (Change.UP, Change.DOWN)]
+    groups = (("Dit ging beter", True), ("Dit ging minder goed", False), ("Dit werd anders", None))
+    made = (ChangeGroup(title, _moves([figure for figure, better in moved if better is kind], base)) for title, kind in groups)
+    return tuple(group for group in made if group.lines)
 
 
-def told(value: Decimal | int | None, unit: str = "", decimals: int = 0) -> str:
-    """A figure as the summary's sentences write it: "61,3%", "42 dagen", "1.234"."""
-    if value is None:
-        return NOTHING
-    shown = number(value, decimals)
-    return f"{shown} %" if unit == "%" else f"{shown} {unit}" if unit in ("dagen", "dag") else shown
+def _moves(figures: Iterable[IndicatorFigure], base: int) -> tuple[tuple[str, str, str], ...]:
+    return tuple((one.name, told_figure(one.previous, one, base), told_figure(one.value, one, base)) for one in figures)
 
 
-def _of_figure(figure: IndicatorFigure) -> FigureView:
-    values = [
-        BarValue(label, value, told(value, figure.unit, figure.decimals), label == SAME)
-        for label, value in ((BEFORE, figure.previous), (SAME, figure.value))
-        if value is not None
-    ]
-    bounds = [bound for bound in (figure.norm_low, figure.norm_high) if bound is not None]
-    whole = Decimal(100) if figure.unit == "%" else None
-    chart = bar_chart(figure.name, values, norm=f"norm: {figure.norm}", norm_values=bounds, whole=whole)
-    return FigureView(figure.code.lower(), figure.message, figure.sentence, figure.note, chart)
-
-
-def _of_flow(total: FlowRow, detail: FlowDetail | None) -> FigureView | None:
-    if total.begin is None or total.end is None or total.joined is None or total.left is None:
-        return None
-    more = "Meer" if total.end > total.begin else "Minder" if total.end < total.begin else "Evenveel"
-    joined, left = (detail.inflow, detail.outflow) if detail else (total.joined, total.left)
-    named = (("Aan het begin", total.begin), ("Erbij gekomen", joined), ("Weggegaan", left), (AT_END, total.end))
-    chart = bar_chart("Mensen met ondersteuning", [BarValue(label, Decimal(value), told(value), label == AT_END) for label, value in named])
-    sentence = f"Er waren {told(total.begin)} mensen aan het begin en {told(total.end)} aan het einde."
-    note = f"Ook gingen {told(detail.through_out)} mensen naar een andere vorm van ondersteuning." if detail else CHANGED_TOO
-    return FigureView("mensen", f"{more} mensen kregen ondersteuning.", sentence, note, chart)
-
-
-def _of_places(places: Places) -> FigureView | None:
-    if places.places is None or places.occupied is None or places.unoccupied is None:
-        return None
-    parts = [("Bezet", places.occupied)]
-    parts += (
-        [("Vrij", places.free), ("Gesloten", places.closed)]
-        if places.free is not None and places.closed is not None
-        else [("Niet bezet", places.unoccupied)]
-    )
-    values = [BarValue(label, Decimal(value), told(value), label == "Bezet") for label, value in parts]
-    chart = bar_chart("Plekken", values, whole=Decimal(places.places))
-    message = f"{told(places.occupied)} van de {told(places.places)} plekken waren bezet."
-    return FigureView("plekken", message, "Dit is de stand op de laatste dag van het kwartaal.", places.note, chart)
-
-
-def _line(figure: IndicatorFigure) -> FigureLine:
-    value, previous = (told(one, figure.unit, figure.decimals) for one in (figure.value, figure.previous))
-    return FigureLine(figure.name, value, previous, figure.norm, figure.meets_norm, figure.sentence if figure.hidden else "", _basis(figure))
+def _line(figure: IndicatorFigure, base: int) -> FigureLine:
+    value, previous = (told_figure(one, figure, base) for one in (figure.value, figure.previous))
+    hidden = figure.sentence if figure.hidden else ""
+    return FigureLine(figure.name, value, previous, figure.norm, hidden, _basis(figure), figure.meaning, figure.certainty)
 
 
 def _basis(figure: IndicatorFigure) -> str:
-    """What the figure is made of: "100 van 400, van 4 aanbieders"."""
-    if figure.value is None:
+    """What the figure is made of: "100 van de 400"."""
+    if figure.value is None or figure.denominator is None:
         return ""
-    of = f"van {number(figure.providers)} aanbieders"
-    if figure.numerator is not None and figure.denominator is not None:
-        return f"{told(figure.numerator)} van {told(figure.denominator)}, {of}"
-    return f"{told(figure.denominator)} antwoorden, {of}" if figure.denominator is not None else of
+    if figure.numerator is not None and figure.kind == "verhouding":
+        about = "ongeveer " if figure.is_rounded else ""
+        return f"{about}{number(figure.numerator)} van de {number(figure.denominator)}"
+    return f"{number(figure.denominator)} antwoorden"
 
 
-def _places(places: Places) -> tuple[tuple[str, str], ...]:
-    named = (
-        ("Alle plekken", places.places),
-        ("Bezet", places.occupied),
-        ("Niet bezet", places.unoccupied),
-        ("Vrij", places.free),
-        ("Gesloten", places.closed),
-        ("Mensen die wachten", places.waiting),
-    )
-    return tuple((label, told(value)) for label, value in named)
+def _people(moved: Movement, base: int) -> tuple[tuple[str, str], ...]:
+    named = (("Aan het begin", moved.begin), ("Erbij gekomen", moved.joined), ("Weggegaan", moved.left), ("Op de laatste dag", moved.end))
+    return tuple((label, told_count(value, base)) for label, value in named)
+
+
+def _places(places: Places, base: int) -> tuple[tuple[str, str], ...]:
+    named = (("Alle plekken", places.places), ("Bezet", places.occupied), ("Niet bezet", places.unoccupied), ("Mensen die wachten", places.waiting))
+    return tuple((label, told_count(value, base)) for label, value in named)

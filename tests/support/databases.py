@@ -20,6 +20,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from contracts.foundation import database
+from kpi.domain.publication.rules import read_rules
 from kpi.domain.signature import SigningKey
 from portal.developer.bootstrap.workbench import in_memory
 
@@ -28,6 +29,7 @@ KEY = hashlib.sha256(b"journal:" + JOURNAL_SECRET.encode()).digest()  # as porta
 SECRET = "a-secret-of-the-tests-0123456789-abcdefghijklmnop"  # one for all tests: the world's second-factor secrets are encrypted with it
 SIGNING_SEED = base64.b64encode(hashlib.sha256(b"the signing key of the tests").digest()).decode()
 SIGNING_KEY = SigningKey.read(SIGNING_SEED)
+RULES = read_rules('{"threshold": 5, "contributors": 3, "percent": 8, "dominance": {"n": 1, "k": 90}, "base": 5}')
 _number = itertools.count(1)
 
 
@@ -40,7 +42,7 @@ def engine_for(url: str) -> Engine:
 
 def session_on(engine: Engine) -> Session:
     """A session as the portal has it: guarded, with a journal key."""
-    factory = sessionmaker(engine, info={"journal_key": KEY, "receipt_key": SIGNING_KEY})
+    factory = sessionmaker(engine, info={"journal_key": KEY, "receipt_key": SIGNING_KEY, "publication_rules": RULES})
     database.guard(factory)
     return factory()
 

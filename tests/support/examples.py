@@ -117,7 +117,8 @@ class Examples:
             return f"{known}-{thing}" if thing == "unknown" else known
         if desk in ("sounding_board", "publishing") and name == "period":
             return "2019-k1" if thing == "unknown" else BEFORE.slug
-        only = {"edition_id": self.whole.editions[0], "advice_id": self.whole.advice[0], "proposal_id": self.whole.proposals[0]}
+        only = {"edition_id": self.whole.editions[0], "draft_id": self.whole.drafts[0], "advice_id": self.whole.advice[0]}
+        only["proposal_id"] = self.whole.proposals[0]
         if endpoint == "management.strike_subsidy":
             only["commitment_id"] = self.whole.courses[slug_of(identity, thing)][0]
         elif endpoint in SUBSIDIES:

@@ -174,8 +174,11 @@ MEANING: dict[str, Meaning] = {
     "dialogue.cooperation": Meaning(TABLE),
     **dict.fromkeys(("dialogue.rating", "dialogue.rate", "dialogue.hide_remark"), Meaning(TABLE, PROVIDER)),
     # The summary without names: the publicist makes it; the klankbordgroep and the regiogemeenten read it.
-    **dict.fromkeys(("publishing.desk", "publishing.preview", "publishing.publish", "publishing.withdraw"), Meaning(PUBLISHER)),
+    **dict.fromkeys(("publishing.desk", "publishing.quarter", "publishing.choices", "publishing.make_draft"), Meaning(PUBLISHER)),
+    **dict.fromkeys(("publishing.draft", "publishing.sign", "publishing.lapse", "publishing.withdraw"), Meaning(PUBLISHER)),
     **dict.fromkeys(("sounding_board.editions", "sounding_board.summary"), Meaning(READERS)),
+    **dict.fromkeys(("publishing.desk", "publishing.preview", "publishing.publish", "publishing.withdraw"), Meaning(PUBLISHER)),
+    **dict.fromkeys(("sounding_board.editions", "sounding_board.summary", "sounding_board.trends"), Meaning(READERS)),
     # Advice back: its members give and read it; of the gemeente the contractmanager answers. An aanbieder never comes near it.
     **dict.fromkeys(("sounding_board.all_advice", "sounding_board.new_advice", "sounding_board.give_advice"), Meaning(BOARD)),
     **dict.fromkeys(("sounding_board.advice", "sounding_board.withdraw_advice"), Meaning(BOARD)),

@@ -10,7 +10,7 @@ from portal.app import create_app
 from portal.config import PRODUCTION, ROOT, Settings
 from portal.extensions import db
 from portal.web import clock
-from tests.support.databases import KEY, SECRET, SIGNING_KEY
+from tests.support.databases import KEY, RULES, SECRET, SIGNING_KEY
 from tests.support.inspector import Inspector
 from tests.support.world import Member
 
@@ -28,6 +28,7 @@ def portal_on(database_url: str) -> Flask:
             region_folder=ROOT / "contracts" / "reference" / "maastricht-heuvelland",
             catalogue_folder=ROOT / "kpi" / "catalogue",
             signing_key=SIGNING_KEY,
+            publication_rules=RULES,
         )
     )
 

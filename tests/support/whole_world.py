@@ -40,7 +40,6 @@ from kpi.actions.rebasing import rebase
 from kpi.actions.reports import open_report
 from kpi.actions.reviews import accept_report, begin_review
 from kpi.actions.settling import settle_report
-from kpi.actions.summaries import publish
 from kpi.actions.what_if import propose
 from kpi.domain.dialogue_series import MONTHS, Rhythm
 from kpi.domain.evidence import read_evidence
@@ -57,6 +56,7 @@ from portal.accounts.tables import Person as Account
 from portal.reminders.tables import CalendarFeed, OutgoingMail
 from tests.factories.contracts import organisation
 from tests.support.databases import SECRET
+from tests.support.published import keep, sign_twice
 from tests.support.world import BEFORE, BUDGET_YEAR, NOW, STANDS_OUT, Member, World, _member, _report, dates
 
 PASSPHRASE = "vier rustige ganzen lopen"
@@ -93,6 +93,7 @@ class Whole:
     uploads: dict[str, int] = field(default_factory=dict)
     rebases: dict[str, int] = field(default_factory=dict)
     editions: list[int] = field(default_factory=list)
+    drafts: list[int] = field(default_factory=list)  # of that edition
     realised: list[int] = field(default_factory=list)  # a file that waits, and an amount that counts
     advice: list[int] = field(default_factory=list)
     proposals: list[int] = field(default_factory=list)
@@ -116,7 +117,8 @@ def furnish(session: Session, world: World) -> Whole:
     _credentials(session, whole)
     for slug in ("linde", "noord"):
         _objects(session, whole, slug)
-    whole.editions.append(publish(session, period=BEFORE, by=world.people["publicist"].as_actor(), at=AT))
+    whole.drafts.append(keep(session, period=BEFORE, by=world.people["publicist"].as_actor(), at=AT))
+    whole.editions.append(sign_twice(session, draft_id=whole.drafts[0], by=world.people["publicist"].as_actor(), at=AT))
     _advised(session, whole)
     _letters(session, whole)
     _spent(session, whole)

@@ -20,6 +20,8 @@ class IndicatorFigure:
 
     A count is a multiple of the base that counts are rounded to (`is_rounded`). `previous` is the value in the edition of the quarter before,
     when comparable. `certainty` says in words how sure the figure is where it is about few people ("" where it need not be said).
+    `meaning` is what is counted, in plain words. `change`: what happened since `previous` ("gestegen", "gedaald", "gelijk gebleven";
+    "ongeveer gelijk gebleven" where rounding alone may have moved it), "" when not comparable.
     """
 
     code: str
@@ -44,6 +46,8 @@ class IndicatorFigure:
     norm_low: Decimal | None
     norm_high: Decimal | None
     meets_norm: bool | None
+    meaning: str = ""
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +88,9 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class GoalFigure:
-    """A goal of the plan beside the figure of this quarter. `verdict`: gehaald, niet gehaald, or onbekend. `target` and `shown` are words.
+    """A goal of the plan beside the figure of this quarter. `target` and `shown` are words; `shown` is "" where no figure is published.
 
+    `verdict`: "gehaald", "niet gehaald", "niet zeker" (a rounded figure too near the goal to say) or "geen cijfer".
     `source` is where the goal stands (such as "S001 §4.3.1").
     """
 

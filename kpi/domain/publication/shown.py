@@ -10,7 +10,7 @@ from kpi.domain.publication.content import Movement, PeopleTable, Places
 
 @dataclass(frozen=True, slots=True)
 class ShownIndicator:
-    """One KPI of the region. `hidden`: why there is no figure, in a word of `reasons` ("" when there is one); then every number is None."""
+    """One KPI of the region. `hidden`: why there is no figure, in a word of publication.reasons ("" when there is one); then every number is None."""
 
     code: str
     version: int

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from contracts.foundation.actor import system
 from contracts.foundation.period import Quarter
 from kpi.actions.opening import open_due_reports
-from kpi.actions.summaries import publish
-from portal.developer.demonstration import asking, dialogues, reporting, reviewing
+from portal.developer.demonstration import asking, dialogues, publishing, reporting, reviewing
 from portal.developer.demonstration.reporting import Desk
 from portal.developer.demonstration.stage import Stage
 from portal.developer.demonstration.story import Story
@@ -16,8 +15,8 @@ from portal.developer.demonstration.story import Story
 FIRST_DAY, BETWEEN = 8, 3
 """The first aanbieder begins eight days after the quarter's end, and the others three days after each other."""
 HALF = 0.5
-PUBLISHED_ON = 80
-SUMMARIES = 3
+SUMMARIES = 6
+"""How many quarters are published, so that the klankbordgroep sees how a figure went."""
 ON_THE_TABLE = 2
 """How many deviations come on the agenda of a session."""
 CHANGED, CORRECTS = "de-grubbe", "mergelhof"
@@ -34,7 +33,7 @@ def stories(stage: Stage) -> Iterator[Story]:
             desk = Desk(stage, provider.slug, quarter, FIRST_DAY + BETWEEN * number)
             yield _last(desk) if quarter == stage.last else _earlier(desk)
     for back in range(1, SUMMARIES + 1):
-        yield _published(stage, stage.last.shift(-back))
+        yield publishing.published(stage, stage.last.shift(-back))
 
 
 def _opened(stage: Stage, quarter: Quarter) -> Story:
@@ -108,8 +107,3 @@ def _busy(desk: Desk) -> Story:
     yield from reporting.cells_filled(desk, report, share=HALF)
     yield from asking.given_longer(desk)
     yield from asking.asked_besides(desk, ("de-grubbe", "geulkring"))
-
-
-def _published(stage: Stage, quarter: Quarter) -> Story:
-    at = yield stage.calendar(quarter).moment(PUBLISHED_ON, 11)
-    publish(stage.session, period=quarter, by=stage.troupe.publisher, at=at)

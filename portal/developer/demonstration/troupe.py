@@ -36,10 +36,11 @@ class InventedPerson:
 
 @dataclass(frozen=True, slots=True)
 class Troupe:
-    """Everybody on stage: organisations by slug, and who acts in a role for an organisation."""
+    """Everybody on stage: organisations by slug, who acts in a role for an organisation, and the two who publish."""
 
     organisations: Mapping[str, OrganisationItem]
     actors: Mapping[tuple[str, str], Actor]
+    publishers: tuple[Actor, ...]
 
     @property
     def manager(self) -> Actor:
@@ -50,11 +51,6 @@ class Troupe:
     def subsidy_manager(self) -> Actor:
         """The subsidiebeheerder of the centrumgemeente."""
         return self._of_centre(Role.SUBSIDY_MANAGER)
-
-    @property
-    def publisher(self) -> Actor:
-        """The publicist of the centrumgemeente."""
-        return self._of_centre(Role.PUBLISHER)
 
     def _of_centre(self, role: str) -> Actor:
         return next(actor for (slug, held), actor in self.actors.items() if held == role and self.organisations[slug].kind == Kind.CENTRE)
@@ -81,14 +77,16 @@ def admit(session: Session, *, cast: Sequence[CastProvider], password_hash: str,
         _admit_provider(session, provider, by=by, at=at)
     known = {item.slug: item for kind in Kind for item in organisations(session, kind=kind)}
     actors: dict[tuple[str, str], Actor] = {}
+    publishers: list[Actor] = []
     for person in load_people():
         person_id = _admit_person(session, person, password_hash=password_hash, key=key, by=by, at=at)
         for slug, role in person.places:
             place = known[slug]
             add_membership(session, person_id=person_id, organisation_id=place.id, roles=[role], by=by, at=at)
             actors[slug, role] = Actor(person_id, person.name, place.id, place.name, frozenset({role}), ORIGIN)
+            publishers += [actors[slug, role]] if role == Role.PUBLISHER else []
             by = actors[slug, role] if role == Role.ADMINISTRATOR else by  # from here on the beheerder admits the others
-    return Troupe(known, actors)
+    return Troupe(known, actors, tuple(publishers))
 
 
 def _admit_provider(session: Session, provider: CastProvider, *, by: Actor, at: datetime) -> None:

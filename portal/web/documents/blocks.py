@@ -39,7 +39,23 @@ class Table:
     """How wide each column is beside the others."""
 
 
-Block = Heading | Paragraph | Notice | Table
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list of short texts, with numbers or with dots."""
+
+    texts: tuple[str, ...]
+    is_numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing (SVG of our own making) and what it says in words. The same figures stand beside it as a table."""
+
+    svg: str
+    alt: str
+
+
+Block = Heading | Paragraph | Notice | Table | Points | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +69,22 @@ class Document:
     """What stands at the top of every page ("CONCEPT", or the edition)."""
     foot: str
     blocks: tuple[Block, ...]
+    is_large: bool = False
+    """Large letters, for who sees less."""
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Every text in it, in reading order: what both files say."""
+        """Every text in it, in reading order: what both files say (of a picture its description)."""
         found = [self.title]
         for block in self.blocks:
             if isinstance(block, Table):
                 found += [cell for row in (block.head, *block.rows) for cell in row]
             elif isinstance(block, Paragraph):
                 found += [block.label, block.text]
+            elif isinstance(block, Points):
+                found += block.texts
+            elif isinstance(block, Picture):
+                found.append(block.alt)
             else:
                 found.append(block.text)
         return tuple(text for text in found if text)

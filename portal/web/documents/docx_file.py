@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from portal.web.documents.blocks import Block, Document, Heading, Paragraph, Table
+from portal.web.documents.blocks import Block, Document, Heading, Paragraph, Picture, Points, Table
 
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LANGUAGE = "nl-NL"
@@ -67,6 +67,11 @@ def _add(made: Any, block: Block) -> None:
             paragraph.add_run(_legal(block.label)).bold = True
             paragraph.add_run("\n")
         paragraph.add_run(_legal(block.text))
+    elif isinstance(block, Points):
+        for text in block.texts:
+            made.add_paragraph(_legal(text), style="List Number" if block.is_numbered else "List Bullet")
+    elif isinstance(block, Picture):  # Word shows no SVG without a second picture beside it: the words say the same
+        made.add_paragraph(_legal(block.alt))
     else:
         made.add_paragraph(_legal(block.text), style="Intense Quote")
 

@@ -12,10 +12,11 @@ from typing import Any
 
 import typst
 
-from portal.web.documents.blocks import Block, Document, Heading, Notice, Paragraph, Table
+from portal.web.documents.blocks import Block, Document, Heading, Notice, Paragraph, Picture, Points, Table
 from portal.web.documents.signs import NOTE, has_unknown, shown
 
 PDF_TYPE = "application/pdf"
+LONGEST_KEPT = 400  # signs of a cell; a row of such cells is never cut in two by the end of a page
 SOURCE = Path(__file__).with_name("document.typ")
 
 
@@ -34,7 +35,8 @@ def pdf(document: Document) -> bytes:
 def _told(document: Document) -> dict[str, Any]:
     whole = replace(document, blocks=(*document.blocks, Notice(NOTE))) if any(map(has_unknown, document.words)) else document
     head = {name: shown(getattr(document, name)) for name in ("subject", "running", "foot")}
-    return head | {"title": _title(document.title), "blocks": [_block(block) for block in whole.blocks]}
+    told = {"title": _title(document.title), "blocks": [_block(block) for block in whole.blocks], "large": document.is_large}
+    return head | told
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -44,7 +46,12 @@ def _block(block: Block) -> dict[str, Any]:
         return {"kind": "paragraph", "label": shown(block.label), "lines": _lines(block.text)}
     if isinstance(block, Table):
         rows = [[_lines(cell) for cell in row] for row in block.rows]
-        return {"kind": "table", "head": [shown(cell) for cell in block.head], "rows": rows, "widths": list(block.widths)}
+        is_short = all(len(cell) <= LONGEST_KEPT for row in block.rows for cell in row)
+        return {"kind": "table", "head": [shown(cell) for cell in block.head], "rows": rows, "widths": list(block.widths), "keep": is_short}
+    if isinstance(block, Points):
+        return {"kind": "points", "texts": [shown(text) for text in block.texts], "numbered": block.is_numbered}
+    if isinstance(block, Picture):
+        return {"kind": "picture", "svg": block.svg, "alt": shown(block.alt)}
     return {"kind": "notice", "text": shown(block.text)}
 
 
