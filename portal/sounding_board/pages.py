@@ -38,11 +38,10 @@ class EditionsPage:
 
 @dataclass(frozen=True, slots=True)
 class SummaryPage:
-    """One summary. `corrected`: why this edition took the place of the one before, "" for a first edition."""
+    """One summary."""
 
     edition: Edition
     summary: SummaryView
-    corrected: str = ""
 
     @property
     def title(self) -> str:

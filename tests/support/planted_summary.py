@@ -22,7 +22,6 @@ from werkzeug.test import TestResponse
 
 from contracts.foundation.base import Base
 from contracts.tables.organisation import Location, Organisation
-from kpi.actions.summaries import publish
 from kpi.domain.summary_content import sha256
 from kpi.tables.advice import Advice, AdviceProvider
 from kpi.tables.capacity import CapacityCount, FlowCount, FlowMove
@@ -33,10 +32,12 @@ from kpi.tables.publication import PublicationTruth, SummaryDraft
 from kpi.tables.report import Report, ReportEvent, ReportValue
 from portal.accounts.tables import Person
 from tests.support.planted_table import text_of
+from tests.support.published import publish
 from tests.support.whole_world import Whole
 from tests.support.world import BEFORE
 
 AT = datetime(2026, 11, 4, 9, tzinfo=UTC)
+GEMEENTEN, AGES = ("0935", "0994", "overig"), ("18-22", "27-64", "65+")
 LEAST, MOST = 1_000_000, 4_999_999
 _FIRST, _SECOND = "bdgkmnprstvz", "aeou"
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+(?![0-9A-Za-z])|(?<![0-9A-Za-z])\d+(?![0-9A-Za-z])")
@@ -122,16 +123,16 @@ def plant_summary(session: Session, whole: Whole) -> PlantedSummary:
     _places(session, found)
     session.expire_all()
     _sums(session, found)
-    _publish(session, whole)
+    _publish(session, whole, found)
     _behind(session, found)
     numbers = (numbers_in(text) for text in session.scalars(select(SummaryEdition.content).where(SummaryEdition.state == "gepubliceerd")))
     found.published = set[int]().union(*numbers)
     return found
 
 
-def _publish(session: Session, whole: Whole) -> None:
+def _publish(session: Session, whole: Whole, found: PlantedSummary) -> None:
     """The quarter once more, now with the planted figures, by the product itself."""
-    publish(session, period=BEFORE, by=whole.people["publicist"].as_actor(), at=AT)
+    publish(session, period=BEFORE, by=whole.people["publicist"].as_actor(), at=AT, reason=f"Reden: {found.word('reden van de nieuwe editie')}.")
 
 
 def _names(session: Session, whole: Whole, found: PlantedSummary) -> None:
@@ -180,6 +181,13 @@ def _fraction(row: ReportValue | ReportPart, where: str, found: PlantedSummary) 
 
 
 def _people(session: Session, found: PlantedSummary) -> None:
+    """Every form of care of the quarter that is published gets people of three gemeenten and three ages."""
+    for flow in session.scalars(select(FlowCount).join(Report, Report.id == FlowCount.report_id).where(Report.period == BEFORE.code)).all():
+        where = {"report_id": flow.report_id, "care_form_code": flow.care_form_code}
+        if not session.scalar(select(PeopleCount.id).filter_by(**where).limit(1)):
+            told = [{"municipality_code": gemeente, "age_group": age} for gemeente in GEMEENTEN for age in AGES]
+            session.add_all(PeopleCount(people=0, **where, **one) for one in told)
+    session.flush()
     for row in session.scalars(select(PeopleCount)):
         row.people = found.figure(f"mensen {row.id}")
     for move in session.scalars(select(FlowMove)):
@@ -241,6 +249,7 @@ def _subsets(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 def _behind(session: Session, found: PlantedSummary) -> None:
     """Words in what no reader may reach: an edition that was withdrawn, who published and why it was withdrawn, true tables and a draft."""
     content = session.scalars(select(SummaryEdition.content).where(SummaryEdition.state == "gepubliceerd")).one()
+    assert '"tables":[{' in content, "the planted people are in no table"
     told = {"published_at": AT, "published_by": "", "withdrawn_reason": found.word("reden van intrekken")}
     said = f"{found.word('zin van een ingetrokken editie')} {found.figure('cijfer van een ingetrokken editie')}"
     taken = content.replace('"conclusions":["', f'"conclusions":["{said} ', 1).replace(BEFORE.code, BEFORE.previous.code)
