@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import NotFound
 from contracts.tables.organisation import Organisation
-from kpi.domain.advice import WAITING, WITHDRAWN
+from kpi.domain.advice import WAITING, WITHDRAWN, given_on
 from kpi.queries.advice_of_board import AnswerLine, answers_to
 from kpi.tables.advice import Advice, AdviceProvider
 from kpi.tables.dialogue import AgendaItem, DialogueSession
@@ -35,6 +35,11 @@ class AdviceLine:
     state: str
     version: int
     answers: tuple[AnswerLine, ...] = ()
+
+    @property
+    def given_on(self) -> date:
+        """The day on which it was given. A page tells no time of day: that could tell who was here."""
+        return given_on(self.given_at)
 
 
 @dataclass(frozen=True, slots=True)

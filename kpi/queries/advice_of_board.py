@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, case, select
 from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import NotFound
-from kpi.domain.advice import WAITING, WITHDRAWN, is_overdue, standing
+from kpi.domain.advice import WAITING, WITHDRAWN, given_on, is_overdue, standing
 from kpi.tables.advice import Advice, AdviceAnswer
 
 
@@ -54,6 +54,11 @@ class BoardAdvice:
     state: str
     version: int
     answers: tuple[AnswerLine, ...] = ()
+
+    @property
+    def given_on(self) -> date:
+        """The day on which it was given. A page tells no time of day: that could tell who was here."""
+        return given_on(self.given_at)
 
     @property
     def is_waiting(self) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from wtforms import Form
 
 from contracts.foundation.errors import Conflict
-from kpi.domain.advice import ANSWERED, PARTLY, VERDICTS, WAITING, is_overdue, waiting_words
+from kpi.domain.advice import ANSWERED, WAITING, is_overdue, waiting_words
 from kpi.queries.advice import AdviceLine, AdvicePlace
 from portal.advice.forms import AnswerForm, OutcomeForm, TablesForm
 from portal.web.formatting import day, in_days
@@ -19,7 +19,7 @@ NOT_NAMED = "een lid van de klankbordgroep"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An advice in the list, with how it stands: a word and its tone."""
+    """An advice in the list. Of one that waits: how it stands in a word with its tone, and by when; else these are empty."""
 
     advice: AdviceLine
     word: str
@@ -89,8 +89,7 @@ class LostRacePage:
 def row_of(one: AdviceLine, *, today: date) -> Row:
     """How an advice stands, in words."""
     if one.state != WAITING:
-        verdict = one.answers[0].verdict
-        return Row(one, verdict.capitalize(), {VERDICTS[0]: "goed", PARTLY: "aandacht"}.get(verdict, "rustig"), "")
+        return Row(one, "", "", "")
     due = f"Uiterlijk {day(one.answer_due_on)} ({in_days((one.answer_due_on - today).days)})"
     if is_overdue(one.state, one.answer_due_on, today=today):
         return Row(one, f"Te laat: {waiting_words(one.given_at, today=today)}", "zorg", due)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -33,6 +34,11 @@ def answered(session: Session, advice_id: int, **more: Any) -> int:
     """An answer to the advice as it stands; its number."""
     session.expire_all()
     version = session.get_one(Advice, advice_id).version
-    told = {"verdict": "mee eens", "reason": "Wachten zonder bericht is naar.", "what": "Wij sturen elke maand een bericht.", "at": NOW} | more
-    ready = {"ready_on": NOW.date(), "ready_on_text": "x"} if "ready_on" not in more else {"ready_on_text": ""}
+    told: dict[str, Any] = {
+        "verdict": "mee eens",
+        "reason": "Wachten zonder bericht is naar.",
+        "what": "Wij sturen elke maand een bericht.",
+        "at": NOW,
+    } | more
+    ready = {"ready_on": told["at"].date() + timedelta(days=30), "ready_on_text": "x"} if "ready_on" not in more else {"ready_on_text": ""}
     return advice_answers.answer(session, advice_id=advice_id, **({"version": version, "by": MANAGER} | ready | told))

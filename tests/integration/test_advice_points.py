@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from contracts.foundation.actor import Actor
@@ -13,6 +13,7 @@ from contracts.foundation.errors import NotFound, Refused
 from kpi.actions import advice_giving, advice_points, dialogues
 from kpi.queries.advice import AdvicePlace, places_of
 from kpi.queries.agenda_check import misplaced
+from kpi.tables.advice import Advice, AdviceProvider
 from kpi.tables.dialogue import AgendaInput, AgendaItem
 from tests.factories.advice import MANAGER, NAME, SUBJECT, TEXT, board, given
 from tests.factories.dialogue import BY, Table, action_point, plan, table
@@ -183,3 +184,16 @@ def test_nothing_of_the_adviser_stands_at_the_point(session: Session, laid: tupl
     told = " ".join(str(value) for value in vars(row).values())
     for secret in (NAME, SUBJECT, TEXT, "Klankbord"):
         assert secret not in told
+
+
+def test_the_check_of_all_tables_finds_what_is_wrong(session: Session, laid: tuple[Table, Actor, int]) -> None:
+    at, giver, advice = laid
+    other = given(session, giver)
+    bring(session, advice, at.own.id)
+    bring(session, other, at.other.id)
+    assert misplaced(session) == []
+    session.execute(update(Advice).where(Advice.id == advice).values(state="ingetrokken"))
+    session.execute(delete(AgendaItem).where(AgendaItem.advice_id == other))
+    assert [line.split(" ")[1] for line in misplaced(session)] == [str(other), str(advice)]
+    session.execute(delete(AdviceProvider).where(AdviceProvider.advice_id == other))
+    assert len(misplaced(session)) == 1

@@ -11,6 +11,7 @@ import pytest
 from contracts.foundation.period import local_midnight_after
 from contracts.queries.room_clocks import OpenClock
 from kpi.domain import report as lifecycle
+from kpi.queries.advice import OpenAdvice
 from kpi.queries.due import OpenReport
 from kpi.queries.rating_reminders import RatingAsked
 from portal.reminders import plan, wording
@@ -235,3 +236,14 @@ def test_who_answered_or_does_not_sit_at_the_table_hears_nothing_of_a_rating() -
     assert told_on(ENTRY, Facts(ratings=(_rating(date(2026, 11, 4), answered=frozenset({ENTRY.person_id})),)), period) == []
     for other in (SUBSIDIES, person((NOORD, "aanbieder", "invoerder")), person((LINDE, "aanbieder", "lezer"))):
         assert told_on(other, Facts(ratings=(_rating(date(2026, 11, 4)),)), period) == []
+
+
+def test_an_advice_is_told_at_once_and_before_on_and_after_its_term() -> None:
+    given_at = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    facts = Facts(advice=(OpenAdvice(3, "De wachttijd van mijn zus", given_at, LAST),))
+    expected = [date(2026, 11, day) for day in (2, 11, 20, 25, 26, 30)]
+    assert told_on(MANAGER, facts, days(date(2026, 11, 1), 30)) == expected
+    assert told_on(ENTRY, facts, days(date(2026, 11, 1), 30)) == told_on(SIGNER, facts, days(date(2026, 11, 1), 30)) == []
+    (item,) = plan.overview(MANAGER, facts, at=noon(LAST), today=LAST)
+    assert (item.path, item.last_day) == ("/advies/3", LAST)
+    assert "zus" not in wording.body(MANAGER, [item], today=LAST, address="https://x") + wording.subject([item], today=LAST)

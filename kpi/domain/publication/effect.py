@@ -56,10 +56,20 @@ class Effect:
 
 
 def effects(
-    given: SummaryInput, rules: PublicationRules, history: Sequence[Bundle], *, elapsed: Callable[[], float], seconds: float = 8.0
+    given: SummaryInput,
+    rules: PublicationRules,
+    history: Sequence[Bundle],
+    *,
+    earlier: Sequence[Choice] = (),
+    elapsed: Callable[[], float],
+    seconds: float = 8.0,
 ) -> tuple[Effect, ...]:
-    """Every choice, the finest first. When the seconds are over, the rest is not tried. Raises Refused for figures that contradict each other."""
-    return tuple(_effect(scheme(given, choice, rules, name=given.period.code), choice, rules, history, elapsed, seconds) for choice in CHOICES)
+    """Every choice, the finest first. When the seconds are over, the rest is not tried. Raises Refused for figures that contradict each other.
+
+    `earlier`: as in `scheme`. `elapsed` tells the seconds since it was asked: the domain has no clock.
+    """
+    made = ((choice, scheme(given, choice, rules, name=given.period.code, earlier=earlier)) for choice in CHOICES)
+    return tuple(_effect(one, choice, rules, history, elapsed, seconds) for choice, one in made)
 
 
 def choice_words(choice: Choice, axes: Axes) -> tuple[str, str, str]:

@@ -39,16 +39,18 @@ class Ledger:
         self.unpublished: set[str] = set()
 
     def tell(self, cell: str, parts: Brought, *, published: bool = True) -> str:
-        """Write a figure down; the same figure always comes with the same parts."""
+        """Write a figure down; the same figure always comes with the same parts. What was published once in this edition, is."""
+        if not published and cell not in self.figures:
+            self.unpublished.add(cell)
         if self.figures.setdefault(cell, parts) != parts:
             raise ValueError(f"two figures for {cell}")
-        if not published:
-            self.unpublished.add(cell)
         return cell
 
     def adds_up(self, total: str, parts: Iterable[str]) -> None:
         """The total is the sum of these figures."""
-        self.equations.append(Equation(total, tuple(parts)))
+        equation = Equation(total, tuple(parts))
+        if equation not in self.equations:
+            self.equations.append(equation)
 
     def part(self) -> Part:
         """What was written down, to be protected."""

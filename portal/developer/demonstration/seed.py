@@ -15,7 +15,21 @@ from portal.accounts import secrets
 from portal.accounts.people_queries import members
 from portal.config import ConfigurationError, Settings
 from portal.developer import load
-from portal.developer.demonstration import agreed, begroting, deals, followed, money, planning, preparing, quarters, spent, subsidies, trying, waiting
+from portal.developer.demonstration import (
+    advised,
+    agreed,
+    begroting,
+    deals,
+    followed,
+    money,
+    planning,
+    preparing,
+    quarters,
+    spent,
+    subsidies,
+    trying,
+    waiting,
+)
 from portal.developer.demonstration.stage import Stage
 from portal.developer.demonstration.story import tell
 from portal.developer.demonstration.troupe import admit
@@ -75,6 +89,7 @@ def _make(session: Session, settings: Settings, *, password_hash: str, now: date
         planning.series(stage, post=post_of(settings)),
         preparing.prepared(stage),
         waiting.added(stage),
+        *advised.stories(stage),
     ]
     tell(stories)
     return told

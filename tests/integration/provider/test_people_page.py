@@ -101,8 +101,8 @@ def test_the_task_may_be_skipped(entry: Inspector) -> None:
 
 
 def test_a_file_is_shown_before_anything_is_kept(entry: Inspector, app: Flask, world: World) -> None:
-    rows = ("Vorm;Gemeente;Leeftijd;Aantal", "Eerste opvang;Maastricht;18-22;4", "eerste-opvang;0935;27 tot en met 64 jaar;11")
-    text = "\n".join((*rows, "Eerste opvang;overig;onbekend;5", ""))
+    text = "Vorm;Gemeente;Leeftijd;Aantal\nEerste opvang;Maastricht;18-22;4\neerste-opvang;0935;27 tot en met 64 jaar;11\n"
+    text += "Eerste opvang;overig;onbekend;5\n"
     preview = upload(entry, text)
     assert preview.status == 200 and "Er is nog niets opgeslagen." in preview.text and stored(app, world) == {}
     assert entry.post(PAGE, preview.form(PAGE)).status == 303

@@ -197,3 +197,26 @@ def test_one_person_more_changes_just_the_cells_where_that_person_is(seed: int) 
     v = form.form
     people = {f"gv|0938|{v}", "gl|0938|65+", f"vl|{v}|65+", "g|0938", f"v|{v}", "l|65+", "totaal", "erbij", "geholpen"}
     assert told == {f"{QUARTER.code}|{name}" for name in people}
+
+
+@some
+@given(seeds, choices, choices)
+def test_an_edition_with_other_tables_tells_how_both_hang_together(seed: int, choice: Choice, before: Choice) -> None:
+    region = quarter(seed)
+    alone, first = made(region, choice), made(region, before)
+    other = {name: value for name, value in values(first).items() if name in first.places_of_cells}
+    of = scheme(region, choice, RULES, name="2026-K3 (2)", earlier=(before,))
+    assert of.places_of_cells == alone.places_of_cells
+    assert of.tables == alone.tables
+    both = values(of)
+    assert {name: both[name] for name in other} == other
+    unpublished = frozenset[str]().union(*(part.problem.unpublished for part in of.bundle.parts))
+    assert not unpublished & of.places_of_cells
+    for equation in of.bundle.parts[0].problem.equations:
+        assert both[equation.total] == sum(both[part] for part in equation.parts)
+    totals = {equation.total for equation in of.bundle.parts[0].problem.equations}
+    parts = {part for equation in of.bundle.parts[0].problem.equations for part in equation.parts}
+    if choice.municipalities is not before.municipalities:
+        assert "2026-K3|g|heuvelland" in totals & parts
+    if choice == before:
+        assert of.bundle.parts == alone.bundle.parts
