@@ -19,7 +19,7 @@ from kpi.actions.advice_points import take_off_tables
 from kpi.actions.dialogues.reach import rows_changed
 from kpi.domain.advice import GIVEN_EVENT, SOMEBODY, WITHDRAWN, WITHDRAWN_EVENT, due_on, next_state, read_advice
 from kpi.tables.advice import Advice
-from kpi.tables.publication import SummaryEdition
+from kpi.tables.edition import SummaryEdition
 
 
 def give(

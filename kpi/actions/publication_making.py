@@ -22,7 +22,7 @@ from kpi.domain.publication.choice import Choice
 from kpi.domain.publication.content import SummaryContent, canonical
 from kpi.domain.publication.draft import Prints
 from kpi.domain.publication.effect import Effect, effects
-from kpi.domain.publication.fixed_providers import require_first
+from kpi.domain.publication.fixed_providers import LEAST_PROVIDERS, require_first
 from kpi.domain.publication.joint import MOST_TOLD, Outcome, audit_jointly, protect_jointly
 from kpi.domain.publication.kept import kept_bundle, kept_history, kept_text
 from kpi.domain.publication.labels import Labels
@@ -32,7 +32,6 @@ from kpi.domain.publication.showing import shown
 from kpi.domain.publication.source import providers_of, source_sha256
 from kpi.domain.publication.verdict import Verdict
 from kpi.domain.publication.writing import summarise
-from kpi.domain.small_numbers import LEAST_PROVIDERS
 from kpi.domain.summary_input import SummaryInput
 from kpi.queries.plan_goals import plan_goals
 from kpi.queries.publishing import first_truth, history_print, kept_truths, numbers_made, read_before

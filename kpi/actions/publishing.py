@@ -19,8 +19,9 @@ from kpi.actions.publication_making import Made, prints_now
 from kpi.domain.publication import draft as life
 from kpi.domain.publication.chosen import choice_text
 from kpi.domain.publication.content import sha256
+from kpi.domain.publication.free_words import require_unrevealing
 from kpi.domain.written import read_reason, read_text
-from kpi.queries.publishing import Draft, editions_made, find_draft, issued_of, open_draft_of, truth_of_draft
+from kpi.queries.publishing import Draft, editions_made, find_draft, issued_of, open_draft_of, provider_names, truth_of_draft
 from kpi.tables.edition import SummaryEdition
 from kpi.tables.publication import PublicationTruth, SummaryDraft, SummarySignature
 
@@ -40,7 +41,7 @@ def keep_draft(session: Session, *, made: Made, reason: str, age_bands: Sequence
 
     The making took seconds and was done without the right to write: what changed since is refused. Raises Refused.
     """
-    period, why = made.period, read_text(reason, field="reason")
+    period, why = made.period, _public(session, reason)
     issued, text = issued_of(editions_made(session, period=period), period), made.text
     life.require_new(issued, sha256=sha256(text), reason=why)
     if issued:
@@ -92,7 +93,7 @@ def withdraw(session: Session, *, edition_id: int, reason: str, by: Actor, at: d
     found = session.execute(select(e.period, e.edition, e.state, e.sha256, e.version).where(e.id == edition_id)).one_or_none()
     if found is None:
         raise NotFound
-    why = read_text(reason, field="reason")
+    why = _public(session, reason)
     if not why:
         raise Refused("reason", "Schrijf op waarom u deze samenvatting intrekt.")
     if found.state != life.ONLINE:
@@ -122,6 +123,13 @@ def _publish(session: Session, draft: Draft, *, by: Actor, at: datetime) -> int:
     session.flush()
     _write(session, draft.period, "samenvatting gepubliceerd", by, at, {"editie": number, "sha256": draft.sha256, "ondertekend door": names})
     return row.id
+
+
+def _public(session: Session, reason: str) -> str:
+    """A reason that the klankbordgroep will read: no aanbieder and no number may be named in it."""
+    kept = read_text(reason, field="reason")
+    require_unrevealing(kept, providers=provider_names(session))
+    return kept
 
 
 def _make_room(session: Session, period: Quarter, *, by: Actor, at: datetime) -> None:

@@ -229,5 +229,10 @@ def names_of_providers(session: Session, *, period: Quarter) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
+def provider_names(session: Session) -> tuple[str, ...]:
+    """The names of all aanbieders, for what nobody may read them in."""
+    return tuple(session.scalars(select(Organisation.name).where(Organisation.kind == "aanbieder").order_by(Organisation.id)))
+
+
 def _signatures(rows: Iterable[Row[*tuple[Any, ...]]]) -> tuple[Signed, ...]:
     return tuple(Signed(row.person_id, row.person_name, row.at, row[-1]) for row in rows if row.person_id is not None)

@@ -36,20 +36,22 @@ PUBLISHED = "gepubliceerd"
 
 @dataclass(frozen=True, slots=True)
 class EditionLine:
-    """A published summary in a list. An edition above 1 took the place of the one before."""
+    """A published summary in a list. `corrected`: why it took the place of the edition before, "" for a first edition."""
 
     edition_id: int
     period: Quarter
     edition: int
     published_at: datetime
+    corrected: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnLine:
-    """A quarter of which nothing can be read now: its last edition was taken back. Why is the publisher's own: nobody audited those words."""
+    """A quarter of which nothing can be read now: its last edition was taken back, for this reason."""
 
     period: Quarter
     edition: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +81,22 @@ def editions(session: Session) -> tuple[EditionLine, ...]:
 
 
 def edition_list(session: Session) -> EditionList:
-    """The summaries that can be read, and the quarters whose summary was taken back. One question."""
+    """The summaries that can be read, with why each was corrected, and the quarters whose summary was taken back. One question."""
     e = SummaryEdition
-    query = select(e.id, e.period, e.edition, e.state, e.published_at).order_by(e.period.desc(), e.edition.desc())
+    query = select(e.id, e.period, e.edition, e.state, e.published_at, e.withdrawn_reason).order_by(e.period.desc(), e.edition.desc())
     rows = session.execute(query).all()
+    reasons = {(row.period, row.edition): row.withdrawn_reason for row in rows}
     newest = {row.period: row for row in reversed(rows)}
-    lines = tuple(EditionLine(row.id, Quarter.parse(row.period), row.edition, row.published_at) for row in rows if row.state == PUBLISHED)
+    lines = tuple(
+        EditionLine(
+            row.id, Quarter.parse(row.period), row.edition, row.published_at, _why(reasons.get((row.period, row.edition - 1), ""), row.edition)
+        )
+        for row in rows
+        if row.state == PUBLISHED
+    )
     read = {line.period.code for line in lines}
     gone = (row for row in rows if row.period not in read and newest[row.period] is row)
-    return EditionList(lines, tuple(WithdrawnLine(Quarter.parse(row.period), row.edition) for row in gone))
+    return EditionList(lines, tuple(WithdrawnLine(Quarter.parse(row.period), row.edition, row.withdrawn_reason) for row in gone))
 
 
 def edition(session: Session, *, period: Quarter) -> Edition:
@@ -125,3 +134,8 @@ def _contents() -> Any:
 def _edition(row: Row[*tuple[Any, ...]]) -> Edition:
     is_intact = sha256(row.content) == row.sha256
     return Edition(row.id, Quarter.parse(row.period), row.edition, row.published_at, row.sha256, is_intact, parse(row.content))
+
+
+def _why(reason: str, edition: int) -> str:
+    """Why the edition before was replaced: what its publisher wrote, without the words that the portal put before it."""
+    return reason.removeprefix(f"Vervangen door editie {edition}.").strip()

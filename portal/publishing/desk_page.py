@@ -9,7 +9,7 @@ from flask import url_for
 
 from contracts.foundation.period import Quarter
 from kpi.domain.publication.draft import ONLINE, SIGNED
-from kpi.domain.small_numbers import LEAST_PROVIDERS
+from kpi.domain.publication.fixed_providers import LEAST_PROVIDERS
 from kpi.queries.publishing import DraftLine, EditionMade, QuarterLine
 from portal.web.formatting import day
 

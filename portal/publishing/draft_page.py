@@ -35,6 +35,7 @@ class DraftPage:
     me: int
     mistakes: tuple[Mistake, ...] = ()
     shown_code: str = ""
+    is_refused: bool = False
 
     @property
     def period(self) -> Quarter:
@@ -49,7 +50,7 @@ class DraftPage:
     @property
     def has_errors(self) -> bool:
         """For the tab's title."""
-        return bool(self.mistakes)
+        return self.is_refused or bool(self.mistakes)
 
     @property
     def choice(self) -> str:
@@ -113,7 +114,7 @@ class Beside:
     shown_code: str = ""
 
 
-def draft_page(draft: Draft, beside: Beside, mistakes: tuple[Mistake, ...] = ()) -> DraftPage:
+def draft_page(draft: Draft, beside: Beside, mistakes: tuple[Mistake, ...] = (), *, is_refused: bool = False) -> DraftPage:
     """The page of a draft."""
     verdict = read_verdict(draft.verdict)
     content = parse(draft.content) if draft.content else None
@@ -129,6 +130,7 @@ def draft_page(draft: Draft, beside: Beside, mistakes: tuple[Mistake, ...] = ())
         me=beside.me,
         mistakes=mistakes,
         shown_code=beside.shown_code,
+        is_refused=is_refused,
     )
 
 

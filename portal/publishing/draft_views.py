@@ -24,7 +24,7 @@ from portal.web.once import once
 CHANGED = "Iemand anders veranderde dit concept intussen. Hieronder staat hoe het nu is."
 
 
-def _page(draft: Draft, mistake: str = "") -> DraftPage:
+def _page(draft: Draft, mistake: str, *, is_refused: bool) -> DraftPage:
     session, me = transaction.reading(), viewer()
     colleagues = [
         one.name
@@ -34,11 +34,12 @@ def _page(draft: Draft, mistake: str = "") -> DraftPage:
     shows_code, key = current_app.config["IS_DEMONSTRATION"], current_app.config["SECRET_KEY"]
     code = code_for_demonstration(session, person_id=me.person_id, key=key, at=clock.now()) if shows_code else ""
     before, names = last_content(session, period=draft.period), names_of_providers(session, period=draft.period)
-    return draft_page(draft, Beside(before, names, colleagues, me.person_id, code), (Mistake("", mistake),) if mistake else ())
+    mistakes = (Mistake("", mistake),) if mistake else ()
+    return draft_page(draft, Beside(before, names, colleagues, me.person_id, code), mistakes, is_refused=is_refused)
 
 
 def _shown(draft_id: int, *, status: int = 200, mistake: str = "", form: SignForm | None = None, back: LapseForm | None = None) -> Response:
-    page = _page(find_draft(transaction.reading(), draft_id=draft_id), mistake)
+    page = _page(find_draft(transaction.reading(), draft_id=draft_id), mistake, is_refused=status >= 400)
     form, back = form or SignForm(formdata=None, shown=page.draft.sha256), back or LapseForm(formdata=None, prefix="vervalt-")
     return make_response(render_template("publishing/draft.html", page=page, form=form, back=back), status)
 

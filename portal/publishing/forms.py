@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from kpi.domain.publication.choice import Ages, Choice, Forms, Municipalities
-from kpi.domain.publication.chosen import WORDS
+from kpi.domain.publication.chosen import AGES, FORMS, MUNICIPALITIES
 
 LONGEST = 4000
 TOO_LONG = f"Gebruik hoogstens {LONGEST} tekens."
 
 
-def _radios(label: str, kind: type[Municipalities | Forms | Ages]) -> RadioField:
-    choices = [(one.value, WORDS[one]) for one in kind]
-    return RadioField(label, [InputRequired("Kies een van de twee.")], choices=choices, default=choices[0][0])
+def _radios(label: str, words: Mapping[Municipalities, str] | Mapping[Forms, str] | Mapping[Ages, str]) -> RadioField:
+    choices = [SelectChoice(one.value, told) for one, told in words.items()]
+    return RadioField(label, [InputRequired("Kies een van de twee.")], choices=choices, default=choices[0].value)
 
 
 class MakeForm(FlaskForm):  # type: ignore[misc]
     """How fine the tables are; for a correction also why."""
 
-    municipalities = _radios("Gemeenten", Municipalities)
-    forms = _radios("Vormen van zorg", Forms)
-    ages = _radios("Leeftijd", Ages)
+    municipalities = _radios("Gemeenten", MUNICIPALITIES)
+    forms = _radios("Vormen van zorg", FORMS)
+    ages = _radios("Leeftijd", AGES)
     reason = TextAreaField("Waarom komt er een nieuwe editie?", [Optional(), Length(max=LONGEST, message=TOO_LONG)])
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from contracts.foundation.period import Quarter
-from kpi.domain.publication.chosen import WORDS
+from kpi.domain.publication.chosen import axes_in_words
 from kpi.domain.publication.effect import Effect
 from kpi.queries.publishing import EditionMade
 from portal.publishing.desk_page import Mistake
@@ -26,6 +26,7 @@ class QuarterPage:
     draft_id: int
     hindrance: str
     mistake: str = ""
+    is_refused: bool = False
 
     @property
     def title(self) -> str:
@@ -35,7 +36,7 @@ class QuarterPage:
     @property
     def has_errors(self) -> bool:
         """For the tab's title."""
-        return bool(self.mistake)
+        return self.is_refused or bool(self.mistake)
 
     @property
     def mistakes(self) -> tuple[Mistake, ...]:
@@ -86,7 +87,7 @@ def lines_of(effects: Iterable[Effect]) -> tuple[ChoiceLine, ...]:
 
 
 def _line(effect: Effect) -> ChoiceLine:
-    words = (WORDS[effect.choice.municipalities], WORDS[effect.choice.forms], WORDS[effect.choice.ages])
+    words = axes_in_words(effect.choice)
     if not effect.can_be_made:
         return ChoiceLine(*words, 0, 0, "", "Kan niet veilig" if effect.was_tried else "Niet uitgerekend")
     return ChoiceLine(*words, effect.shown, effect.left_out, f"{effect.change:.1f}".replace(".", ","))

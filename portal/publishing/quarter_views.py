@@ -8,7 +8,7 @@ from contracts.foundation.errors import NotFound, Refused
 from contracts.foundation.period import Quarter
 from kpi.actions import publishing as actions
 from kpi.actions.publication_making import TOO_FEW, effects_now, make
-from kpi.domain.small_numbers import LEAST_PROVIDERS
+from kpi.domain.publication.fixed_providers import LEAST_PROVIDERS
 from kpi.queries.publishing import editions_made, open_draft_of, quarters
 from portal.access.guard import requires
 from portal.access.identity import actor
@@ -21,18 +21,18 @@ from portal.web import clock, transaction
 from portal.web.fragments import see_other, wants_fragment
 
 
-def _page(period: Quarter, mistake: str = "") -> QuarterPage:
+def _page(period: Quarter, mistake: str, *, is_refused: bool) -> QuarterPage:
     session = transaction.reading()
     line = next((one for one in quarters(session) if one.period == period), None)
     if line is None:
         raise NotFound(period.code)
     stops = hindrance() or ("" if line.accepted >= LEAST_PROVIDERS else TOO_FEW)
     draft_id = open_draft_of(session, period=period) or 0
-    return QuarterPage(period, line.accepted, line.expected, editions_made(session, period=period), draft_id, stops, mistake)
+    return QuarterPage(period, line.accepted, line.expected, editions_made(session, period=period), draft_id, stops, mistake, is_refused)
 
 
 def _shown(period: Quarter, form: MakeForm, *, status: int = 200, mistake: str = "") -> Response:
-    return make_response(render_template("publishing/quarter.html", page=_page(period, mistake), form=form), status)
+    return make_response(render_template("publishing/quarter.html", page=_page(period, mistake, is_refused=status >= 400), form=form), status)
 
 
 @publishing.get("/<period>")

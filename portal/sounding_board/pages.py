@@ -38,10 +38,11 @@ class EditionsPage:
 
 @dataclass(frozen=True, slots=True)
 class SummaryPage:
-    """One summary."""
+    """One summary. `corrected`: why this edition took the place of the one before, "" for a first edition."""
 
     edition: Edition
     summary: SummaryView
+    corrected: str = ""
 
     @property
     def title(self) -> str:

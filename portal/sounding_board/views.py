@@ -57,8 +57,10 @@ def trends() -> str:
 def summary(period: str) -> str:
     """The summary of one quarter."""
     found = _edition(period)
+    lines = summaries.editions(transaction.reading()) if found.edition > 1 else ()
+    corrected = next((line.corrected for line in lines if line.edition_id == found.edition_id), "")
     session[READ] = found.period.code
-    return render_template("sounding_board/summary.html", page=SummaryPage(found, summary_view(found.content)))
+    return render_template("sounding_board/summary.html", page=SummaryPage(found, summary_view(found.content), corrected))
 
 
 @sounding_board.get("/<period>/open-data.sqlite")

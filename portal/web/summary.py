@@ -101,7 +101,7 @@ def summary_view(content: SummaryContent) -> SummaryView:
         period=content.period,
         quarter=quarter_words(content.period),
         base=base,
-        conclusions=content.conclusions,
+        conclusions=tuple(map(unbroken, content.conclusions)),
         figures=summary_charts(content),
         tables=tuple(_table(table, base) for table in content.tables),
         goals=tuple(GoalView(goal, *BADGES[goal.verdict]) for goal in content.goals if goal.verdict != UNKNOWN),
@@ -116,6 +116,11 @@ def summary_view(content: SummaryContent) -> SummaryView:
         left_out=content.left_out,
         advice=content.advice,
     )
+
+
+def unbroken(sentence: str) -> str:
+    """The sentence with every per cent sign kept on the line of its number."""
+    return sentence.replace(" %", "\u00a0%")
 
 
 def _table(table: PeopleTable, base: int) -> TableView:

@@ -47,7 +47,7 @@ def summary_charts(content: SummaryContent) -> tuple[FigureView, ...]:
         _of_movement(content.movement, content.base),
         *(_of_counts(trend, content.base) for trend in content.trends if trend.key == "mensen"),
         _of_places(content.places, content.base),
-        *(_of_table(table, content.base) for table in content.tables if table.row_axis == "gemeente"),
+        *[_of_table(table, content.base) for table in content.tables if table.row_axis == "gemeente"][:1],  # both have the same totals
         *(_of_counts(trend, content.base) for trend in content.trends if trend.key == "wachten"),
     ]
     drawn = [one for one in of_region if one is not None][:MOST_OF_REGION]
@@ -150,7 +150,7 @@ def trend_view(
 ) -> FigureView:
     """A line through published quarters. A quarter that was not published leaves a gap."""
     decimals = figure.decimals if figure is not None else 0
-    measure = Measure(trend.unit if trend.unit in ("%", "dagen") else "", decimals, least=0, most=100 if trend.unit == "%" else None)
+    measure = Measure(trend.unit if trend.unit in ("%", "dagen") else "", decimals, least=0, most=100 if trend.unit == "%" else None, is_cut=True)
     norm = Norm(figure.norm_low, figure.norm_high) if figure is not None and figure.norm else NO_NORM
     chart = RunChart(trend.title, measure, tuple(RunPoint(when, value) for when, value in trend.points), norm)
     rows = rows or tuple((quarter_words(when), told(value, trend.unit, decimals)) for when, value in trend.points)

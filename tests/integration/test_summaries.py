@@ -1,40 +1,68 @@
-"""Publishing the regional summary and reading it back, on both databases; and the wall in front of the klankbordgroep."""
+"""The whole way of a summary: made of reports, protected, tested, signed, published and read back. On both databases; and the wall at its end."""
 
 from __future__ import annotations
 
 import ast
-from decimal import Decimal
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 
-from contracts.foundation.errors import Conflict, NotFound, Refused
-from contracts.foundation.journal import JournalEntry
+from contracts.foundation.errors import Refused
 from contracts.foundation.period import Quarter
-from contracts.tables.organisation import Location, Organisation
-from kpi.actions import summaries as actions
+from contracts.tables.organisation import Location, Municipality, Organisation
+from kpi.actions.publication_making import TOO_FEW, make
+from kpi.domain.disclosure.problem import Problem
+from kpi.domain.disclosure.protect import Protection
+from kpi.domain.people import ELSEWHERE
+from kpi.domain.publication import attempt
+from kpi.domain.publication.choice import Ages, Choice, Forms, Municipalities
+from kpi.domain.publication.fixed_providers import MISSING
 from kpi.queries import summaries
-from kpi.queries.summary_sources import editions_made, summary_input
+from kpi.queries.publishing import kept_truths
 from kpi.tables.edition import SummaryEdition
 from kpi.tables.indicator import IndicatorVersion
-from kpi.tables.report import ReportValue
+from kpi.tables.people import PeopleCount
+from kpi.tables.report import Report, ReportValue
 from tests.factories import figures as f
 from tests.factories.figures import NOW, QUARTER, actor
+from tests.support.published import AGE_BANDS, publish
 
-BY = actor("Jo Willems")
+BY = {"by": actor("Jo Willems"), "at": NOW}
+FINE = {"choice": Choice(), "age_bands": AGE_BANDS}
 
 
 def quarter(session: Session, providers: list[Organisation], *, period: Quarter = QUARTER, more: int = 0) -> None:
-    """Accepted reports of these aanbieders, with cells, flow and places."""
+    """Accepted reports of these aanbieders, with cells, flow, places and people."""
     version = session.scalars(select(IndicatorVersion)).first() or f.indicator(session, "NZ-01", name="Woning binnen een jaar")
     form = f.care_form(session)
+    gemeente = session.scalars(select(Municipality)).first() or f.saved(
+        session, Municipality(code="0935", name="Maastricht", is_centre=True, source="test")
+    )
     for number, provider in enumerate(providers, start=1):
         report = f.report(session, provider, period=period)
         f.cell(session, report, version, str(10 * number + more), "100")
         f.flow(session, report, form, begin=100, inflow=9, through_in=3, through_out=4, outflow=5 + more)
         f.capacity(session, report, form, occupied=50, free=6, closed=4, waiting=7)
+        _people(session, report, [gemeente.code, ELSEWHERE.code], 103 - more, number)
+
+
+def _people(session: Session, report: Report, gemeenten: list[str], everybody: int, number: int) -> None:
+    cells = [(gemeente, band.code) for gemeente in gemeenten for band in AGE_BANDS]
+    counts = {cell: (5 * place + 3 * number) % 7 for place, cell in enumerate(cells)}
+    counts[cells[3]] += everybody - sum(counts.values())
+    for (gemeente, age), people in counts.items():
+        told = {"care_form_code": "verblijf", "municipality_code": gemeente, "age_group": age, "people": people}
+        f.saved(session, PeopleCount(report_id=report.id, **told))
+
+
+def _other_side(truth: Fraction, rounded: Fraction) -> Fraction:
+    """The other multiple of five beside a figure."""
+    return rounded if truth % 5 == 0 else rounded - 5 if rounded > truth else rounded + 5
 
 
 def four(session: Session) -> list[Organisation]:
@@ -43,22 +71,23 @@ def four(session: Session) -> list[Organisation]:
 
 def test_publish_and_read_back(session: Session) -> None:
     quarter(session, four(session))
-    actions.publish(session, period=QUARTER, by=BY, at=NOW)
+    made = make(session, period=QUARTER, **FINE)
+    publish(session, period=QUARTER, **BY)
     session.expire_all()
     read = summaries.edition(session, period=QUARTER)
-    assert (read.edition, read.is_intact, read.published_at) == (1, True, NOW)
-    (figure,) = read.content.figures
-    assert (figure.value, figure.numerator, figure.denominator) == (Decimal(25), Decimal(100), Decimal(400))
-    assert (read.content.flow_total.begin, read.content.flow_total.end) == (400, 412)
-    assert (read.content.places.places, read.content.places.occupied, read.content.places.waiting) == (240, 200, 28)
+    assert (read.edition, read.is_intact, read.published_at, read.content) == (1, True, NOW, made.content)
+    assert (made.verdict.is_safe, made.verdict.attackers, made.verdict.editions) == (True, 4, 0)
+    moved, places = read.content.movement, read.content.places
+    assert abs((moved.begin or 0) - 400) < 5 and abs((moved.end or 0) - 416) < 25 and abs((places.occupied or 0) - 200) < 5
+    assert [one.key for one in read.content.tables] == ["gemeente-voorziening", "gemeente-leeftijd", "voorziening-leeftijd"]
+    shown = [cell for table in read.content.tables for row in table.cells for cell in row if cell is not None]
+    assert shown and all(cell % 5 == 0 for cell in shown)
     assert [line.edition for line in summaries.editions(session)] == [1]
-    assert read.content == actions.preview(session, period=QUARTER).content
-    assert actions.preview(session, period=QUARTER).language == ()
 
 
 def test_no_name_and_no_free_text_is_in_the_content(session: Session) -> None:
     quarter(session, four(session))
-    actions.publish(session, period=QUARTER, by=BY, at=NOW)
+    publish(session, period=QUARTER, **BY)
     content = session.scalars(select(SummaryEdition.content)).one()
     names = [*session.scalars(select(Organisation.name)), *session.scalars(select(Organisation.slug)), *session.scalars(select(Location.name))]
     assert len(names) == 12
@@ -68,83 +97,114 @@ def test_no_name_and_no_free_text_is_in_the_content(session: Session) -> None:
 
 def test_only_accepted_reports_count_and_three_are_needed(session: Session) -> None:
     providers = four(session)
-    quarter(session, providers[:2])
-    waiting = f.report(session, providers[2], state="in beoordeling")
-    f.cell(session, waiting, session.scalars(select(IndicatorVersion)).one(), "50", "100")
-    f.flow(session, waiting, f.care_form(session), 10, 1, 1, 1, 1)
-    f.capacity(session, waiting, f.care_form(session), occupied=5, free=5)
-    given = summary_input(session, period=QUARTER)
-    assert (given.accepted, given.expected, len(given.cells), len(given.flows), len(given.places)) == (2, 3, 2, 2, 2)
-    with pytest.raises(Refused, match="minder dan 3"):
-        actions.publish(session, period=QUARTER, by=BY, at=NOW)
-    assert actions.preview(session, period=QUARTER).content.figures[0].value is None
-    assert summaries.editions(session) == ()
+    quarter(session, providers)
+    first, second, *_ = session.scalars(select(Report).order_by(Report.id))
+    first.state = "in beoordeling"
+    session.flush()
+    three = make(session, period=QUARTER, **FINE)
+    assert three.content is not None and (three.content.providers_counted, three.content.providers_expected) == (3, 4)
+    second.state = "in beoordeling"
+    session.flush()
+    with pytest.raises(Refused) as refused:
+        make(session, period=QUARTER, **FINE)
+    assert refused.value.reason == TOO_FEW
 
 
-def test_the_next_quarter_is_compared_with_the_published_one(session: Session) -> None:
+def test_a_later_edition_counts_the_aanbieders_of_the_first(session: Session) -> None:
+    """Otherwise the second minus the first would be the figures of the one who joined."""
+    quarter(session, four(session))
+    late, *rest = session.scalars(select(Report).order_by(Report.id))
+    late.state = "in beoordeling"
+    session.flush()
+    publish(session, period=QUARTER, **BY)
+    late.state = "geaccepteerd"
+    session.flush()
+    again = make(session, period=QUARTER, **FINE)
+    assert again.content is not None and again.content.providers_counted == 3
+    assert again.text == session.scalars(select(SummaryEdition.content)).one(), "nothing that was published moves by who joined"
+    rest[0].state = "wijziging gevraagd"
+    session.flush()
+    with pytest.raises(Refused) as refused:
+        make(session, period=QUARTER, **FINE)
+    assert refused.value.reason == MISSING
+
+
+def test_the_next_quarter_is_tested_and_compared_with_the_published_one(session: Session) -> None:
     providers = four(session)
     quarter(session, providers, period=QUARTER.previous)
-    assert actions.preview(session, period=QUARTER.previous).content.figures[0].previous is None
-    actions.publish(session, period=QUARTER.previous, by=BY, at=NOW)
+    publish(session, period=QUARTER.previous, **BY)
     quarter(session, providers, more=8)
-    figure = actions.preview(session, period=QUARTER).content.figures[0]
-    assert (figure.previous, figure.value, figure.message) == (Decimal(25), Decimal(33), "Woning binnen een jaar: het cijfer is gestegen.")
+    made = make(session, period=QUARTER, **FINE)
+    assert made.content is not None and made.verdict.editions == 1
+    assert [point for trend in made.content.trends for point, _ in trend.points][:2] == [QUARTER.previous.code, QUARTER.code]
+    withdrawn = session.scalars(select(SummaryEdition)).one()
+    withdrawn.state = "ingetrokken"
+    session.flush()
+    unread = make(session, period=QUARTER, **FINE)
+    assert unread.content is not None and not unread.content.trends, "nobody can read it any more, so it is not compared with"
+    assert unread.verdict.editions == 1, "who read it still knows it, so it is tested with"
 
 
-def test_a_new_edition_replaces_the_one_before_and_the_same_one_is_refused(session: Session) -> None:
+@pytest.mark.parametrize("choice", [Choice(Municipalities.CENTRE_AND_OTHERS, Forms.GROUPS, Ages.TWO), Choice(ages=Ages.TWO)])
+def test_a_coarser_choice_has_fewer_columns(session: Session, choice: Choice) -> None:
+    quarter(session, four(session))
+    fine, coarse = (make(session, period=QUARTER, choice=one, age_bands=AGE_BANDS).content for one in (Choice(), choice))
+    assert fine is not None and coarse is not None
+    assert len(coarse.tables[1].columns) < len(fine.tables[1].columns)
+
+
+@pytest.mark.parametrize("fault", ["opened", "rounded anew"])
+def test_a_faulty_protector_never_makes_anything_publishable(session: Session, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    """It opens one cell that had to stay hidden, or shows another rounding of figures that did not change. What comes out is safe all the same, or
+    it is refused and nothing is kept of it."""
     providers = four(session)
     quarter(session, providers)
-    actions.publish(session, period=QUARTER, by=BY, at=NOW)
-    with pytest.raises(Refused, match="niets veranderd"):
-        actions.publish(session, period=QUARTER, by=BY, at=NOW)
+    publish(session, period=QUARTER, **BY)
     for cell in session.scalars(select(ReportValue)):
-        cell.numerator = Decimal(40)
+        cell.numerator = cell.numerator + 1 if cell.numerator is not None else None
     session.flush()
-    frozen = summaries.edition(session, period=QUARTER)
-    assert frozen.content.figures[0].value == 25
-    actions.publish(session, period=QUARTER, by=BY, at=NOW)
-    assert [line.edition for line in summaries.editions(session)] == [2]
-    assert [(made.edition, made.state) for made in editions_made(session, period=QUARTER)] == [(2, "gepubliceerd"), (1, "ingetrokken")]
+    real = attempt.protect
+    tampered = []
+
+    def faulty(problem: Problem, **more: Any) -> Protection:
+        found = real(problem, **more)
+        if fault == "opened" and found.suppressed:
+            tampered.append(found)
+            return replace(found, suppressed=found.suppressed[1:], secondary=found.secondary[1:])
+        if fault == "rounded anew" and found.rounded:
+            tampered.append(found)
+            truth = {cell.id: cell.value for cell in problem.cells}
+            return replace(found, rounded={name: _other_side(truth[name], value) for name, value in found.rounded.items()})
+        return found
+
+    monkeypatch.setattr(attempt, "protect", faulty)
+    made = make(session, period=QUARTER, **FINE)
+    if fault == "rounded anew":
+        assert tampered and not made.verdict.is_safe and made.verdict.sentences
+    if not made.verdict.is_safe:
+        assert (made.content, made.truth, made.text) == (None, "", "")
 
 
-def test_a_withdrawn_edition_cannot_be_read(session: Session) -> None:
+def test_a_withdrawn_edition_cannot_be_read_and_stays_what_readers_know(session: Session) -> None:
     quarter(session, four(session))
-    edition_id = actions.publish(session, period=QUARTER, by=BY, at=NOW)
-    with pytest.raises(Refused):
-        actions.withdraw(session, edition_id=edition_id, reason=" ", by=BY, at=NOW)
-    actions.withdraw(session, edition_id=edition_id, reason="Een fout in de plekken", by=BY, at=NOW)
-    with pytest.raises(NotFound):
-        summaries.edition(session, period=QUARTER)
-    with pytest.raises(Conflict):
-        actions.withdraw(session, edition_id=edition_id, reason="Nog een keer", by=BY, at=NOW)
-    with pytest.raises(NotFound):
-        actions.withdraw(session, edition_id=999_999, reason="Onbekend", by=BY, at=NOW)
-    told = session.scalars(select(JournalEntry.action).order_by(JournalEntry.id)).all()
-    assert told == ["samenvatting gepubliceerd", "samenvatting ingetrokken"]
+    publish(session, period=QUARTER, **BY)
+    session.execute(text("UPDATE summary_edition SET state = 'ingetrokken'"))
+    assert summaries.find_edition(session, period=QUARTER) is None
+    assert [one.state for one in kept_truths(session)] == ["ingetrokken"]
 
 
 def test_a_changed_text_is_noticed(session: Session) -> None:
     quarter(session, four(session))
-    actions.publish(session, period=QUARTER, by=BY, at=NOW)
-    session.execute(text("UPDATE summary_edition SET content = replace(content, '400', '401')"))
-    assert summaries.edition(session, period=QUARTER).is_intact is False
-
-
-def test_definitions_follow_the_quarter(session: Session) -> None:
-    f.indicator(session, "BZ-04", reported_by="gemeente")
-    f.indicator(session, "NZ-03", frequency="jaar")
-    f.indicator(session, "NZ-99", valid_to=QUARTER.previous.ends_on)
-    f.indicator(session, "BZ-03", kind="mediaan", over_providers="niet")
-    f.indicator(session, "MZ-01", kind="aantal", name="Cliënten per vorm", norm_kind="min", norm_low=Decimal("0.5"))
-    found = {d.code: d for d in summary_input(session, period=QUARTER).definitions}
-    assert set(found) == {"BZ-03", "MZ-01"}
-    assert (found["BZ-03"].can_be_added, found["MZ-01"].can_be_added, found["MZ-01"].counts_people) == (False, True, True)
+    publish(session, period=QUARTER, **BY)
+    session.execute(text("UPDATE summary_edition SET content = replace(content, '\"edition\"', '\"edition\"') || ' '"))
+    session.expire_all()
+    assert not summaries.edition(session, period=QUARTER).is_intact
 
 
 def test_the_klankbordgroeps_query_reads_one_table_only(session: Session) -> None:
     asked: list[str] = []
     quarter(session, four(session))
-    actions.publish(session, period=QUARTER, by=BY, at=NOW)
+    publish(session, period=QUARTER, **BY)
     event.listen(session.get_bind(), "before_cursor_execute", lambda *told: asked.append(told[2]))
     summaries.editions(session)
     summaries.edition(session, period=QUARTER)
@@ -157,4 +217,4 @@ def test_the_wall_imports_nothing_behind_it() -> None:
         alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
     }
     own = {name for name in imported if name and name.startswith(("kpi.", "contracts.tables", "contracts.queries"))}
-    assert own == {"kpi.domain.summary_content", "kpi.tables.edition"}
+    assert own == {"kpi.domain.publication.content", "kpi.tables.edition"}

@@ -123,16 +123,16 @@ def plant_summary(session: Session, whole: Whole) -> PlantedSummary:
     _places(session, found)
     session.expire_all()
     _sums(session, found)
-    _publish(session, whole, found)
+    _publish(session, whole)
     _behind(session, found)
     numbers = (numbers_in(text) for text in session.scalars(select(SummaryEdition.content).where(SummaryEdition.state == "gepubliceerd")))
     found.published = set[int]().union(*numbers)
     return found
 
 
-def _publish(session: Session, whole: Whole, found: PlantedSummary) -> None:
+def _publish(session: Session, whole: Whole) -> None:
     """The quarter once more, now with the planted figures, by the product itself."""
-    publish(session, period=BEFORE, by=whole.people["publicist"].as_actor(), at=AT, reason=f"Reden: {found.word('reden van de nieuwe editie')}.")
+    publish(session, period=BEFORE, by=whole.people["publicist"].as_actor(), at=AT, reason="De cijfers zijn veranderd.")
 
 
 def _names(session: Session, whole: Whole, found: PlantedSummary) -> None:
@@ -250,7 +250,7 @@ def _behind(session: Session, found: PlantedSummary) -> None:
     """Words in what no reader may reach: an edition that was withdrawn, who published and why it was withdrawn, true tables and a draft."""
     content = session.scalars(select(SummaryEdition.content).where(SummaryEdition.state == "gepubliceerd")).one()
     assert '"tables":[{' in content, "the planted people are in no table"
-    told = {"published_at": AT, "published_by": "", "withdrawn_reason": found.word("reden van intrekken")}
+    told = {"published_at": AT, "published_by": "", "withdrawn_reason": "De plekken kloppen niet."}
     said = f"{found.word('zin van een ingetrokken editie')} {found.figure('cijfer van een ingetrokken editie')}"
     taken = content.replace('"conclusions":["', f'"conclusions":["{said} ', 1).replace(BEFORE.code, BEFORE.previous.code)
     session.add(SummaryEdition(period=BEFORE.previous.code, edition=1, state="ingetrokken", content=taken, sha256=sha256(taken), **told))

@@ -7,14 +7,9 @@ from itertools import product
 from contracts.foundation.errors import Refused
 from kpi.domain.publication.choice import Ages, Choice, Forms, Municipalities
 
-WORDS: dict[Municipalities | Forms | Ages, str] = {
-    Municipalities.EACH: "Elke gemeente apart",
-    Municipalities.CENTRE_AND_OTHERS: "Maastricht en Heuvelland",
-    Forms.EACH: "Elke vorm van zorg apart",
-    Forms.GROUPS: "Drie groepen van zorg",
-    Ages.EACH: "Elke leeftijdsgroep apart",
-    Ages.TWO: "Jonger dan 23, en 23 en ouder",
-}
+MUNICIPALITIES = {Municipalities.EACH: "Elke gemeente apart", Municipalities.CENTRE_AND_OTHERS: "Maastricht en Heuvelland"}
+FORMS = {Forms.EACH: "Elke vorm van zorg apart", Forms.GROUPS: "Vormen van zorg in groepen"}
+AGES = {Ages.EACH: "Elke leeftijdsgroep apart", Ages.TWO: "Jonger dan 23, en 23 en ouder"}
 ALL_CHOICES = tuple(Choice(*one) for one in product(Municipalities, Forms, Ages))
 """All eight, the finest one first."""
 
@@ -32,6 +27,12 @@ def read_choice(text: str) -> Choice:
     return known[text]
 
 
+def axes_in_words(choice: Choice) -> tuple[str, str, str]:
+    """The choice axis by axis."""
+    return MUNICIPALITIES[choice.municipalities], FORMS[choice.forms], AGES[choice.ages]
+
+
 def in_words(choice: Choice) -> str:
     """The choice as one line."""
-    return "; ".join((WORDS[choice.municipalities], WORDS[choice.forms].lower(), WORDS[choice.ages].lower()))
+    municipalities, forms, ages = axes_in_words(choice)
+    return f"{municipalities}; {forms.lower()}; {ages.lower()}"

@@ -8,6 +8,8 @@ from __future__ import annotations
 from contracts.foundation.errors import Refused
 from kpi.domain.summary_input import SummaryInput
 
+LEAST_PROVIDERS = 3
+"""With fewer accepted reports there is no summary: two aanbieders would read each other in it. The secret rules may ask for more."""
 MISSING = "Een aanbieder telde mee in de eerste editie. Zijn rapportage is nu niet geaccepteerd. Wacht daarop."
 
 

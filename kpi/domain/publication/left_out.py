@@ -29,8 +29,7 @@ def left_out(facts: SummaryInput, shown: Shown, figures: Sequence[IndicatorFigur
         told.append("Er zijn geen tabellen met gemeente en leeftijd. Niet alle aanbieders gaven die cijfers.")
     empty = sum(cell is None for table in shown.tables for row in table.cells for cell in row)
     if empty:
-        are = "is" if empty == 1 else "zijn"
-        told.append(f"In de tabellen met mensen {are} {counted(empty, 'vakje', 'vakjes')} leeg. Anders zijn mensen te herkennen.")
+        told.append(f"In de tabellen met mensen staat in {counted(empty, 'vakje', 'vakjes')} geen getal. Anders zijn mensen te herkennen.")
     if None in (shown.movement.begin, shown.movement.joined, shown.movement.left, shown.movement.end):
         told.append("We tonen niet alle cijfers over mensen die erbij kwamen of weggingen. Anders zijn mensen te herkennen.")
     if None in (shown.places.places, shown.places.occupied, shown.places.unoccupied, shown.places.waiting):

@@ -19,7 +19,8 @@ SPARE = 4  # decimals that a norm keeps beyond those of the figures
 class Measure:
     """A unit as screens write it: "%", "dagen", "". Figures are multiplied by `times` (100 for shares between 0 and 1) before anything is done.
 
-    `least` and `most` are the ends of what can be, in the shown unit (0 and 100 for a share of people).
+    `least` and `most` are the ends of what can be, in the shown unit (0 and 100 for a share of people). `is_cut`: the figures were cut off at
+    these decimals, so that more of them would say what nobody knows.
     """
 
     unit: str = ""
@@ -27,6 +28,7 @@ class Measure:
     times: int = 1
     least: int | None = None
     most: int | None = None
+    is_cut: bool = False
 
     def shown(self, value: Number | None) -> Decimal | None:
         """The figure in the shown unit. What is no number, or too large to be one (1e15), counts as no figure."""
@@ -40,8 +42,8 @@ class Measure:
 
     @property
     def places(self) -> int:
-        """How many decimals are written: a percentage has one (as `figure` writes it)."""
-        return 1 if self.unit == "%" else self.decimals
+        """How many decimals are written: a percentage has one (as `figure` writes it), unless it was cut off."""
+        return 1 if self.unit == "%" and not self.is_cut else self.decimals
 
     def within(self, value: Decimal | None) -> Decimal | None:
         """A limit, put at the end of what can be when it lies beyond it."""

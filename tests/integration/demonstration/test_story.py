@@ -182,6 +182,6 @@ def test_afspraken_stand_in_every_state_and_one_has_an_effect(session: Session) 
         assert [event.at for event in events] == sorted(event.at for event in events)
 
 
-def test_three_summaries_are_published_and_intact(session: Session) -> None:
-    assert [line.period for line in editions(session)] == [LAST.shift(-1), LAST.shift(-2), LAST.shift(-3)]
+def test_six_summaries_are_published_by_two_people_and_intact(session: Session) -> None:
+    assert [line.period for line in editions(session)] == [LAST.shift(-back) for back in range(1, 7)]
     assert all(edition(session, period=line.period).is_intact for line in editions(session))

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[3]
 FILES = [*(ROOT / "portal" / "sounding_board").glob("*.py"), *(ROOT / "portal" / "web").glob("summary*.py"), ROOT / "portal" / "web" / "open_data.py"]
 ALLOWED = {"kpi.queries", "kpi.queries.summaries", "kpi.queries.advice_of_board", "kpi.actions.advice_giving"}
-"""The editions, and the advice of the klankbordgroep itself."""
+"""The editions (and the words for what stands in them, which know no database), and the advice of the klankbordgroep itself."""
 
 
 def imported(file: Path) -> set[str]:
@@ -29,7 +29,7 @@ def test_only_the_editions_come_through(file: Path) -> None:
     of_figures = {
         name for name in imported(file) if name.startswith(("kpi", "contracts.tables", "contracts.queries", "portal.management", "portal.provider"))
     }
-    assert of_figures <= ALLOWED
+    assert {name for name in of_figures if not name.startswith("kpi.domain.publication.")} <= ALLOWED
 
 
 def test_the_files_are_there() -> None:

@@ -42,7 +42,7 @@ from tests.support.world import BEFORE
 
 BEHIND = ("ware cijfers", "truth", "verdict", "wie een concept", "reden van een concept", "een concept")
 NOBODYS = ("ware cijfers", "truth", "naamloze adviseur")  # no screen shows the truth, or who advised without a name, to anybody
-WITHDRAWN = ("zin van een ingetrokken", "cijfer van een ingetrokken", "reden van intrekken")
+WITHDRAWN = ("zin van een ingetrokken", "cijfer van een ingetrokken")
 
 
 @dataclass

@@ -85,3 +85,8 @@ def test_a_bullet_speaks_of_its_margin_only_when_the_norm_is_not_met() -> None:
     assert "marge" not in Bullet("b", DAYS, 33, Norm(None, 42), (42, 50)).summary
     assert Bullet("b", DAYS, None, Norm(None, 42)).summary == "Er is geen cijfer. De norm is hoogstens 42 dagen."
     assert Bullet("b", PERCENT, Decimal(30)).axis.high == 100
+
+
+def test_a_percentage_that_was_cut_off_shows_no_decimal_that_nobody_knows() -> None:
+    assert Measure("%", 0, is_cut=True).short(Decimal(85)) == "85 %"
+    assert Measure("%", 0).short(Decimal(85)) == "85,0 %"
