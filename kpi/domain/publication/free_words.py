@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from contracts.foundation.errors import Refused
 
 NO_PROVIDER = "De klankbordgroep leest deze reden. Noem geen aanbieder."
-NO_ONES = "één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien"
+NO_NUMBER = "De klankbordgroep leest deze reden. Noem geen aantallen: niemand heeft getoetst of dat veilig is."
+_PERIOD = re.compile(r"\b20\d\d(?:-?[Kk][1-4])?\b|\b[Kk][1-4]\b|\b[1-4]e\b(?= kwartaal)")
+_ONES = "één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien"
 _TENS = r"\w*(?:twin|der|veer|vijf|zes|zeven|tach|negen)tig|honderd|duizend"
 _NUMBER = re.compile(rf"\d|\b(?:{_ONES}|{_TENS})\b", re.IGNORECASE)
 _COMMON = frozenset({"stichting", "huize", "huis", "wonen", "thuis", "zorg", "opvang", "groep", "vereniging", "begeleiding"})
