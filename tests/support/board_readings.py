@@ -2,38 +2,70 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import product
 
-from kpi.domain.publication.shown import Shown
 from kpi.domain.summary_input import SummaryInput
 from tests.support.board_attacker import TOTAL, Counts, Name, Page
 
+OVER_TIME = "eerder en nu"
+REGION = {
+    "begin": "begin", "joined": "erbij", "left": "weg", "end": "eind", "places": "plekken", "occupied": "bezet", "unoccupied": "onbezet",
+    "waiting": "wachtend",
+}  # fmt: skip
 KINDS = {("gemeente", "voorziening"): "gv", ("gemeente", "leeftijd"): "gl", ("voorziening", "leeftijd"): "vl"}
 
 
-def page_of(period: str, shown: Shown) -> Page:
-    """Every figure that is told."""
+def page_of(text: str) -> Page:
+    """The figures of one edition, out of its open data (CSV) and nothing else."""
+    rows = list(csv.DictReader(io.StringIO(text)))
+    axes: dict[str, dict[str, None]] = {}
     told: dict[Name, int] = {}
     exact: set[Name] = set()
-    axes: dict[str, tuple[str, ...]] = {}
-    for table in shown.tables:
-        axes |= {table.row_axis: table.rows[:-1], table.column_axis: table.columns[:-1]}
-        kind = KINDS[table.row_axis, table.column_axis]
-        for row, cells in zip(table.rows, table.cells, strict=True):
-            told |= {(kind, row, column): cell for column, cell in zip(table.columns, cells, strict=True) if cell is not None}
-    region = {"begin": shown.movement.begin, "erbij": shown.movement.joined, "weg": shown.movement.left, "eind": shown.movement.end}
-    region |= {"plekken": shown.places.places, "bezet": shown.places.occupied, "onbezet": shown.places.unoccupied, "wachtend": shown.places.waiting}
-    told |= {(name,): number for name, number in region.items() if number is not None}
-    for one in shown.indicators:
-        if one.value is None:
-            continue
-        parts = {"teller": one.value} if one.denominator is None else {"teller": one.numerator, "noemer": one.denominator}
-        told |= {(one.code, name): int(number) for name, number in parts.items() if number is not None}
-        exact |= set() if one.is_rounded else {(one.code, name) for name in parts}
-    return Page(period, (axes["gemeente"], axes["voorziening"], axes["leeftijd"]), told, frozenset(exact))
+    for row in rows:
+        groups = {row[f"{side}_soort"]: row[side] for side in ("rij", "kolom") if row[f"{side}_soort"]}
+        for axis, group in groups.items():
+            axes.setdefault(axis, {})[group] = None
+        if row["waarde"]:
+            names = dict(_named(row, groups))
+            told |= names
+            exact |= set() if row["afgerond_op"] else names.keys()
+    period = next(row["kwartaal"] for row in rows if row["onderdeel"] != OVER_TIME)
+    categories = [tuple(axes[axis]) for axis in ("gemeente", "voorziening", "leeftijd")]
+    return Page(period, (categories[0], categories[1], categories[2]), told, frozenset(exact))
+
+
+def _named(row: dict[str, str], groups: dict[str, str]) -> Iterator[tuple[Name, int]]:
+    """What a row of the open data tells, by the names of the reader. A total stands in each table that has its axis."""
+    if row["onderdeel"] == "mensen":
+        for (one, other), kind in KINDS.items():
+            if groups.keys() <= {one, other}:
+                yield (kind, groups.get(one, TOTAL), groups.get(other, TOTAL)), int(row["waarde"])
+    elif row["onderdeel"] in ("verloop van mensen", "plekken"):
+        yield (REGION[row["code"]],), int(row["waarde"])
+    elif row["onderdeel"] == "cijfer" and row["noemer"]:
+        yield from ((((row["code"], name), int(Decimal(row[name])))) for name in ("teller", "noemer"))
+    elif row["onderdeel"] == "cijfer":
+        yield (row["code"], "teller"), int(Decimal(row["waarde"]))
+
+
+def told_of_others(text: str, earlier: Mapping[str, set[Decimal]]) -> list[tuple[str, str, str]]:
+    """What an edition says of other quarters that their own editions did not say: (quarter, code, value). `earlier` holds each quarter's values."""
+    rows = csv.DictReader(io.StringIO(text))
+    return [
+        (row["kwartaal"], row["code"], row["waarde"])
+        for row in rows
+        if row["onderdeel"] == OVER_TIME and row["waarde"] and Decimal(row["waarde"]) not in earlier.get(row["kwartaal"], set())
+    ]
+
+
+def values_of(text: str) -> set[Decimal]:
+    """Every value that an edition tells of its own quarter."""
+    return {Decimal(row["waarde"]) for row in csv.DictReader(io.StringIO(text)) if row["onderdeel"] != OVER_TIME and row["waarde"]}
 
 
 def truth(given: SummaryInput, is_counted: Callable[[int], bool]) -> Counts:

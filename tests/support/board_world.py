@@ -8,10 +8,15 @@ from fractions import Fraction
 
 from kpi.domain.publication.bundle import Bundle
 from kpi.domain.publication.choice import Choice
+from kpi.domain.publication.content import SummaryContent
 from kpi.domain.publication.rules import PublicationRules
 from kpi.domain.publication.scheme import scheme
 from kpi.domain.publication.showing import shown
+from kpi.domain.publication.writing import summarise
 from kpi.domain.summary_input import SummaryInput
+from portal.web.open_data import csv_text
+from portal.web.summary_open_data import FIGURES, published_tables
+from tests.factories.summary_content import PublishedSummary
 from tests.support.board_attacker import Attack, Finding, Name, Page, chained
 from tests.support.board_readings import page_of, truth
 from tests.support.publication_history import jointly
@@ -24,10 +29,11 @@ ATTACKERS = (OUTSIDER, *map(str, PROVIDERS))
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One edition: what was reported, and what is read of it."""
+    """One edition: what was reported, what is read of it, and its open data (CSV)."""
 
     given: SummaryInput
     page: Page
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +53,15 @@ class World:
 
 def publish(seed: int, number: int, many: int) -> World:
     """So many quarters of a region of so many clients. The second one is corrected: its first edition is withdrawn, and known."""
-    issues, bundles, refused = list[Issue](), list[Bundle](), 0
+    issues, bundles, contents, refused = list[Issue](), list[Bundle](), list[SummaryContent](), 0
     for given, edition in _reported(seed, number, many):
         made = scheme(given, Choice(), RULES, name=f"{given.period.code} ({edition})")
         outcome = jointly(made.bundle, bundles, RULES)
         if outcome.safe:
             bundles.append(outcome.bundle)
-            issues.append(Issue(given, page_of(given.period.code, shown(made, outcome.bundle))))
+            contents.append(summarise(given, shown(made, outcome.bundle), contents))
+            text = csv_text(published_tables(PublishedSummary(contents[-1], given.period, edition))[FIGURES])
+            issues.append(Issue(given, page_of(text), text))
         refused += not outcome.safe
     return World(tuple(issues), refused)
 

@@ -6,11 +6,12 @@ The quarters are published by the product's own scheme and protection; the reade
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from tests.support.board_attacker import Page
-from tests.support.board_readings import truth
+from tests.support.board_readings import told_of_others, truth, values_of
 from tests.support.board_world import ATTACKERS, Issue, World, findings, publish, too_near
 from tests.support.figures import AT_LENGTH, FULL, measured
 
@@ -37,6 +38,16 @@ def test_a_reader_who_reckons_pins_nobody_down(world: World) -> None:
     told = sum(len(issue.page.told) for issue in world.issues)
     assert told > 100 * len(world.issues), "nearly nothing was published: then there is nothing to attack"
     assert any(issue.page.exact for issue in world.issues)
+
+
+def test_no_edition_tells_of_another_quarter_what_that_one_did_not_tell(world: World) -> None:
+    told: dict[str, set[Decimal]] = {}
+    for issue in world.issues:
+        told.setdefault(issue.page.period, set()).update(values_of(issue.text))
+    assert [one for issue in world.issues for one in told_of_others(issue.text, told)] == []
+    assert any("eerder en nu" in issue.text for issue in world.issues)
+    silenced = {period: set[Decimal]() for period in told}
+    assert told_of_others(world.issues[-1].text, silenced)
 
 
 def _nearest(number: int) -> int:
