@@ -42,7 +42,12 @@ def made(session: Session, *, period: Quarter = QUARTER, begin: int = 100, is_sa
     """As `publication_making.make` answers, with the fingerprints of now."""
     told = content(period, begin=begin) if is_safe else None
     return Made(
-        period, Choice(), told, kept_text(Bundle(f"{period.code} ({begin})", ())) if is_safe else "", SAFE if is_safe else UNSAFE, prints_now(session, period=period, age_bands=())
+        period,
+        Choice(),
+        told,
+        kept_text(Bundle(f"{period.code} ({begin})", ())) if is_safe else "",
+        SAFE if is_safe else UNSAFE,
+        prints_now(session, period=period, age_bands=()),
     )
 
 
