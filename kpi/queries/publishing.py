@@ -224,8 +224,8 @@ def history_print(session: Session) -> str:
 
 def names_of_providers(session: Session, *, period: Quarter) -> dict[int, str]:
     """Which aanbieder has which number, of those that report in this quarter."""
-    query = select(Organisation.id, Organisation.name).join(Report, Report.provider_id == Organisation.id)
-    rows = session.execute(query.where(Report.period == period.code, Report.kind == QUARTER).order_by(Organisation.id))
+    of_quarter = select(Report.provider_id).where(Report.period == period.code, Report.kind == QUARTER)
+    rows = session.execute(select(Organisation.id, Organisation.name).where(Organisation.id.in_(of_quarter)).order_by(Organisation.id))
     return {row.id: row.name for row in rows}
 
 

@@ -41,14 +41,8 @@ def content(period: Quarter = QUARTER, *, begin: int = 100) -> SummaryContent:
 def made(session: Session, *, period: Quarter = QUARTER, begin: int = 100, is_safe: bool = True) -> Made:
     """As `publication_making.make` answers, with the fingerprints of now."""
     told = content(period, begin=begin) if is_safe else None
-    return Made(
-        period,
-        Choice(),
-        told,
-        kept_text(Bundle(f"{period.code} ({begin})", ())) if is_safe else "",
-        SAFE if is_safe else UNSAFE,
-        prints_now(session, period=period, age_bands=()),
-    )
+    truth = kept_text(Bundle(f"{period.code} ({begin})", ())) if is_safe else ""
+    return Made(period, Choice(), told, truth, SAFE if is_safe else UNSAFE, prints_now(session, period=period, age_bands=()))
 
 
 def published(session: Session, one: Made, *, reason: str = "", at: datetime = NOW) -> int:

@@ -18,10 +18,11 @@ from contracts.foundation.period import Quarter
 from contracts.tables.organisation import Location, Municipality, Organisation
 from kpi.actions import publication_making, publishing
 from kpi.actions.publication_making import TOO_FEW, make
+from kpi.domain.disclosure import protect
 from kpi.domain.disclosure.problem import Problem
 from kpi.domain.disclosure.protect import Protection
 from kpi.domain.people import ELSEWHERE
-from kpi.domain.publication import attempt
+from kpi.domain.publication import attempt, joint
 from kpi.domain.publication.choice import Ages, Choice, Forms, Municipalities
 from kpi.domain.publication.fixed_providers import MISSING
 from kpi.domain.publication.joint import Outcome
@@ -183,7 +184,7 @@ def test_the_gate_refuses_whatever_the_protection_says_of_itself(
 ) -> None:
     """The joint protection answers "safe" with tables that are not: the last audit refuses, and nothing is kept that could be published."""
     _changed_since(session)
-    real = publication_making.protect_jointly
+    real = joint.protect_jointly
 
     def faulty(*told: Any, **more: Any) -> Outcome:
         outcome = real(*told, **more)
@@ -202,7 +203,7 @@ def test_the_gate_refuses_whatever_the_protection_says_of_itself(
 def test_a_protector_that_rounds_anew_is_caught_before_the_gate(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     """One table is rounded otherwise than it went out: what tells too much beside the first edition is left out of the second."""
     _changed_since(session)
-    real = attempt.protect
+    real = protect.protect
 
     def faulty(problem: Problem, **more: Any) -> Protection:
         found = real(problem, **more)

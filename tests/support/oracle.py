@@ -177,7 +177,6 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("publishing.desk", "publishing.quarter", "publishing.choices", "publishing.make_draft"), Meaning(PUBLISHER)),
     **dict.fromkeys(("publishing.draft", "publishing.sign", "publishing.lapse", "publishing.withdraw"), Meaning(PUBLISHER)),
     **dict.fromkeys(("sounding_board.editions", "sounding_board.summary"), Meaning(READERS)),
-    **dict.fromkeys(("publishing.desk", "publishing.preview", "publishing.publish", "publishing.withdraw"), Meaning(PUBLISHER)),
     **dict.fromkeys(("sounding_board.editions", "sounding_board.summary", "sounding_board.trends"), Meaning(READERS)),
     # Advice back: its members give and read it; of the gemeente the contractmanager answers. An aanbieder never comes near it.
     **dict.fromkeys(("sounding_board.all_advice", "sounding_board.new_advice", "sounding_board.give_advice"), Meaning(BOARD)),

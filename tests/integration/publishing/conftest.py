@@ -135,8 +135,8 @@ def ready(app: Flask, world: World) -> Desk:
             person.totp_secret = secrets.encrypt(TOTP, SECRET)
         session.commit()
     names = (*NAMES, "Stichting De Linde", "Huize Noord", "Sam Peters", "Geheime toelichting")
-    people = (world.people["publicist"], second, world.people["klankbordgroeplid"])
-    return Desk(app, *(signed_in(app, one) for one in people), names)
+    first, other, reader = (signed_in(app, one) for one in (world.people["publicist"], second, world.people["klankbordgroeplid"]))
+    return Desk(app, first, other, reader, names)
 
 
 @pytest.fixture

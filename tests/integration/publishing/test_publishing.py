@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
 
 from kpi.actions import publication_making
+from kpi.domain.publication import joint
 from kpi.domain.publication.joint import Outcome
 from kpi.tables.edition import SummaryEdition
 from kpi.tables.publication import PublicationTruth, SummaryDraft
@@ -91,10 +93,10 @@ def test_figures_that_change_stop_the_second_signature(ready: Desk) -> None:
 
 def test_a_protector_that_shows_too_much_is_refused_by_the_gate(ready: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The protection says that it is safe, and tells the truth unrounded: the audit of what would be kept sees it."""
-    real = publication_making.protect_jointly
+    real = joint.protect_jointly
 
-    def exact(*told: object, **more: object) -> Outcome:
-        outcome = real(*told, **more)  # type: ignore[arg-type]
+    def exact(*told: Any, **more: Any) -> Outcome:
+        outcome = real(*told, **more)
         parts = [replace(part, problem=replace(part.problem, suppressed=frozenset(), rounded={}, steps=0)) for part in outcome.bundle.parts]
         return replace(outcome, bundle=replace(outcome.bundle, parts=tuple(parts)))
 

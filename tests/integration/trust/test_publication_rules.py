@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def test_the_portal_starts_without_them() -> None:
 def test_a_file_of_the_owner_is_read(tmp_path: Path, mode: int) -> None:
     rules = _read(_file(tmp_path, SECRET, mode=mode)).publication_rules
     assert rules is not None
-    assert (rules.threshold, rules.contributors, rules.percent, rules.base) == (7, 3, 13.5, 5)
+    assert (rules.threshold, rules.contributors, rules.percent, rules.base) == (7, 3, Fraction(27, 2), 5)
 
 
 def test_no_parameter_is_ever_printed(tmp_path: Path) -> None:
