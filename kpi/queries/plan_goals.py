@@ -71,15 +71,15 @@ def _places(total: int, source: str) -> PlanGoal:
 
 
 def _outside(target: HousingTargetLine) -> PlanGoal | None:
-    """What stands beside the 220 places: people with support in a home of their own, and homes for who moves on."""
-    least, most = Decimal(target.places_min), Decimal(target.places_max)
+    """What stands beside the 220 places: people with support in a home of their own, and homes for who moves on (more than asked is no shortage)."""
+    least = Decimal(target.places_min)
     if target.code == WITHOUT_STAY:
         name, words = "Beschermd wonen in een eigen huis", f"plek voor {number(target.places_min)} mensen"
         says = "Nu krijgen {} deze hulp."
         return PlanGoal(target.code, name, words, target.source, "mensen", low=least, by_form="bw-zonder-verblijf", says=says)
     if target.code == OWN_HOMES:
         words = f"{number(target.places_min)} tot {number(target.places_max)} huizen per jaar"
-        return PlanGoal(target.code, "Huizen voor mensen die weggaan", words, target.source, "huizen", low=least, high=most, by_indicator="VL-02")
+        return PlanGoal(target.code, "Huizen voor mensen die weggaan", words, target.source, "huizen", low=least, by_indicator="VL-02")
     return None
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from kpi.domain.action_point import TO_DO
 from kpi.domain.dialogue import AGENDA_STATES, OFFERED, OVER, SETTLED, TALKING
+from kpi.queries.advice import OpenAdvice
 from kpi.queries.dialogue_session import ActionLine, ItemLine, PartOfAgenda, SessionWhole
 from kpi.queries.dialogues import OpenAction, SessionLine
 from portal.dialogue.agenda_pages import AgendaShown
@@ -19,7 +20,7 @@ from portal.web.formatting import clock_time
 
 @dataclass(frozen=True, slots=True)
 class SessionsPage:
-    """Conversations and the afspraken that are still open. `is_centre`: the viewer sees those of every aanbieder, and concepts."""
+    """Conversations and the afspraken that are still open. `is_centre`: those of every aanbieder, concepts, and `advice` that waits."""
 
     coming: tuple[SessionLine, ...]
     past: tuple[SessionLine, ...]
@@ -27,7 +28,14 @@ class SessionsPage:
     today: date
     is_centre: bool
     concepts: tuple[SessionLine, ...] = ()
+    advice: tuple[OpenAdvice, ...] = ()
     title: str = "Dialoog"
+
+    @property
+    def advice_label(self) -> str:
+        """Where the advice of the klankbordgroep is, with how much of it waits for an answer."""
+        waiting = len(self.advice)
+        return f"Adviezen ({waiting} {'wacht' if waiting == 1 else 'wachten'})" if waiting else "Adviezen"
 
     @property
     def overdue(self) -> int:

@@ -10,6 +10,7 @@ from flask import Response, flash, render_template, request
 from contracts.foundation.errors import Refused
 from kpi.actions import dialogues
 from kpi.domain.dialogue import CONCEPT, OVER
+from kpi.queries.advice import open_advice
 from kpi.queries.dialogues import open_action_points
 from kpi.queries.dialogues import sessions as all_sessions
 from portal.access.guard import requires
@@ -36,7 +37,8 @@ def sessions() -> str:
     ahead = [line for line in reversed(lines) if line.state not in OVER]
     coming, concepts = (tuple(line for line in ahead if (line.state == CONCEPT) is wanted) for wanted in (False, True))
     past = tuple(line for line in lines if line.state in OVER)
-    page = SessionsPage(coming, past, actions, clock.today(), own is None, concepts)
+    advice = open_advice(session) if own is None else ()
+    page = SessionsPage(coming, past, actions, clock.today(), own is None, concepts, advice)
     return render_template("dialogue/sessions.html", page=page, trends=trends())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kpi.queries.advice_of_board import BoardAdvice
 from kpi.queries.summaries import Edition, EditionLine, EditionList
 from portal.web.summary import SummaryView
 from portal.web.summary_trends import TrendGroup
@@ -11,17 +12,33 @@ from portal.web.summary_trends import TrendGroup
 
 @dataclass(frozen=True, slots=True)
 class EditionsPage:
-    """The home of the klankbordgroep: what is new, where one was, and every summary, the latest first. `read`: the quarter read last, or ""."""
+    """The home of the klankbordgroep: what is new, what to do, where one was, and every summary, the latest first.
+
+    `read`: the quarter read last, or "". `advice`: the klankbordgroep's own, or None for a reader who gives none.
+    """
 
     editions: EditionList
     newest: Edition | None
     read: str = ""
+    advice: tuple[BoardAdvice, ...] | None = None
     title: str = "Samenvattingen"
 
     @property
     def lead(self) -> str:
         """What to do now."""
-        return "Lees wat er nieuw is. Daarna kunt u de gemeente advies geven." if self.newest else ""
+        if self.newest is None:
+            return ""
+        return "Lees wat er nieuw is." if self.advice is None else "Lees wat er nieuw is. Daarna kunt u de gemeente advies geven."
+
+    @property
+    def waiting(self) -> int:
+        """How much advice waits for an answer."""
+        return sum(one.is_waiting for one in self.advice or ())
+
+    @property
+    def answered(self) -> BoardAdvice | None:
+        """The advice that was answered last."""
+        return max((one for one in self.advice or () if one.answers), key=lambda one: one.answers[0].answered_at, default=None)
 
     @property
     def news(self) -> tuple[str, ...]:
@@ -43,6 +60,7 @@ class SummaryPage:
     edition: Edition
     summary: SummaryView
     corrected: str = ""
+    may_advise: bool = False
 
     @property
     def title(self) -> str:

@@ -7,9 +7,11 @@ from flask import Response, make_response, render_template, session
 from contracts.foundation.errors import NotFound
 from contracts.foundation.period import Quarter
 from kpi.queries import summaries
+from kpi.queries.advice_of_board import BoardAdvice, all_advice_of_board
 from kpi.queries.summaries import Edition
 from portal.access.guard import requires
-from portal.access.permissions import Permission
+from portal.access.identity import current_identity, viewer
+from portal.access.permissions import Permission, permits
 from portal.sounding_board import advice_views
 from portal.sounding_board.desk import sounding_board
 from portal.sounding_board.pages import EditionsPage, SummaryPage, TrendsPage
@@ -39,7 +41,7 @@ def _edition(period: str) -> Edition:
 def editions() -> str:
     """What is new, and the summaries that can be read."""
     reading = transaction.reading()
-    page = EditionsPage(summaries.edition_list(reading), summaries.latest(reading), str(session.get(READ, "")))
+    page = EditionsPage(summaries.edition_list(reading), summaries.latest(reading), str(session.get(READ, "")), _advice())
     return render_template("sounding_board/editions.html", page=page)
 
 
@@ -60,7 +62,7 @@ def summary(period: str) -> str:
     lines = summaries.editions(transaction.reading()) if found.edition > 1 else ()
     corrected = next((line.corrected for line in lines if line.edition_id == found.edition_id), "")
     session[READ] = found.period.code
-    return render_template("sounding_board/summary.html", page=SummaryPage(found, summary_view(found.content), corrected))
+    return render_template("sounding_board/summary.html", page=SummaryPage(found, summary_view(found.content), corrected, _may_advise()))
 
 
 @sounding_board.get("/<period>/open-data.sqlite")
@@ -77,6 +79,18 @@ def open_data_csv(period: str) -> Response:
     """The figures of one summary as a table for a spreadsheet."""
     found = _edition(period)
     return _file(found, csv_text(published_tables(found)[FIGURES]).encode("utf-8-sig"), "csv", "text/csv; charset=utf-8")
+
+
+def _may_advise() -> bool:
+    return permits(Permission.ADVICE_GIVE, current_identity())
+
+
+def _advice() -> tuple[BoardAdvice, ...] | None:
+    """The klankbordgroep's own advice; None for a reader who gives none."""
+    if not _may_advise():
+        return None
+    me = viewer()
+    return all_advice_of_board(transaction.reading(), organisation_id=me.organisation_id, person_id=me.person_id)
 
 
 def _file(found: Edition, body: bytes, ending: str, kind: str) -> Response:

@@ -9,6 +9,7 @@ from kpi.domain.publication.comparing import Change
 from kpi.domain.publication.content import AnsweredAdvice, GoalFigure, IndicatorFigure, Movement, PeopleTable, Places, SummaryContent
 from kpi.domain.publication.figures_told import is_better
 from kpi.domain.publication.plan_goals import MISSED, REACHED, UNKNOWN, UNSURE, verdicts
+from kpi.domain.publication.words import begin_sentence
 from portal.web.formatting import number
 from portal.web.summary_charts import HIDDEN, FigureView, quarter_words, summary_charts, told, told_count, told_figure
 
@@ -125,7 +126,8 @@ def unbroken(sentence: str) -> str:
 
 def _table(table: PeopleTable, base: int) -> TableView:
     rows = tuple((name, tuple((told_count(cell, base), cell is None) for cell in cells)) for name, cells in zip(table.rows, table.cells, strict=True))
-    return TableView(table.key, table.title, table.row_axis.capitalize(), table.columns, rows)
+    columns = tuple(map(begin_sentence, table.columns))
+    return TableView(table.key, table.title, table.row_axis.capitalize(), columns, rows)
 
 
 def _changes(figures: Sequence[IndicatorFigure], base: int) -> tuple[ChangeGroup, ...]:

@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 from contracts.actions.reference import read_region
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions.people import PeopleEntry, save_people, take_over_previous
+from kpi.actions.reviews import request_change
 from kpi.actions.submission import offer_for_signature
 from kpi.domain.canonical import canonical_text, figures_of
+from kpi.domain.openings import SECTION, Ask
 from kpi.domain.people import keys_of
 from kpi.domain.problems import SeveralRefused
 from kpi.queries.content import content_of
@@ -154,3 +156,22 @@ def test_what_is_signed_holds_it_only_when_it_was_told(desk: Desk) -> None:
     assert moves_and_people(desk.session, report_id=desk.own["report_id"]) == ({}, ())
     signed = desk.session.scalars(select(Receipt.content)).all()
     assert signed and all("mensen" not in json.loads(text) for text in signed)
+
+
+def test_while_a_change_is_asked_only_the_named_section_or_a_broken_sum_is_open(session: Session) -> None:
+    world = fill(session)
+    own = {"report_id": world.reports["linde", NOW.code], "provider_id": world.organisations["linde"]}
+    manager, entry = world.people["contractmanager"].as_actor(), world.people["invoerder"].as_actor()
+    header = find_report(session, **own)
+    at = header.due_at
+    asks = [Ask(SECTION, "stromen", "Klopt de uitstroom van de opvang?")]
+    request_change(session, report_id=header.id, version=header.version, asks=asks, by=manager, at=at)
+    told = {"entries": [PeopleEntry(FORM, 0, WELL)], "age_bands": BANDS, "by": entry, "at": at, **own}
+    with pytest.raises(Refused, match="geen wijziging gevraagd"):
+        save_people(session, **told)
+    session.add(PeopleCount(report_id=header.id, care_form_code=FORM, municipality_code="0935", age_group="65+", people=19))
+    session.flush()
+    told["entries"] = [PeopleEntry(FORM, 1, WELL)]
+    assert save_people(session, **told) == 1, "a table that does not add up any more may be mended"
+    with pytest.raises(Refused, match="geen wijziging gevraagd"):
+        save_people(session, **(told | {"entries": [PeopleEntry(FORM, 2, WELL | {("0935", "65+"): "1"})]}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from contracts.foundation.errors import Refused
 from contracts.foundation.period import Quarter
 from contracts.tables.organisation import Location, Municipality, Organisation
+from kpi.actions import publication_making, publishing
 from kpi.actions.publication_making import TOO_FEW, make
 from kpi.domain.disclosure.problem import Problem
 from kpi.domain.disclosure.protect import Protection
@@ -22,14 +24,16 @@ from kpi.domain.people import ELSEWHERE
 from kpi.domain.publication import attempt
 from kpi.domain.publication.choice import Ages, Choice, Forms, Municipalities
 from kpi.domain.publication.fixed_providers import MISSING
+from kpi.domain.publication.joint import Outcome
 from kpi.queries import summaries
-from kpi.queries.publishing import kept_truths
+from kpi.queries.publishing import find_draft, kept_truths
 from kpi.tables.edition import SummaryEdition
 from kpi.tables.indicator import IndicatorVersion
 from kpi.tables.people import PeopleCount
 from kpi.tables.report import Report, ReportValue
 from tests.factories import figures as f
 from tests.factories.figures import NOW, QUARTER, actor
+from tests.factories.publication import FATIMA
 from tests.support.published import AGE_BANDS, publish
 
 BY = {"by": actor("Jo Willems"), "at": NOW}
@@ -153,36 +157,61 @@ def test_a_coarser_choice_has_fewer_columns(session: Session, choice: Choice) ->
     assert len(coarse.tables[1].columns) < len(fine.tables[1].columns)
 
 
-@pytest.mark.parametrize("fault", ["opened", "rounded anew"])
-def test_a_faulty_protector_never_makes_anything_publishable(session: Session, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
-    """It opens one cell that had to stay hidden, or shows another rounding of figures that did not change. What comes out is safe all the same, or
-    it is refused and nothing is kept of it."""
-    providers = four(session)
-    quarter(session, providers)
+def _changed_since(session: Session) -> None:
+    """A first edition is out; since then one KPI changed."""
+    quarter(session, four(session))
     publish(session, period=QUARTER, **BY)
     for cell in session.scalars(select(ReportValue)):
         cell.numerator = cell.numerator + 1 if cell.numerator is not None else None
     session.flush()
+
+
+def _rounded_anew(problem: Problem) -> Problem:
+    """Every figure on the other side of the truth: a reader of both editions knows more than either tells."""
+    truth = {cell.id: cell.value for cell in problem.cells}
+    return replace(problem, rounded={name: _other_side(truth[name], value) for name, value in problem.rounded.items()})
+
+
+def _opened(problem: Problem) -> Problem:
+    """Every figure that was left out or rounded, as it is."""
+    return replace(problem, suppressed=frozenset(), rounded={})
+
+
+@pytest.mark.parametrize("fault", [_rounded_anew, _opened])
+def test_the_gate_refuses_whatever_the_protection_says_of_itself(
+    session: Session, monkeypatch: pytest.MonkeyPatch, fault: Callable[[Problem], Problem]
+) -> None:
+    """The joint protection answers "safe" with tables that are not: the last audit refuses, and nothing is kept that could be published."""
+    _changed_since(session)
+    real = publication_making.protect_jointly
+
+    def faulty(*told: Any, **more: Any) -> Outcome:
+        outcome = real(*told, **more)
+        parts = tuple(replace(part, problem=fault(part.problem)) for part in outcome.bundle.parts)
+        return replace(outcome, bundle=replace(outcome.bundle, parts=parts))
+
+    monkeypatch.setattr(publication_making, "protect_jointly", faulty)
+    made = make(session, period=QUARTER, **FINE)
+    assert not made.verdict.is_safe and made.verdict.sentences
+    assert (made.content, made.truth, made.text) == (None, "", "")
+    number = publishing.keep_draft(session, made=made, reason="Een aantal was verkeerd.", age_bands=AGE_BANDS, **BY)
+    with pytest.raises(Refused, match="te veel zegt"):
+        publishing.sign(session, draft_id=number, shown=find_draft(session, draft_id=number).sha256, age_bands=AGE_BANDS, by=FATIMA, at=NOW)
+
+
+def test_a_protector_that_rounds_anew_is_caught_before_the_gate(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One table is rounded otherwise than it went out: what tells too much beside the first edition is left out of the second."""
+    _changed_since(session)
     real = attempt.protect
-    tampered = []
 
     def faulty(problem: Problem, **more: Any) -> Protection:
         found = real(problem, **more)
-        if fault == "opened" and found.suppressed:
-            tampered.append(found)
-            return replace(found, suppressed=found.suppressed[1:], secondary=found.secondary[1:])
-        if fault == "rounded anew" and found.rounded:
-            tampered.append(found)
-            truth = {cell.id: cell.value for cell in problem.cells}
-            return replace(found, rounded={name: _other_side(truth[name], value) for name, value in found.rounded.items()})
-        return found
+        return replace(found, rounded=dict(_rounded_anew(replace(problem, rounded=found.rounded)).rounded))
 
+    sound = make(session, period=QUARTER, **FINE)
     monkeypatch.setattr(attempt, "protect", faulty)
     made = make(session, period=QUARTER, **FINE)
-    if fault == "rounded anew":
-        assert tampered and not made.verdict.is_safe and made.verdict.sentences
-    if not made.verdict.is_safe:
-        assert (made.content, made.truth, made.text) == (None, "", "")
+    assert len(made.verdict.left_out) > len(sound.verdict.left_out) or not made.verdict.is_safe
 
 
 def test_a_withdrawn_edition_cannot_be_read_and_stays_what_readers_know(session: Session) -> None:

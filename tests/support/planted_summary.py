@@ -22,7 +22,7 @@ from werkzeug.test import TestResponse
 
 from contracts.foundation.base import Base
 from contracts.tables.organisation import Location, Organisation
-from kpi.domain.summary_content import sha256
+from kpi.domain.publication.content import sha256
 from kpi.tables.advice import Advice, AdviceProvider
 from kpi.tables.capacity import CapacityCount, FlowCount, FlowMove
 from kpi.tables.detail import CellComment, ReportPart

@@ -39,7 +39,7 @@ class RoundingReach:
         self.program = Program(np.zeros(size), np.zeros(size), np.zeros(size), system.rows)
         self.room = [options.room(view) for view in system.views]
         self.chosen: Floats = np.zeros(0)
-        self.moved: list[tuple[Floats, Floats]] = []
+        self.moved: list[tuple[Floats, Floats]] = [(np.zeros(size), np.zeros(size)) for _ in system.views]  # right when nothing is left to choose
 
     def shown_possible(self, target: Target, chosen: Floats) -> bool:
         """Whether the tables that other probes found under these choices show already that the target keeps its room."""

@@ -9,6 +9,7 @@ from kpi.domain.disclosure.checks import checked
 from kpi.domain.disclosure.protect import SECONDS, Protection, protect
 from kpi.domain.publication.bundle import Bundle, Part
 from kpi.domain.publication.choosing import Choosing
+from kpi.domain.publication.concerned import concerned
 from kpi.domain.publication.earlier import as_before, changed, hidden_before, told_before
 from kpi.domain.publication.rules import PublicationRules
 
@@ -70,7 +71,7 @@ class Protecting:
             begun = self.elapsed()
             seconds = min(part.problem.time_limit or SECONDS, max(self.limit - begun, 0.001))
             asked = replace(part.problem, unpublished=part.problem.unpublished | own, time_limit=seconds)
-            self.done[key] = protect(asked, elapsed=lambda: self.elapsed() - begun)
+            self.done[key] = protect(concerned(asked), elapsed=lambda: self.elapsed() - begun)
         return self.done[key]
 
     def _with(self, hidden: frozenset[str]) -> frozenset[str]:

@@ -129,13 +129,13 @@ class _Search:
         return audits
 
     def _already(self, findings: Sequence[Finding]) -> list[Finding]:
-        """Of these, what can be computed without the new edition: nothing that it leaves out helps against that."""
-        if not self.history:
-            return []
-        audits = [
-            auditor.audit(published(self.history, self.rules, integer=kind), limits=auditor.Limits(self.effort.seconds), elapsed=self.elapsed)
-            for kind in sorted({part.problem.integer for one in self.history for part in one.parts})
+        """Of these, what can be computed when the new edition shows nothing at all: nothing that it leaves out helps against that."""
+        silent = [
+            replace(part, problem=replace(part.problem, unpublished=frozenset(one.id for one in part.problem.cells))) for part in self.bundle.parts
         ]
+        audits = audit_jointly(
+            (*self.history, replace(self.bundle, parts=tuple(silent))), self.rules, seconds=self.effort.seconds, elapsed=self.elapsed
+        )
         known = {(one.attacker, one.cell, one.beside, one.rule) for audit in audits for one in audit.findings}
         return [one for one in findings if (one.attacker, one.cell, one.beside, one.rule) in known]
 

@@ -45,6 +45,8 @@ def test_an_advice_goes_round(both: Desk) -> None:
         assert SUBJECT in told
         assert "acht op reactie (12 dagen)" in told
     assert TEXT in both.manager.get(f"/advies/{number}").text
+    assert "Adviezen (1 wacht)" in both.manager.get("/dialoog").text
+    assert "Adviezen" not in both.provider.get("/dialoog").text
     assert both.do(number, "antwoord", **AGREED).status == 303
     for reader, page in ((both.other, f"/klankbord/advies/{number}"), (both.manager, f"/advies/{number}")):
         told = reader.get(page).text

@@ -60,13 +60,13 @@ def test_one_line_was_raised_this_year_by_a_decision_and_has_two_taakvelden(sess
 def test_everybody_who_is_needed_can_be_chosen(session: Session) -> None:
     everybody = members(session)
     assert Counter(role for one in everybody for role in one.roles) == {
-        "invoerder": 5, "tekenbevoegde": 4, "contractmanager": 1, "subsidiebeheerder": 1, "publicist": 1, "functioneel-beheerder": 1,
+        "invoerder": 5, "tekenbevoegde": 4, "contractmanager": 1, "subsidiebeheerder": 1, "publicist": 2, "functioneel-beheerder": 1,
         "klankbordgroeplid": 2, "regiolezer": 1,
     }  # fmt: skip
     two_places = {one.organisation_name for one in everybody if one.name == "Noor Bakker"}
     assert two_places == {"De Grubbe", "Geulkring Begeleiding"}
     assert all(one.email.endswith(".example") for one in everybody)
-    assert len(set(session.scalars(select(Person.totp_secret)))) == 15
+    assert len(set(session.scalars(select(Person.totp_secret)))) == 16
 
 
 def test_no_real_aanbieder_plays(session: Session) -> None:

@@ -181,7 +181,11 @@ def test_more_editions_ask_as_often_as_one(window: Window) -> None:
 
 @pytest.mark.parametrize("role", ["klankbordgroeplid", "publicist", "regiolezer"])
 def test_readers_may_read(published: Window, world: World, role: str) -> None:
-    assert signed_in(published.app, world.people[role]).get(published.page).status == 200
+    reader = signed_in(published.app, world.people[role])
+    for path in ("/klankbord", published.page):
+        page = reader.get(path)
+        assert page.status == 200
+        assert ("Geef advies over dit kwartaal" in page.text) == (role == "klankbordgroeplid")
 
 
 @pytest.mark.parametrize("role", ["invoerder", "tekenbevoegde", "contractmanager", "subsidiebeheerder", "functioneel-beheerder"])

@@ -22,7 +22,7 @@ from werkzeug.test import TestResponse
 
 from contracts.domain.awb_terms import Rulebook
 from contracts.foundation.database import begin_writing
-from kpi.domain.summary_content import sha256
+from kpi.domain.publication.content import sha256
 from kpi.tables.edition import SummaryEdition
 from portal.access import permissions
 from portal.access.permissions import Permission

@@ -24,6 +24,8 @@ QUESTIONS: Mapping[str, str] = {
     "agreements": "SELECT session_id, text, owner_organisation, owner_name, due_on, state FROM action_point ORDER BY id",
     "consents": "SELECT session_id, side, verdict, person_name, is_void FROM consent ORDER BY session_id, side, id",
     "editions": "SELECT period, edition, state, published_by FROM summary_edition ORDER BY id",
+    "drafts": "SELECT period, state, choice, is_safe, reason, made_by FROM summary_draft ORDER BY id",
+    "signatures": "SELECT draft_id, person_name FROM summary_signature ORDER BY id",
     "who did what": "SELECT DISTINCT action, actor, result FROM journal ORDER BY 1, 2, 3",
 }
 

@@ -36,6 +36,15 @@ def test_the_change_is_that_of_the_counts_that_are_told() -> None:
     assert mean_change(of.bundle) == 0.0
 
 
+def test_another_choice_after_an_edition_is_reckoned_with_what_that_edition_told() -> None:
+    """Both count what can be read in their own tables; the earlier tables only join what the protection reckons with."""
+    region = quarter(11, size=20)
+    alone = effects(region, RULES, (), elapsed=lambda: 0.0)
+    after = effects(region, RULES, (), earlier=(Choice(),), elapsed=lambda: 0.0)
+    assert [(one.choice, one.figures) for one in after] == [(one.choice, one.figures) for one in alone]
+    assert all(one.can_be_made for one in after)
+
+
 def test_when_time_is_over_the_rest_is_not_told_to_be_possible() -> None:
     moments = count()
     found = effects(quarter(11), RULES, (), elapsed=lambda: float(next(moments)), seconds=0.5)

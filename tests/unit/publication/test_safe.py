@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from functools import partial
+from itertools import count
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kpi.domain.publication.bundle import Bundle
-from kpi.domain.publication.joint import audit_jointly
+from kpi.domain.publication.joint import ALREADY, Effort, audit_jointly, protect_jointly
 from kpi.domain.publication.kept import kept_text
 from tests.support.figures import measured, size
 from tests.support.publication_history import RULES, clock, jointly, published_in_turn
@@ -44,6 +46,7 @@ def test_two_quarters_with_a_flow_that_each_aanbieder_knows_are_safe_together(se
 
 @settings(max_examples=size(quick=15, full=150), deadline=None)
 @given(SEEDS)
+@example(51699)  # everything is left out
 def test_a_correction_is_safe_beside_what_it_corrects(seed: int) -> None:
     dice = random.Random(seed)
     first = stand(dice)
@@ -63,6 +66,28 @@ def test_a_correction_is_safe_beside_what_it_corrects(seed: int) -> None:
             measured("unchanged figures of corrections", 1)
     assert before.suppressed <= after.suppressed
     counted_out(out)
+
+
+def test_what_follows_from_earlier_publications_alone_is_refused_in_words() -> None:
+    """A is alone in one figure of the correction, and of the other it knows as much from the edition before: leaving out does not help."""
+    first = jointly(rounded_bundle("1", "K1", {"a": {"B": 4}, "b": {"B": 1}}))
+    second = jointly(rounded_bundle("2", "K1", {"a": {"A": 3}, "b": {"B": 1}}), [first.bundle])
+    assert not second.safe and second.refusal[-1] == ALREADY and second.rounds <= 4
+    assert "Aanbieder A" in second.refusal[0]
+    assert second.bundle.parts[0].problem.rounded == {}
+
+
+def test_no_time_is_a_refusal_and_never_an_unsafe_edition() -> None:
+    first = rounded_bundle("1", "K1", {"a": {"A": 4}, "b": {"B": 1}})
+    safe = []
+    for seconds in (1, 2, 4, 8, 1000):
+        ticks = count()
+        made = protect_jointly(first, [], RULES, effort=Effort(seconds), elapsed=partial(next, ticks))
+        assert made.safe or made.refusal
+        safe.append(made.safe)
+    assert safe[-1] and not safe[0]
+    made = protect_jointly(first, [], RULES, effort=Effort(0.0), elapsed=lambda: 1.0)
+    assert not made.safe and made.refusal[0].startswith("Niet bewezen veilig")
 
 
 @settings(max_examples=size(quick=5, full=30), deadline=None)
