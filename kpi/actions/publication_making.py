@@ -10,6 +10,7 @@ import hashlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -17,14 +18,13 @@ from contracts.domain.region import AgeBand
 from contracts.foundation.errors import Refused
 from contracts.foundation.period import Quarter
 from kpi.domain.disclosure_audit.sentences import sentence, unproven
-from kpi.domain.publication.bundle import Bundle
 from kpi.domain.publication.choice import Choice
 from kpi.domain.publication.content import SummaryContent, canonical
 from kpi.domain.publication.draft import Prints
 from kpi.domain.publication.effect import Effect, effects
 from kpi.domain.publication.fixed_providers import LEAST_PROVIDERS, require_first
 from kpi.domain.publication.joint import MOST_TOLD, Outcome, audit_jointly, protect_jointly
-from kpi.domain.publication.kept import kept_bundle, kept_history, kept_text
+from kpi.domain.publication.kept import kept_bundle, kept_text
 from kpi.domain.publication.labels import Labels
 from kpi.domain.publication.rules import PublicationRules
 from kpi.domain.publication.scheme import scheme
@@ -33,8 +33,10 @@ from kpi.domain.publication.source import providers_of, source_sha256
 from kpi.domain.publication.verdict import Verdict
 from kpi.domain.publication.writing import summarise
 from kpi.domain.summary_input import SummaryInput
+from kpi.queries.advice_follow_up import answered_since
 from kpi.queries.plan_goals import plan_goals
-from kpi.queries.publishing import first_truth, history_print, kept_truths, numbers_made, read_before
+from kpi.queries.publication_history import Known, known_before
+from kpi.queries.publishing import first_truth, history_print, numbers_made, read_before
 from kpi.queries.summary_sources import summary_input
 
 NO_RULES = "Er kan nu niets naar buiten. De beheerder moet eerst SAMENZICHT_PUBLICATION_RULES instellen."
@@ -67,21 +69,24 @@ def rules_of(session: Session) -> PublicationRules:
     return rules
 
 
-def make(session: Session, *, period: Quarter, choice: Choice, age_bands: Sequence[AgeBand]) -> Made:
-    """Make and test the next edition of a quarter. Changes nothing. Raises Refused when there is nothing to make it of."""
+def make(session: Session, *, period: Quarter, choice: Choice, age_bands: Sequence[AgeBand], at: datetime) -> Made:
+    """Make and test the next edition of a quarter. Changes nothing. Raises Refused when there is nothing to make it of.
+
+    It tells what was done with advice since the newest edition of an earlier quarter, until `at`.
+    """
     begun = time.monotonic()
-    rules, facts, numbers = rules_of(session), _facts(session, period, age_bands), numbers_made(session)
+    rules, facts = rules_of(session), _facts(session, period, age_bands)
     _require_enough(facts, rules)
-    prints, kept = _prints(session, facts), kept_truths(session)
-    history = kept_history([one.content for one in kept])
-    made = scheme(facts, choice, rules, name=f"{period.code} ({numbers.get(period, 0) + 1})")
-    outcome = protect_jointly(made.bundle, history, rules, elapsed=lambda: time.monotonic() - begun)
+    prints, known = _prints(session, facts), known_before(session, period=period)
+    made = scheme(facts, choice, rules, name=f"{period.code} ({numbers_made(session).get(period, 0) + 1})", earlier=known.earlier)
+    outcome = protect_jointly(made.bundle, known.bundles, rules, elapsed=lambda: time.monotonic() - begun)
     truth = kept_text(outcome.bundle) if outcome.safe else ""
-    verdict = _verdict(outcome, truth, history, rules, untold=sum(numbers.values()) - len(kept), elapsed=lambda: time.monotonic() - begun)
+    verdict = _verdict(outcome, truth, known, rules, elapsed=lambda: time.monotonic() - begun)
     if not verdict.is_safe:
         told = Labels.of(made, facts.definitions)
         return Made(period, choice, None, "", replace(verdict, sentences=tuple(map(told.in_words, verdict.sentences))), prints)
-    content = summarise(facts, shown(made, kept_bundle(truth)), read_before(session, period=period), plan_goals(session))
+    advice = answered_since(session, since=known.since, until=at)
+    content = summarise(facts, shown(made, kept_bundle(truth)), read_before(session, period=period), plan_goals(session), advice)
     return Made(period, choice, content, truth, verdict, prints)
 
 
@@ -90,8 +95,8 @@ def effects_now(session: Session, *, period: Quarter, age_bands: Sequence[AgeBan
     begun = time.monotonic()
     rules, facts = rules_of(session), _facts(session, period, age_bands)
     _require_enough(facts, rules)
-    history = kept_history([one.content for one in kept_truths(session)])
-    return effects(facts, rules, history, elapsed=lambda: time.monotonic() - begun)
+    known = known_before(session, period=period)
+    return effects(facts, rules, known.bundles, earlier=known.earlier, elapsed=lambda: time.monotonic() - begun)
 
 
 def prints_now(session: Session, *, period: Quarter, age_bands: Sequence[AgeBand]) -> Prints:
@@ -99,13 +104,11 @@ def prints_now(session: Session, *, period: Quarter, age_bands: Sequence[AgeBand
     return _prints(session, _facts(session, period, age_bands))
 
 
-def _verdict(
-    outcome: Outcome, truth: str, history: Sequence[Bundle], rules: PublicationRules, *, untold: int, elapsed: Callable[[], float]
-) -> Verdict:
+def _verdict(outcome: Outcome, truth: str, known: Known, rules: PublicationRules, *, elapsed: Callable[[], float]) -> Verdict:
     """The protection's own word, and the gate: a second audit of what would be kept."""
     sentences, questions = outcome.refusal, outcome.checked
     if outcome.safe:
-        audits = audit_jointly((*history, kept_bundle(truth)), rules, seconds=elapsed() + GATE_SECONDS, elapsed=elapsed)
+        audits = audit_jointly((*known.bundles, kept_bundle(truth)), rules, seconds=elapsed() + GATE_SECONDS, elapsed=elapsed)
         questions = sum(one.checked for one in audits)
         sentences = tuple(sentence(found) for one in audits for found in one.findings[:MOST_TOLD])
         sentences += tuple(text for one in audits if (text := unproven(one)))
@@ -114,8 +117,8 @@ def _verdict(
         is_safe=outcome.safe and not sentences,
         attackers=len(attackers),
         questions=questions,
-        editions=len(history),
-        untold=untold,
+        editions=len(known.bundles),
+        untold=known.untold,
         seconds=round(elapsed(), 1),
         sentences=sentences,
         left_out=tuple(sorted((cell, str(why)) for cell, why in outcome.left_out.items())),

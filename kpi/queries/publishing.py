@@ -102,17 +102,6 @@ class Draft:
         return DraftLife(self.sha256, self.is_safe, self.prints, self.state, signatures, self.closed_reason)
 
 
-@dataclass(frozen=True, slots=True)
-class KeptTruth:
-    """The true figures behind an edition. They never leave the engine."""
-
-    edition_id: int
-    period: Quarter
-    edition: int
-    state: str
-    content: str
-
-
 def quarters(session: Session) -> tuple[QuarterLine, ...]:
     """Every quarter with reports, the latest first. Years and free requests are not summarised."""
     accepted = func.sum(case((Report.state.in_(AGREED), 1), else_=0))
@@ -179,13 +168,6 @@ def issued_of(editions: Iterable[EditionMade], period: Quarter) -> tuple[Issued,
     """The editions of a quarter as their rules see them, the first one first."""
     found = [Issued(one.edition, one.state, one.sha256) for one in editions if one.period == period]
     return tuple(sorted(found, key=lambda one: one.number))
-
-
-def kept_truths(session: Session) -> tuple[KeptTruth, ...]:
-    """The true figures of every edition that was tested, in the order in which they went out. Withdrawn editions are among them."""
-    e, t = SummaryEdition, PublicationTruth
-    query = select(e.id, e.period, e.edition, e.state, t.content).join(t, t.edition_id == e.id).order_by(e.id)
-    return tuple(KeptTruth(row[0], Quarter.parse(row.period), *row[2:]) for row in session.execute(query))
 
 
 def numbers_made(session: Session) -> dict[Quarter, int]:

@@ -68,7 +68,7 @@ def make_draft(period: str) -> Response:
         return _shown(wanted, form, status=422)
     session = transaction.reading()
     try:
-        made = make(session, period=wanted, choice=form.choice, age_bands=age_bands())
+        made = make(session, period=wanted, choice=form.choice, age_bands=age_bands(), at=clock.now())
         number = actions.keep_draft(
             transaction.writing(), made=made, reason=form.reason.data or "", age_bands=age_bands(), by=actor(), at=clock.now()
         )

@@ -12,13 +12,14 @@ from kpi.actions import publishing
 from kpi.actions.publication_making import NO_RULES
 from kpi.domain.publication.content import sha256
 from kpi.domain.publication.draft import LAPSED, PUBLISHED, REPLACED, SIGNED
-from kpi.queries.publishing import editions_made, find_draft, kept_truths, open_drafts, quarters
+from kpi.queries.publishing import editions_made, find_draft, open_drafts, quarters
 from kpi.tables.edition import SummaryEdition
 from kpi.tables.publication import PublicationTruth, SummaryDraft, SummarySignature
 from kpi.tables.report import Report
 from tests.factories import figures as f
 from tests.factories.figures import NOW, QUARTER
 from tests.factories.publication import DAAN, FATIMA, THIRD, made, published
+from tests.support.published import kept_truths
 
 BY = {"by": FATIMA, "at": NOW}
 

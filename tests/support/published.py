@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from contracts.actions.reference import read_region
@@ -14,6 +16,8 @@ from kpi.actions import publishing
 from kpi.actions.publication_making import make
 from kpi.domain.publication.choice import Choice
 from kpi.queries.publishing import find_draft
+from kpi.tables.edition import SummaryEdition
+from kpi.tables.publication import PublicationTruth
 from portal.config import ROOT
 
 AGE_BANDS = read_region(ROOT / "contracts" / "reference" / "maastricht-heuvelland").age_bands
@@ -23,7 +27,7 @@ FIRST, SECOND = 987_653, 987_654
 
 def keep(session: Session, *, period: Quarter, by: Actor, at: datetime, choice: Choice | None = None, reason: str = "") -> int:
     """A concept of this quarter; its number. It must be safe."""
-    made = make(session, period=period, choice=choice or Choice(), age_bands=AGE_BANDS)
+    made = make(session, period=period, choice=choice or Choice(), age_bands=AGE_BANDS, at=at)
     assert made.verdict.is_safe, made.verdict.sentences
     return publishing.keep_draft(session, made=made, reason=reason, age_bands=AGE_BANDS, by=by, at=at)
 
@@ -41,3 +45,9 @@ def sign_twice(session: Session, *, draft_id: int, by: Actor, at: datetime) -> i
 def publish(session: Session, *, period: Quarter, by: Actor, at: datetime, choice: Choice | None = None, reason: str = "") -> int:
     """The next edition of this quarter; its number in the database."""
     return sign_twice(session, draft_id=keep(session, period=period, by=by, at=at, choice=choice, reason=reason), by=by, at=at)
+
+
+def kept_truths(session: Session) -> Sequence[Row[str, str]]:
+    """The true figures that are kept of each edition, with the edition's state, in the order in which they went out."""
+    e, t = SummaryEdition, PublicationTruth
+    return session.execute(select(t.content, e.state).join(e, e.id == t.edition_id).order_by(e.id)).all()

@@ -17,7 +17,7 @@ def published(stage: Stage, quarter: Quarter) -> Story:
     """One makes and signs it, the other publishes it the same day. Raises LookupError when the invented figures tell too much."""
     (first, second), bands = stage.troupe.publishers, stage.region.age_bands
     at = yield stage.calendar(quarter).moment(PUBLISHED_ON, 11)
-    made = make(stage.session, period=quarter, choice=Choice(), age_bands=bands)
+    made = make(stage.session, period=quarter, choice=Choice(), age_bands=bands, at=at)
     if not made.verdict.is_safe:
         raise LookupError(f"{quarter.code}: {made.verdict.sentences}")
     draft_id = keep_draft(stage.session, made=made, reason="", age_bands=bands, by=first, at=at)

@@ -1,0 +1,56 @@
+"""Everything that readers of summaries may know: the editions that ever went out, withdrawn ones too, as tables to reckon with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from contracts.foundation.period import Quarter
+from kpi.domain.publication.bundle import Bundle
+from kpi.domain.publication.choice import Choice
+from kpi.domain.publication.chosen import read_choice
+from kpi.domain.publication.draft import PUBLISHED
+from kpi.domain.publication.first_schema import first_schema_bundle
+from kpi.domain.publication.kept import kept_bundle
+from kpi.tables.edition import SummaryEdition
+from kpi.tables.publication import PublicationTruth, SummaryDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known before a quarter's next edition goes out.
+
+    `bundles`: every edition in the order in which they went out; `untold`: editions of which nothing is known any more. `earlier`: how coarse
+    each earlier edition of this quarter was. `since`: when the newest edition of an earlier quarter went out, or None.
+    """
+
+    bundles: tuple[Bundle, ...]
+    untold: int
+    earlier: tuple[Choice, ...]
+    since: datetime | None
+
+
+def known_before(session: Session, *, period: Quarter) -> Known:
+    """What every reader may know now. Three queries."""
+    e, t = SummaryEdition, PublicationTruth
+    query = select(e.period, e.edition, e.content, t.content.label("truth")).outerjoin(t, t.edition_id == e.id).order_by(e.id)
+    rows = session.execute(query).all()
+    bundles = [_bundle(row.period, row.edition, row.content, row.truth) for row in rows]
+    first = (Choice(),) if any(row.period == period.code and row.truth is None for row in rows) else ()
+    since = session.scalar(select(func.max(e.published_at)).where(e.period < period.code))
+    told = tuple(one for one in bundles if one is not None)
+    return Known(told, len(bundles) - len(told), (*first, *_choices(session, period)), since)
+
+
+def _bundle(period: str, edition: int, content: str, truth: str | None) -> Bundle | None:
+    """What was kept of it; of an edition of the first schema, what it showed."""
+    return first_schema_bundle(content, name=f"{period} ({edition})") if truth is None else kept_bundle(truth)
+
+
+def _choices(session: Session, period: Quarter) -> tuple[Choice, ...]:
+    d = SummaryDraft
+    query = select(d.choice).where(d.period == period.code, d.state == PUBLISHED).order_by(d.id)
+    return tuple(dict.fromkeys(read_choice(text) for text in session.scalars(query)))
