@@ -19,6 +19,7 @@ from kpi.actions.publication_making import Made, prints_now
 from kpi.domain.publication import draft as life
 from kpi.domain.publication.chosen import choice_text
 from kpi.domain.publication.content import sha256
+from kpi.domain.publication.free_words import require_unrevealing
 from kpi.domain.written import read_reason, read_text
 from kpi.queries.publishing import Draft, editions_made, find_draft, issued_of, open_draft_of, provider_names, truth_of_draft
 from kpi.tables.edition import SummaryEdition
@@ -125,10 +126,9 @@ def _publish(session: Session, draft: Draft, *, by: Actor, at: datetime) -> int:
 
 
 def _public(session: Session, reason: str) -> str:
-    """A reason that the klankbordgroep will read: no aanbieder may be named in it."""
+    """A reason that the klankbordgroep will read: no aanbieder and no number may be named in it."""
     kept = read_text(reason, field="reason")
-    if any(name.casefold() in kept.casefold() for name in provider_names(session)):
-        raise Refused("reason", "De klankbordgroep leest deze reden. Noem geen aanbieder.")
+    require_unrevealing(kept, providers=provider_names(session))
     return kept
 
 

@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Response, make_response, render_template, session
+from flask import render_template, session
 
-from contracts.foundation.errors import NotFound
-from contracts.foundation.period import Quarter
 from kpi.queries import summaries
 from kpi.queries.advice_of_board import BoardAdvice, all_advice_of_board
-from kpi.queries.summaries import Edition
 from portal.access.guard import requires
 from portal.access.identity import current_identity, viewer
 from portal.access.permissions import Permission, permits
-from portal.sounding_board import advice_views
-from portal.sounding_board.desk import sounding_board
+from portal.sounding_board import advice_views, file_views
+from portal.sounding_board.desk import published, sounding_board
 from portal.sounding_board.pages import EditionsPage, SummaryPage, TrendsPage
 from portal.web import transaction
-from portal.web.open_data import csv_text, sqlite_file
 from portal.web.summary import summary_view
-from portal.web.summary_open_data import FIGURES, published_tables
 from portal.web.summary_trends import trend_groups
 
-__all__ = ["advice_views", "sounding_board"]
+__all__ = ["advice_views", "file_views", "sounding_board"]
 
 READ = "gelezen"
 """In the visit's own cookie: the quarter that was read last."""
-
-
-def _edition(period: str) -> Edition:
-    """The published summary of a quarter in the address ("2026-k3"). Raises NotFound."""
-    try:
-        quarter = Quarter.parse(period)
-    except ValueError as error:
-        raise NotFound(period) from error
-    return summaries.edition(transaction.reading(), period=quarter)
 
 
 @sounding_board.get("")
@@ -58,27 +44,11 @@ def trends() -> str:
 @requires(Permission.SUMMARY_READ)
 def summary(period: str) -> str:
     """The summary of one quarter."""
-    found = _edition(period)
+    found = published(period)
     lines = summaries.editions(transaction.reading()) if found.edition > 1 else ()
     corrected = next((line.corrected for line in lines if line.edition_id == found.edition_id), "")
     session[READ] = found.period.code
     return render_template("sounding_board/summary.html", page=SummaryPage(found, summary_view(found.content), corrected, _may_advise()))
-
-
-@sounding_board.get("/<period>/open-data.sqlite")
-@requires(Permission.SUMMARY_READ)
-def open_data(period: str) -> Response:
-    """The figures of one summary as a database file."""
-    found = _edition(period)
-    return _file(found, sqlite_file(published_tables(found)), "sqlite", "application/vnd.sqlite3")
-
-
-@sounding_board.get("/<period>/open-data.csv")
-@requires(Permission.SUMMARY_READ)
-def open_data_csv(period: str) -> Response:
-    """The figures of one summary as a table for a spreadsheet."""
-    found = _edition(period)
-    return _file(found, csv_text(published_tables(found)[FIGURES]).encode("utf-8-sig"), "csv", "text/csv; charset=utf-8")
 
 
 def _may_advise() -> bool:
@@ -91,10 +61,3 @@ def _advice() -> tuple[BoardAdvice, ...] | None:
         return None
     me = viewer()
     return all_advice_of_board(transaction.reading(), organisation_id=me.organisation_id, person_id=me.person_id)
-
-
-def _file(found: Edition, body: bytes, ending: str, kind: str) -> Response:
-    response = make_response(body)
-    response.headers["Content-Type"] = kind
-    response.headers["Content-Disposition"] = f'attachment; filename="samenvatting-{found.period.slug}-editie-{found.edition}.{ending}"'
-    return response

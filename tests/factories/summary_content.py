@@ -23,6 +23,7 @@ from kpi.domain.publication.content import (
     canonical,
     sha256,
 )
+from kpi.domain.publication.plan_goals import MISSED, REACHED, UNKNOWN, UNSURE
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 PERIOD = Quarter(2026, 3)
@@ -130,7 +131,7 @@ def indicators(draw: st.DrawFn, code: str) -> IndicatorFigure:
         norm_low=Decimal(80),
         norm_high=None,
         meets_norm=draw(st.sampled_from((True, False, None))) if shown else None,
-        change=draw(st.sampled_from(("", "gestegen", "ongeveer gelijk gebleven"))) if shown else "",
+        change=draw(st.sampled_from(("", "gestegen", "gedaald", "ongeveer gelijk gebleven"))) if shown else "",
         meaning=draw(st.sampled_from(("", "Van alle mensen: het deel met een huis."))),
     )
 
@@ -157,8 +158,9 @@ def people_tables(draw: st.DrawFn) -> tuple[PeopleTable, ...]:
 def contents(draw: st.DrawFn) -> SummaryContent:
     """A whole summary."""
     codes = [f"XX-{number:02}" for number in range(draw(st.integers(0, 6)))]
-    points = st.lists(NUMBER, max_size=4).map(lambda values: tuple((PERIOD.shift(n - 3).code, value) for n, value in enumerate(values)))
-    verdicts, shown = st.sampled_from(("gehaald", "niet gehaald", "niet zeker", "geen cijfers")), st.sampled_from(("", "ongeveer 15 mensen"))
+    counts = st.lists(st.integers(0, 400).map(lambda n: Decimal(5 * n)), max_size=4)
+    points = counts.map(lambda values: tuple((PERIOD.shift(n - 3).code, value) for n, value in enumerate(values)))
+    verdicts, shown = st.sampled_from((REACHED, MISSED, UNSURE, UNKNOWN)), st.sampled_from(("", "ongeveer 15 mensen"))
     adviser = st.sampled_from(("", "Cliëntenraad Zuid"))
     return SummaryContent(
         schema=SCHEMA,
@@ -175,7 +177,7 @@ def contents(draw: st.DrawFn) -> SummaryContent:
             GoalFigure(f"D-{n}", f"Doel nummer {n}", "hoogstens 10 mensen", draw(shown), draw(verdicts), f"Zo staat het met doel {n}.", "S001 §6.4")
             for n in range(draw(st.integers(0, 4)))
         ),
-        trends=tuple(Trend(f"reeks-{n}", f"Reeks {n} over de tijd", "%", draw(points)) for n in range(draw(st.integers(0, 3)))),
+        trends=tuple(Trend(f"reeks-{n}", f"Reeks {n} over de tijd", "mensen", draw(points)) for n in range(draw(st.integers(0, 3)))),
         certainty=tuple(f"Zo zeker is het, zin {n}." for n in range(draw(st.integers(0, 2)))),
         left_out=tuple(f"Dit laten we weg, reden {n}." for n in range(draw(st.integers(0, 3)))),
         advice=tuple(

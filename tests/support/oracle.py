@@ -182,5 +182,5 @@ MEANING: dict[str, Meaning] = {
     **dict.fromkeys(("sounding_board.all_advice", "sounding_board.new_advice", "sounding_board.give_advice"), Meaning(BOARD)),
     **dict.fromkeys(("sounding_board.advice", "sounding_board.withdraw_advice"), Meaning(BOARD)),
     **dict.fromkeys(("advice.desk", "advice.one", "advice.answer", "advice.outcome", "advice.bring", "advice.take_off"), Meaning(MANAGER)),
-    **dict.fromkeys(("sounding_board.open_data", "sounding_board.open_data_csv"), Meaning(READERS)),
+    **dict.fromkeys(("sounding_board.open_data", "sounding_board.open_data_csv", "sounding_board.summary_pdf"), Meaning(READERS)),
 }

@@ -23,6 +23,7 @@ from werkzeug.test import TestResponse
 from contracts.foundation.base import Base
 from contracts.tables.organisation import Location, Organisation
 from kpi.domain.publication.content import sha256
+from kpi.tables.advice import Advice, AdviceProvider
 from kpi.tables.capacity import CapacityCount, FlowCount, FlowMove
 from kpi.tables.detail import CellComment, ReportPart
 from kpi.tables.edition import SummaryEdition
@@ -36,6 +37,7 @@ from tests.support.whole_world import Whole
 from tests.support.world import BEFORE
 
 AT = datetime(2026, 11, 4, 9, tzinfo=UTC)
+GEMEENTEN, AGES = ("0935", "0994", "overig"), ("18-22", "27-64", "65+")
 LEAST, MOST = 1_000_000, 4_999_999
 _FIRST, _SECOND = "bdgkmnprstvz", "aeou"
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+(?![0-9A-Za-z])|(?<![0-9A-Za-z])\d+(?![0-9A-Za-z])")
@@ -147,7 +149,18 @@ def _names(session: Session, whole: Whole, found: PlantedSummary) -> None:
         comment.person_name, comment.text = found.word(f"wie iets zei {comment.id}"), found.word(f"wat gezegd werd {comment.id}")
     for report in session.scalars(select(Report)):
         report.note = found.word(f"toelichting van rapportage {report.id}")
+    _advice(session, found)
     session.flush()
+
+
+def _advice(session: Session, found: PlantedSummary) -> None:
+    """Who gave an advice without allowing its name, and what an aanbieder is told of it."""
+    for advice in session.scalars(select(Advice)):
+        if not advice.may_be_named:
+            advice.person_name = found.word(f"naamloze adviseur {advice.id}")
+    for told in session.scalars(select(AdviceProvider)):
+        told.words = found.word(f"wat aanbieder {told.provider_id} van advies {told.advice_id} hoort")
+        told.person_name = found.word(f"wie advies {told.advice_id} bij aanbieder {told.provider_id} bracht")
 
 
 def _cells(session: Session, found: PlantedSummary) -> None:
@@ -168,6 +181,13 @@ def _fraction(row: ReportValue | ReportPart, where: str, found: PlantedSummary) 
 
 
 def _people(session: Session, found: PlantedSummary) -> None:
+    """Every form of care of the quarter that is published gets people of three gemeenten and three ages."""
+    for flow in session.scalars(select(FlowCount).join(Report, Report.id == FlowCount.report_id).where(Report.period == BEFORE.code)).all():
+        where = {"report_id": flow.report_id, "care_form_code": flow.care_form_code}
+        if not session.scalar(select(PeopleCount.id).filter_by(**where).limit(1)):
+            told = [{"municipality_code": gemeente, "age_group": age} for gemeente in GEMEENTEN for age in AGES]
+            session.add_all(PeopleCount(people=0, **where, **one) for one in told)
+    session.flush()
     for row in session.scalars(select(PeopleCount)):
         row.people = found.figure(f"mensen {row.id}")
     for move in session.scalars(select(FlowMove)):
@@ -229,7 +249,8 @@ def _subsets(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 def _behind(session: Session, found: PlantedSummary) -> None:
     """Words in what no reader may reach: an edition that was withdrawn, who published and why it was withdrawn, true tables and a draft."""
     content = session.scalars(select(SummaryEdition.content).where(SummaryEdition.state == "gepubliceerd")).one()
-    told = {"published_at": AT, "published_by": "", "withdrawn_reason": found.word("reden van intrekken")}
+    assert '"tables":[{' in content, "the planted people are in no table"
+    told = {"published_at": AT, "published_by": "", "withdrawn_reason": "De plekken kloppen niet."}
     said = f"{found.word('zin van een ingetrokken editie')} {found.figure('cijfer van een ingetrokken editie')}"
     taken = content.replace('"conclusions":["', f'"conclusions":["{said} ', 1).replace(BEFORE.code, BEFORE.previous.code)
     session.add(SummaryEdition(period=BEFORE.previous.code, edition=1, state="ingetrokken", content=taken, sha256=sha256(taken), **told))

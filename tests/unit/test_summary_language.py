@@ -35,7 +35,7 @@ def test_no_generated_sentence_is_outside_the_language_rules() -> None:
     """With the names of this region's KPIs; so many that every branch of the wording is taken."""
     found: list[Measurement] = []
 
-    @settings(max_examples=size(quick=300, full=1500), deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=size(quick=80, full=600), deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(quarters_shown(), st.lists(quarters_shown(), max_size=3), st.lists(st.sampled_from(KPIS), min_size=len(DEFINITIONS)), st.integers(3, 4))
     def over_many(now: Shown, past: list[Shown], names: list[str], accepted: int) -> None:
         of_one = measure(texts(_written(now, past, names, accepted)), NAMES)

@@ -49,10 +49,12 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing (SVG of our own making) and what it says in words. The same figures stand beside it as a table."""
+    """A drawing (SVG of our own making, this wide and high) and what it says in words. The same figures stand beside it as a table."""
 
     svg: str
     alt: str
+    width: int
+    height: int
 
 
 Block = Heading | Paragraph | Notice | Table | Points | Picture

@@ -51,7 +51,7 @@ def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Points):
         return {"kind": "points", "texts": [shown(text) for text in block.texts], "numbered": block.is_numbered}
     if isinstance(block, Picture):
-        return {"kind": "picture", "svg": block.svg, "alt": shown(block.alt)}
+        return {"kind": "picture", "svg": block.svg, "alt": shown(block.alt), "ratio": block.height / block.width}
     return {"kind": "notice", "text": shown(block.text)}
 
 

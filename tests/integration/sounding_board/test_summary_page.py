@@ -149,7 +149,7 @@ def test_the_row_of_quarters_shows_every_published_figure(window: Window) -> Non
 
 def test_the_files_hold_what_the_page_shows(published: Window, tmp_path: Path) -> None:
     answer = published.reader.get(f"{published.page}/open-data.sqlite")
-    assert answer.response.headers["Content-Disposition"] == 'attachment; filename="samenvatting-2026-k3-editie-1.sqlite"'
+    assert answer.response.headers["Content-Disposition"] == "attachment; filename=samenvatting-2026-k3-editie-1.sqlite"
     file = tmp_path / "open.sqlite"
     file.write_bytes(answer.response.get_data())
     database = sqlite3.connect(file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import docx
@@ -12,6 +13,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portal.web.documents.blocks import Picture, Points
 from portal.web.documents.docx_file import docx_file
 from tests.unit.documents.making import AT, HOSTILE, document
 
@@ -61,3 +63,9 @@ def test_the_same_document_is_the_same_file() -> None:
 @given(st.text(max_size=60))
 def test_no_text_can_stop_the_file_from_being_made(text: str) -> None:
     assert _read(docx_file(document(f"x{text}\x07\ufffe"))).paragraphs
+
+
+def test_lists_are_lists_and_a_picture_is_told_in_words() -> None:
+    made = replace(document("x"), blocks=(Points(("een", "twee"), is_numbered=True), Points(("drie",)), Picture("<svg/>", "Balken: begin 100", 1, 1)))
+    told = [(paragraph.style.name, paragraph.text) for paragraph in _read(docx_file(made)).paragraphs[1:]]
+    assert told == [("List Number", "een"), ("List Number", "twee"), ("List Bullet", "drie"), ("Normal", "Balken: begin 100")]

@@ -6,20 +6,19 @@ import re
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
+from html import unescape
 
 from hypothesis import HealthCheck, given, settings
 
 from kpi.domain.publication.content import IndicatorFigure, SummaryContent
+from kpi.domain.publication.plan_goals import UNKNOWN
 from portal.web.documents.blocks import Document, Heading, Picture, Points, Table
 from portal.web.documents.pdf import pdf
-from portal.web.summary_document import Drawn, summary_document
+from portal.web.summary import summary_view
+from portal.web.summary_charts import MOST_FIGURES
+from portal.web.summary_document import summary_document
 from tests.factories.summary_content import WHOLE, PublishedSummary, contents
 from tests.support.pdf_text import Pdf
-
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 40"><rect x="0" y="22" width="200" height="14" fill="#0b5563"/></svg>'
-CHART = Drawn(
-    "Meer mensen kregen hulp.", "Er waren 120 mensen.", "Dit is afgerond.", SVG, "Balken: begin 100, einde 120", (("Begin", "100"), ("Einde", "120"))
-)
 
 
 def _squeezed(text: str) -> str:
@@ -28,20 +27,13 @@ def _squeezed(text: str) -> str:
 
 def _sentences(content: SummaryContent) -> list[str]:
     """Every text of the content that a reader should find."""
-    figures = [text for one in content.figures for text in (one.name, one.meaning, one.note, one.certainty, one.norm, one.sentence)]
-    goals = [text for one in content.goals for text in (one.name, one.target, one.shown, one.verdict, one.sentence, one.source)]
-    advice = [text for one in content.advice for text in (one.subject, one.verdict, one.reason, one.what, one.ready_on, one.outcome, one.by)]
+    figures = [text for one in content.figures for text in (one.name, one.meaning, one.certainty, one.norm, one.sentence if one.hidden else "")]
+    goals = [text for one in content.goals for text in (one.name, one.target, *((one.shown, one.sentence) if one.verdict != UNKNOWN else ()))]
+    advice = [
+        text for one in content.advice for text in (one.subject, one.verdict.capitalize(), one.reason, one.what, one.ready_on, one.outcome, one.by)
+    ]
     tables = [text for one in content.tables for text in (one.title, *one.rows, *one.columns)]
-    found = (
-        *content.conclusions,
-        *content.certainty,
-        *content.left_out,
-        *figures,
-        *goals,
-        *advice,
-        *tables,
-        *(one.title for one in content.trends if one.points),
-    )
+    found = (*content.conclusions, *content.certainty, *content.left_out, *figures, *goals, *advice, *tables, *(one.title for one in content.trends))
     return [text for text in found if text]
 
 
@@ -63,7 +55,7 @@ def test_every_text_and_figure_of_the_content_is_in_the_document(content: Summar
     for is_large in (False, True):
         document = summary_document(PublishedSummary(content), is_large=is_large)
         lines = {line for text in document.words for line in text.split("\n")}
-        words = lines | {line.partition(": ")[2] for line in lines} | {line.partition(" (deel ")[0] for line in lines}
+        words = lines | {part for line in lines for part in (*line.removesuffix(")").split(" ("), line.partition(" (deel ")[0])}
         assert [text for text in _sentences(content) if text not in words] == []
         tables = _tables(document)
         for table in content.tables:
@@ -73,46 +65,52 @@ def test_every_text_and_figure_of_the_content_is_in_the_document(content: Summar
             assert all([row[0] for row in part.rows] == list(rows) for part in parts)
             assert [column for part in parts for column in part.head[1:]] == list(columns)
             joined = [tuple(cell for part in parts for cell in part.rows[place][1:]) for place in range(len(rows))]
-            shown = [tuple("niet getoond" if cell is None else str(cell) for cell in line) for line in table.cells]
+            shown = [tuple(map(_count, line)) for line in table.cells]
             assert (list(zip(*joined, strict=True)) if is_turned else joined) == shown
             assert all(len(part.head) <= (4 if is_large else 6) for part in parts)
         figures = [row for pijler in {one.pijler or "Contract en kwaliteit" for one in content.figures} for row in tables[pijler][0].rows]
         assert Counter((row[0].split("\n")[0], *row[1:]) for row in figures) == Counter(map(_told, content.figures))
         for trend in content.trends:
-            if trend.points:
-                (table_of_trend,) = tables[trend.title]
-                assert [_value(value) for _, value in table_of_trend.rows] == [value for _, value in trend.points]
-        for heading, source in (("Mensen met ondersteuning", content.movement), ("Plekken op de laatste dag", content.places)):
-            wanted = [getattr(source, name) for name in source.__slots__]
-            assert [_value(row[1]) for row in tables[heading][0].rows] == wanted
+            assert [_value(value) for _, value in tables[trend.title][-1].rows] == [value for _, value in trend.points]
+        movement, places = content.movement, content.places
+        wanted = ((movement.begin, movement.joined, movement.left, movement.end), (places.places, places.occupied, places.unoccupied, places.waiting))
+        assert [tuple(row[1] for row in table.rows) for table in tables["Over wie gaat het?"][:2]] == [tuple(map(_count, one)) for one in wanted]
 
 
-def _value(text: str) -> Decimal | None:
+def _count(value: Decimal | int | None) -> str:
+    """A rounded count as it is told."""
+    return "te weinig om te tonen" if value is None else "minder dan 5" if not value else f"{value:,}".replace(",", ".")
+
+
+def _value(text: str) -> Decimal:
     """A Dutch figure read back."""
-    number = text.removesuffix(" %").replace(".", "").replace(",", ".")
-    return None if text == "niet getoond" else Decimal(number)
+    return Decimal(0) if text == "minder dan 5" else Decimal(text.removesuffix(" %").removesuffix(" dagen").replace(".", "").replace(",", "."))
 
 
 def _told(figure: IndicatorFigure) -> tuple[str, ...]:
     """A row of the table of all figures, made by another road."""
+    return (figure.name, *(_figure(figure, value) for value in (figure.value, figure.previous)), figure.norm or "–")
+
+
+def _figure(figure: IndicatorFigure, value: Decimal | None) -> str:
+    if value is not None and figure.is_rounded:
+        return _count(value)
     unit = f" {figure.unit}" if figure.unit in ("%", "dagen") else ""
-    shown = [
-        "–" if value is None else f"{value:,.{figure.decimals}f}".translate(str.maketrans(",.", ".,")) + unit
-        for value in (figure.value, figure.previous)
-    ]
-    return (figure.name, *shown, figure.norm or "–")
+    return "–" if value is None else f"{value:,.{figure.decimals}f}".translate(str.maketrans(",.", ".,")) + unit
 
 
 def test_there_is_no_heading_with_nothing_under_it() -> None:
     nothing = replace(WHOLE, figures=(), tables=(), goals=(), trends=(), certainty=(), left_out=(), advice=())
     blocks = summary_document(PublishedSummary(nothing)).blocks
-    headings = [block.text for block in blocks if isinstance(block, Heading)]
+    headings = [block.text for block in blocks if isinstance(block, Heading) and block.level == 1]
     assert headings == [
         "In vijf zinnen",
-        "Mensen met ondersteuning",
-        "Plekken op de laatste dag",
-        "Hoe zeker zijn deze cijfers?",
+        "De cijfers die opvallen",
+        "Over wie gaat het?",
+        "Halen we de doelen van het plan?",
+        "Wat is er anders dan vorig kwartaal?",
         "Wat u hier niet ziet, en waarom",
+        "Wat deden we met uw advies?",
     ]
     assert not isinstance(blocks[-1], Heading)
 
@@ -120,9 +118,10 @@ def test_there_is_no_heading_with_nothing_under_it() -> None:
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(contents())
 def test_the_pdf_says_every_word_in_its_order_and_nothing_else(content: SummaryContent) -> None:
-    document = summary_document(PublishedSummary(content))
-    said = _squeezed(Pdf.read(pdf(document)).text())
-    assert said == _squeezed("".join(_numbered(document)))
+    """The words that are drawn in a picture stand beside it as well, so the pictures are left out here."""
+    whole = summary_document(PublishedSummary(content))
+    document = replace(whole, blocks=tuple(block for block in whole.blocks if not isinstance(block, Picture)))
+    assert _squeezed(Pdf.read(pdf(document)).text()) == _squeezed("".join(_numbered(document)))
 
 
 def _numbered(document: Document) -> list[str]:
@@ -137,13 +136,21 @@ def _numbered(document: Document) -> list[str]:
 
 
 def test_charts_have_words_beside_them() -> None:
-    document = summary_document(PublishedSummary(WHOLE), drawn=[CHART])
-    picture = next(block for block in document.blocks if isinstance(block, Picture))
-    assert picture.alt == "Balken: begin 100, einde 120"
+    document = summary_document(PublishedSummary(WHOLE))
+    view = summary_view(WHOLE)
+    pictures = [block for block in document.blocks if isinstance(block, Picture)]
+    assert [picture.alt for picture in pictures] == [figure.alternative for figure in view.figures]
+    assert 2 <= len(pictures) <= MOST_FIGURES
+    for figure, picture in zip(view.figures, pictures, strict=True):
+        drawn = re.findall(r"<text[^>]*>([^<]*)</text>", picture.svg)
+        assert figure.bars is None or {text for row in figure.rows for text in row} <= {unescape(text) for text in drawn}
+        tables = _tables(document)[figure.message]
+        assert tables[0].rows[: len(figure.rows)] == figure.rows
     read = Pdf.read(pdf(document))
     figures = [body for body in read.objects.values() if b"/S/Figure" in body]
-    assert len(figures) == 1 and b"/Alt(Balken: begin 100, einde 120)" in figures[0]
-    assert _squeezed("Meer mensen kregen hulp.") in _squeezed(read.text())
+    assert len(figures) == len(pictures) and all(b"/Alt" in body for body in figures)
+    widths = [float(right) - float(left) for body in figures for left, right in re.findall(rb"/BBox\[([\d.]+) [\d.]+ ([\d.]+)", body)]
+    assert len(widths) == len(pictures) and max(widths) - min(widths) < 1  # none is squeezed into what was left of a page
 
 
 def test_it_is_tagged_and_may_have_large_letters() -> None:
