@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from kpi.domain.publication.chart_words import texts_of
 from kpi.domain.publication.conclusions import about_change, about_goals, about_people, about_places, about_who
-from kpi.domain.publication.content import SCHEMA, AnsweredAdvice, SummaryContent
+from kpi.domain.publication.content import SCHEMA, AnsweredAdvice, IndicatorFigure, SummaryContent
 from kpi.domain.publication.figures_told import tell
 from kpi.domain.publication.left_out import certainty, left_out
 from kpi.domain.publication.plan_goals import PlanGoal, goal_figures
@@ -32,11 +32,7 @@ def summarise(
     period = facts.period.code
     past = [one for one in earlier if one.period < period]
     before = next((one for one in past if one.period == facts.period.previous.code), None)
-    comparable = before if before is not None and before.providers_counted == facts.accepted else None
-    kept = comparable.figures if comparable else ()
-    previous = {one.code: one for one in kept if not one.is_rounded or (comparable and comparable.base == shown.base)}
-    by_definition = {(one.code, one.version): one for one in shown.indicators}
-    figures = tuple(tell(one, by_definition.get((one.code, one.version)), previous.get(one.code), shown.base) for one in facts.definitions)
+    figures = _figures(facts, shown, before)
     measured = goal_figures(goals, shown, facts.definitions, facts.axes.forms)
     return SummaryContent(
         schema=SCHEMA,
@@ -61,6 +57,15 @@ def summarise(
         left_out=left_out(facts, shown, figures),
         advice=tuple(advice),
     )
+
+
+def _figures(facts: SummaryInput, shown: Shown, before: SummaryContent | None) -> tuple[IndicatorFigure, ...]:
+    """Every KPI. It is compared only where as many aanbieders counted in, and, where it is rounded, on the same base."""
+    is_alike = before is not None and before.providers_counted == facts.accepted
+    kept = before.figures if before is not None and is_alike else ()
+    previous = {one.code: one for one in kept if not one.is_rounded or (before is not None and before.base == shown.base)}
+    by_definition = {(one.code, one.version): one for one in shown.indicators}
+    return tuple(tell(one, by_definition.get((one.code, one.version)), previous.get(one.code), shown.base) for one in facts.definitions)
 
 
 def texts(content: SummaryContent) -> tuple[str, ...]:
