@@ -25,6 +25,7 @@ def concerned(problem: Problem) -> Problem:
         equations=tuple(one for one in problem.equations if one.total in told),
         unpublished=problem.unpublished & told,
         prior=prior,
+        before=_of(problem.before, told),
         protect=tuple(one for one in problem.protect if one.id in told),
         insiders=problem.attackers,
     )
