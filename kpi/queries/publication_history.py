@@ -24,7 +24,7 @@ class Known:
     """What is known before a quarter's next edition goes out.
 
     `bundles`: every edition in the order in which they went out; `untold`: editions of which nothing is known any more. `earlier`: how coarse
-    each earlier edition of this quarter was. `since`: when the newest edition of an earlier quarter went out, or None.
+    each earlier edition of this quarter was. `since`: until when the newest edition of an earlier quarter tells of advice, or None.
     """
 
     bundles: tuple[Bundle, ...]
@@ -34,15 +34,14 @@ class Known:
 
 
 def known_before(session: Session, *, period: Quarter) -> Known:
-    """What every reader may know now. Three queries."""
+    """What every reader may know now. At most four queries."""
     e, t = SummaryEdition, PublicationTruth
     query = select(e.period, e.edition, e.content, t.content.label("truth")).outerjoin(t, t.edition_id == e.id).order_by(e.id)
     rows = session.execute(query).all()
     bundles = [_bundle(row.period, row.edition, row.content, row.truth) for row in rows]
     first = (Choice(),) if any(row.period == period.code and row.truth is None for row in rows) else ()
-    since = session.scalar(select(func.max(e.published_at)).where(e.period < period.code))
     told = tuple(one for one in bundles if one is not None)
-    return Known(told, len(bundles) - len(told), (*first, *_choices(session, period)), since)
+    return Known(told, len(bundles) - len(told), (*first, *_choices(session, period)), _told_until(session, period))
 
 
 def _bundle(period: str, edition: int, content: str, truth: str | None) -> Bundle | None:
@@ -54,3 +53,10 @@ def _choices(session: Session, period: Quarter) -> tuple[Choice, ...]:
     d = SummaryDraft
     query = select(d.choice).where(d.period == period.code, d.state == PUBLISHED).order_by(d.id)
     return tuple(dict.fromkeys(read_choice(text) for text in session.scalars(query)))
+
+
+def _told_until(session: Session, period: Quarter) -> datetime | None:
+    """What was answered after a summary was made, and before it went out, is for the next one."""
+    d, e = SummaryDraft, SummaryEdition
+    made_at = session.scalar(select(func.max(d.made_at)).where(d.period < period.code, d.state == PUBLISHED))
+    return made_at or session.scalar(select(func.max(e.published_at)).where(e.period < period.code))

@@ -66,12 +66,10 @@ def make_draft(period: str) -> Response:
     wanted, form = quarter_of(period), MakeForm()
     if not form.validate():
         return _shown(wanted, form, status=422)
-    session = transaction.reading()
+    session, at = transaction.reading(), clock.now()
     try:
-        made = make(session, period=wanted, choice=form.choice, age_bands=age_bands(), at=clock.now())
-        number = actions.keep_draft(
-            transaction.writing(), made=made, reason=form.reason.data or "", age_bands=age_bands(), by=actor(), at=clock.now()
-        )
+        made = make(session, period=wanted, choice=form.choice, age_bands=age_bands(), at=at)
+        number = actions.keep_draft(transaction.writing(), made=made, reason=form.reason.data or "", age_bands=age_bands(), by=actor(), at=at)
     except Refused as refusal:
         transaction.undo()
         if refusal.field == "reason":
