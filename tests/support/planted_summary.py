@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+import sqlite_utils
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -106,7 +107,7 @@ def _database(data: bytes) -> str:
     try:
         opened.deserialize(data)
         tables = [str(row[0]) for row in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        cells = [str(cell) for table in tables for row in opened.execute(f'SELECT * FROM "{table}"') for cell in row]
+        cells = [str(cell) for table in tables for row in sqlite_utils.Database(opened)[table].rows for cell in row.values()]
         schema = [str(row[0]) for row in opened.execute("SELECT sql FROM sqlite_master")]
     finally:
         opened.close()
@@ -230,7 +231,8 @@ def _sums(session: Session, found: PlantedSummary) -> None:
     for table, (keys, measures) in KEYS.items():
         sums: dict[tuple[Any, ...], int] = defaultdict(int)
         columns = [getattr(table, name) for name in (*keys, *measures)]
-        for row in session.execute(select(Report.period, Report.provider_id, *columns).join(Report, Report.id == table.report_id)):  # type: ignore[attr-defined]
+        together = Report.id == table.report_id  # type: ignore[attr-defined]
+        for row in session.execute(select(Report.period, Report.provider_id, *columns).where(together)):
             for kept in _subsets(keys):
                 for measure in measures:
                     value = getattr(row, measure)
