@@ -21,6 +21,7 @@ def taken(settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return folder / "controle"
 
 
+@pytest.mark.measured
 def test_the_history_stands_the_command_and_names_no_aanbieder(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
