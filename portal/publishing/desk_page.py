@@ -110,6 +110,8 @@ def _quarter(line: QuarterLine, draft: DraftLine | None, online: Mapping[Quarter
     href = url_for("publishing.quarter", period=line.period.slug)
     if line.period in online:
         return QuarterView(*facts, f"Editie {online[line.period]} staat online", "goed", "", "Maak een nieuwe editie", href)
+    if line.accepted >= LEAST_PROVIDERS and any(line.period < other for other in online):
+        return QuarterView(*facts, "Niet gepubliceerd", "rustig", "", "Maak een concept", href)
     if line.accepted < LEAST_PROVIDERS:
         return QuarterView(*facts, "Wacht op rapportages", "rustig", f"Er zijn er {LEAST_PROVIDERS} nodig.", "Bekijk dit kwartaal", href)
     return QuarterView(*facts, "Klaar voor een concept", "actie", "", "Maak een concept", href, is_mine=not found.hindrance)

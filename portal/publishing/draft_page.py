@@ -95,9 +95,9 @@ class DraftPage:
         """How much was asked, in words."""
         told = [f"De toets stelde {counted(self.verdict.questions, 'vraag', 'vragen')}."]
         attackers = counted(self.verdict.attackers, "aanbieder", "aanbieders")
-        told.append(f"Zij deed alsof zij een buitenstaander was, en ook {attackers} met eigen cijfers.")
+        told.append(f"Kan een buitenstaander iets uitrekenen? En kunnen {attackers} dat, met hun eigen cijfers?")
         if self.verdict.editions:
-            told.append(f"Zij kende ook {counted(self.verdict.editions, 'eerdere editie', 'eerdere edities')}, ook wat is ingetrokken.")
+            told.append(f"Daarbij telde alles mee uit {counted(self.verdict.editions, 'eerdere editie', 'eerdere edities')}, ook wat is ingetrokken.")
         if self.verdict.untold:
             told.append(f"Van {counted(self.verdict.untold, 'oude editie', 'oude edities')} zijn geen cijfers bewaard. Die telden niet mee.")
         return " ".join(told)

@@ -9,10 +9,10 @@ from kpi.actions import publishing as actions
 from kpi.domain.publication.draft import PUBLISHED
 from kpi.queries.publishing import Draft, find_draft, last_content, names_of_providers
 from portal.access.guard import requires
-from portal.access.identity import Kind, Role, actor, viewer
+from portal.access.identity import actor, viewer
 from portal.access.permissions import Permission
-from portal.accounts.people_queries import members
 from portal.accounts.second_factor import code_for_demonstration, use_code
+from portal.publishing.colleagues import ask_for_the_second, colleagues
 from portal.publishing.desk import age_bands, publishing
 from portal.publishing.desk_page import Mistake
 from portal.publishing.draft_page import Beside, DraftPage, draft_page
@@ -26,16 +26,12 @@ CHANGED = "Iemand anders veranderde dit concept intussen. Hieronder staat hoe he
 
 def _page(draft: Draft, mistake: str, *, is_refused: bool) -> DraftPage:
     session, me = transaction.reading(), viewer()
-    colleagues = [
-        one.name
-        for one in members(session)
-        if one.organisation_kind == Kind.CENTRE and Role.PUBLISHER in one.roles and not one.is_blocked and one.person_id != me.person_id
-    ]
+    others = [one.name for one in colleagues(session, of=me.person_id)]
     shows_code, key = current_app.config["IS_DEMONSTRATION"], current_app.config["SECRET_KEY"]
     code = code_for_demonstration(session, person_id=me.person_id, key=key, at=clock.now()) if shows_code else ""
     before, names = last_content(session, period=draft.period), names_of_providers(session, period=draft.period)
     mistakes = (Mistake("", mistake),) if mistake else ()
-    return draft_page(draft, Beside(before, names, colleagues, me.person_id, code), mistakes, is_refused=is_refused)
+    return draft_page(draft, Beside(before, names, others, me.person_id, code), mistakes, is_refused=is_refused)
 
 
 def _shown(draft_id: int, *, status: int = 200, mistake: str = "", form: SignForm | None = None, back: LapseForm | None = None) -> Response:
@@ -62,6 +58,8 @@ def sign(draft_id: int) -> Response:
             raise Refused("code", "Vul de code uit uw app in.")
         done = actions.sign(session, draft_id=draft_id, shown=form.shown.data or "", age_bands=age_bands(), by=actor(), at=at)
         use_code(session, person_id=me.person_id, code=form.code.data, key=current_app.config["SECRET_KEY"], at=at, recovery_allowed=False)
+        if done.state != PUBLISHED:
+            ask_for_the_second(session, draft_id=draft_id, signer_id=me.person_id, at=at)
     except Refused as refusal:
         session.rollback()
         form.code.errors = [refusal.reason] if refusal.field == "code" else []

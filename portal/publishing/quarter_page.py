@@ -31,7 +31,7 @@ class QuarterPage:
     @property
     def title(self) -> str:
         """The quarter."""
-        return f"Maak een concept: {self.period.label}"
+        return f"{'Maak een nieuwe editie' if self.editions else 'Maak een concept'}: {self.period.label}"
 
     @property
     def has_errors(self) -> bool:

@@ -23,7 +23,7 @@ READY, BUSY, DONE, FAILED = "klaar", "bezig", "verstuurd", "mislukt"
 MOST_ATTEMPTS = 6
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=4)
 KEPT = timedelta(days=90)
-REMINDER, MEETING, ANSWER = "herinnering", "gesprek", "advies"
+REMINDER, MEETING, ANSWER, SIGNATURE = "herinnering", "gesprek", "advies", "handtekening"
 """What mails are for, as their keys begin."""
 SHOWN = 200
 
@@ -79,10 +79,9 @@ def write(session: Session, *, key: str, person_id: int | None, to: str, subject
 
 def last_told(session: Session) -> dict[int, date]:
     """When each person last got a digest, or will get one that is written."""
-    digests = OutgoingMail.key.not_like(f"{MEETING}:%") & OutgoingMail.key.not_like(
-        f"{ANSWER}:%"
-    )  # a digest that was sent again on purpose has another key: it still counts
-    rows = session.execute(select(OutgoingMail.person_id, func.max(OutgoingMail.written_at)).where(digests).group_by(OutgoingMail.person_id))
+    # a digest that was sent again on purpose has another key: it still counts
+    digests = [OutgoingMail.key.not_like(f"{other}:%") for other in (MEETING, ANSWER, SIGNATURE)]
+    rows = session.execute(select(OutgoingMail.person_id, func.max(OutgoingMail.written_at)).where(*digests).group_by(OutgoingMail.person_id))
     return {row[0]: row[1].astimezone(AMSTERDAM).date() for row in rows if row[0] is not None}
 
 

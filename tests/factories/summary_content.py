@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import combinations
@@ -96,6 +96,12 @@ WHOLE = SummaryContent(
 )  # fmt: skip
 """A small quarter with one of everything."""
 
+HIDDEN = IndicatorFigure(
+    "XX-00", 1, "Cijfer XX-00", "", "aantal", "personen", 0, "hoger", "", "Dit gaat over te weinig mensen. Daarom staat hier geen cijfer.",
+    "", "", "te weinig mensen", False, None, None, None, None, "", Decimal(80), None, None,
+)  # fmt: skip
+"""A KPI of which no figure is told."""
+
 COUNT = st.one_of(st.none(), st.integers(0, 40).map(lambda n: 5 * n))
 NUMBER = st.integers(0, 30_000).map(lambda n: Decimal(n) / 10)
 
@@ -103,36 +109,39 @@ NUMBER = st.integers(0, 30_000).map(lambda n: Decimal(n) / 10)
 @st.composite
 def indicators(draw: st.DrawFn, code: str) -> IndicatorFigure:
     """A KPI that is shown, or left out with its reason."""
-    shown = draw(st.booleans())
-    ratio = draw(st.booleans())
+    shown, ratio = draw(st.booleans()), draw(st.booleans())
     values = NUMBER if ratio else st.integers(0, 3000).map(Decimal)
-    value = draw(values) if shown else None
-    whole = draw(st.integers(10, 2000)) if shown and ratio else None
-    return IndicatorFigure(
+    hidden = replace(
+        HIDDEN,
         code=code,
-        version=1,
         name=f"Cijfer {code}",
         pijler=draw(st.sampled_from(("Voorzorg", "Basiszorg", "Maatzorg", "Nazorg", ""))),
         kind="verhouding" if ratio else "aantal",
         unit="%" if ratio else draw(st.sampled_from(("personen", "dagen", "meldingen"))),
         decimals=1 if ratio else 0,
-        direction="hoger",
         message=f"Cijfer {code}: het gaat goed.",
-        sentence="Het cijfer is goed." if shown else "Dit gaat over te weinig mensen. Daarom staat hier geen cijfer.",
         note=draw(st.sampled_from(("", "Dit is een gemiddelde van alle mensen die antwoord gaven."))),
         certainty=draw(st.sampled_from(("", "Dit gaat over weinig mensen."))),
-        hidden="" if shown else "te weinig mensen",
-        is_rounded=shown and not ratio,
-        value=value,
-        numerator=None if whole is None else Decimal(draw(st.integers(0, whole))),
-        denominator=None if whole is None else Decimal(whole),
-        previous=draw(st.one_of(st.none(), values)) if shown else None,
         norm=draw(st.sampled_from(("", "minstens 80 %"))),
-        norm_low=Decimal(80),
-        norm_high=None,
-        meets_norm=draw(st.sampled_from((True, False, None))) if shown else None,
         change=draw(st.sampled_from(("", "gestegen", "gedaald", "ongeveer gelijk gebleven"))) if shown else "",
         meaning=draw(st.sampled_from(("", "Van alle mensen: het deel met een huis."))),
+    )
+    return _shown(draw, hidden, values) if shown else hidden
+
+
+def _shown(draw: st.DrawFn, hidden: IndicatorFigure, values: st.SearchStrategy[Decimal]) -> IndicatorFigure:
+    """The same KPI with its figure: a share with both its parts, or a rounded count."""
+    whole = draw(st.integers(10, 2000)) if hidden.kind == "verhouding" else None
+    return replace(
+        hidden,
+        sentence="Het cijfer is goed.",
+        hidden="",
+        is_rounded=whole is None,
+        value=draw(values),
+        numerator=None if whole is None else Decimal(draw(st.integers(0, whole))),
+        denominator=None if whole is None else Decimal(whole),
+        previous=draw(st.one_of(st.none(), values)),
+        meets_norm=draw(st.sampled_from((True, False, None))),
     )
 
 

@@ -244,3 +244,12 @@ def test_more_quarters_ask_no_more_questions(ready: Desk) -> None:
         publish_quarter(ready.app, QUARTER.shift(-back))
     assert [asked(path) for path in ("/publicatie", ready.page, page)] == few
     assert 0 < max(few) <= 6
+
+
+def test_a_quarter_before_a_published_one_is_not_put_first(ready: Desk) -> None:
+    add_quarter(ready.app, QUARTER.shift(-1))
+    assert "4e kwartaal 2025: klaar voor een concept" in ready.publisher.get("/publicatie").text
+    ready.out()
+    told = ready.publisher.get("/publicatie").text
+    assert "U hoeft nu niets te doen." in told and "Niet gepubliceerd" in told and "Klaar voor een concept" not in told
+    assert "Maak en toets het concept" in ready.publisher.get("/publicatie/2025-k3").text, "it can still be made"

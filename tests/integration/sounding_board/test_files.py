@@ -21,7 +21,7 @@ FOUR = [shown(movement=Movement(440 + 10 * n, 30, 10 + 5 * n, 460 + 5 * n), plac
 ONLY_ON_THE_PAGE = re.compile(
     r"Samenvattingen|Editie .*|Afdrukken|Toon als tabel|: .*|Bewaren of zelf rekenen|In deze bestanden .*|.*\((?:pdf|csv|sqlite)\)|Kenmerk van .*|"
     r"✓|Met dit kenmerk .*|[0-9a-f]{64}|.* \(\d+\)|Eerst ziet u .*|.*, op de laatste dag|Doelen van het plan met een cijfer|In vijf zinnen|"
-    r"Geef advies over dit kwartaal"
+    r"Wat vindt u ervan\?|De gemeente antwoordt op elk advies\.|Geef advies over dit kwartaal"
 )
 ONLY_IN_THE_FILE = {"Aantal", "Cijfer", "Kwartaal", "Hoe het verliep"}
 
