@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import select, update
@@ -9,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation import journal
 from contracts.foundation.actor import Actor
-from contracts.foundation.errors import Conflict
+from contracts.foundation.errors import Conflict, Refused
 from contracts.foundation.period import AMSTERDAM
 from kpi.actions.dialogues.reach import rows_changed
 from kpi.domain.advice import ANSWERED_EVENT, OUTCOME_EVENT, NewAnswer, next_state, read_answer, read_outcome
+from kpi.domain.publication.free_words import names_one_of
 from kpi.queries.advice import AdviceLine, find_advice
+from kpi.queries.publishing import provider_names
 from kpi.tables.advice import Advice, AdviceAnswer
 
 
@@ -37,6 +40,7 @@ def answer(
     found = find_advice(session, advice_id=advice_id)
     today = at.astimezone(AMSTERDAM).date()
     told = read_answer(verdict=verdict, reason=reason, what=what, ready_on_text=ready_on_text, ready_on=ready_on, today=today)
+    _require_no_provider(session, {"reason": told.reason, "what": told.what})
     after = next_state(found.state, ANSWERED_EVENT)
     _claim(session, found, version, after, mine=_pairs(told))
     number = found.answers[0].number + 1 if found.answers else 1
@@ -55,6 +59,7 @@ def tell_outcome(session: Session, *, advice_id: int, version: int, outcome: str
     after = next_state(found.state, OUTCOME_EVENT)
     newest = found.answers[0]
     text = read_outcome(outcome, promised=newest.what)
+    _require_no_provider(session, {"outcome": text})
     _claim(session, found, version, after, mine=[("Wat ervan kwam", text)])
     a = AdviceAnswer
     same = (a.advice_id == advice_id, a.number == newest.number)
@@ -62,6 +67,14 @@ def tell_outcome(session: Session, *, advice_id: int, version: int, outcome: str
     details = {"nummer": newest.number} | ({"was": newest.outcome} if newest.outcome else {})
     journal.record(session, by=by, at=at, action="uitkomst van advies vastgelegd", object=f"advies/{advice_id}", details=details)
     return newest.number
+
+
+def _require_no_provider(session: Session, texts: Mapping[str, str]) -> None:
+    """The klankbordgroep reads an answer, and the next summary holds it: no aanbieder may be named in it. Raises Refused at the field."""
+    providers = provider_names(session)
+    for field, text in texts.items():
+        if names_one_of(text, providers):
+            raise Refused(field, "De klankbordgroep leest dit. Noem geen aanbieder.")
 
 
 def _claim(session: Session, found: AdviceLine, version: int, state: str, *, mine: list[tuple[str, str]]) -> None:

@@ -12,7 +12,7 @@ from contracts.foundation.period import Quarter
 from kpi.domain.publication.bundle import Bundle
 from kpi.domain.publication.choice import Choice
 from kpi.domain.publication.chosen import read_choice
-from kpi.domain.publication.draft import PUBLISHED
+from kpi.domain.publication.draft import PUBLISHED, WITHDRAWN
 from kpi.domain.publication.first_schema import first_schema_bundle
 from kpi.domain.publication.kept import kept_bundle
 from kpi.tables.edition import SummaryEdition
@@ -33,15 +33,32 @@ class Known:
     since: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An edition that went out. `bundle` is None when nothing is known of it any more; `was_audited`: its true figures were kept."""
+
+    period: str
+    is_withdrawn: bool
+    was_audited: bool
+    bundle: Bundle | None
+
+
+def everything_told(session: Session) -> tuple[Told, ...]:
+    """Every edition that ever went out, in that order. One query."""
+    e, t = SummaryEdition, PublicationTruth
+    query = select(e.period, e.edition, e.state, e.content, t.content.label("truth")).outerjoin(t, t.edition_id == e.id).order_by(e.id)
+    return tuple(
+        Told(row.period, row.state == WITHDRAWN, row.truth is not None, _bundle(row.period, row.edition, row.content, row.truth))
+        for row in session.execute(query)
+    )
+
+
 def known_before(session: Session, *, period: Quarter) -> Known:
     """What every reader may know now. At most four queries."""
-    e, t = SummaryEdition, PublicationTruth
-    query = select(e.period, e.edition, e.content, t.content.label("truth")).outerjoin(t, t.edition_id == e.id).order_by(e.id)
-    rows = session.execute(query).all()
-    bundles = [_bundle(row.period, row.edition, row.content, row.truth) for row in rows]
-    first = (Choice(),) if any(row.period == period.code and row.truth is None for row in rows) else ()
-    told = tuple(one for one in bundles if one is not None)
-    return Known(told, len(bundles) - len(told), (*first, *_choices(session, period)), _told_until(session, period))
+    told = everything_told(session)
+    first = (Choice(),) if any(one.period == period.code and not one.was_audited for one in told) else ()
+    bundles = tuple(one.bundle for one in told if one.bundle is not None)
+    return Known(bundles, len(told) - len(bundles), (*first, *_choices(session, period)), _told_until(session, period))
 
 
 def _bundle(period: str, edition: int, content: str, truth: str | None) -> Bundle | None:

@@ -3,55 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from contracts.domain.region import AgeBand
 from contracts.foundation.period import Quarter
 from contracts.tables.programme import Pijler
 from kpi.domain.report import AGREED
-from kpi.domain.reporting_period import QUARTER
 from kpi.domain.summary_input import CellInput, Definition, PlacesInput, SummaryInput
 from kpi.queries.summary_people import accepted, axes_of_region, flows_and_people
 from kpi.tables.capacity import CapacityCount
-from kpi.tables.edition import SummaryEdition
 from kpi.tables.indicator import Indicator, IndicatorVersion
 from kpi.tables.report import Report, ReportValue
 
 _PEOPLE = ("cliënt", "client", "mensen", "persoon", "personen")
-
-
-@dataclass(frozen=True, slots=True)
-class EditionMade:
-    """An edition as its publisher sees it: also when it was withdrawn or replaced."""
-
-    edition_id: int
-    period: Quarter
-    edition: int
-    state: str
-    published_at: datetime
-    published_by: str
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class QuarterLine:
-    """A quarter in which reports are made: how many there are, and how many are accepted."""
-
-    period: Quarter
-    expected: int
-    accepted: int
-
-
-def quarters(session: Session) -> tuple[QuarterLine, ...]:
-    """Every quarter with reports, the latest first. Years and free requests are not summarised."""
-    accepted = func.sum(case((Report.state.in_(AGREED), 1), else_=0))
-    query = select(Report.period, func.count(), accepted).where(Report.kind == QUARTER).group_by(Report.period).order_by(Report.period.desc())
-    return tuple(QuarterLine(Quarter.parse(period), expected, int(done)) for period, expected, done in session.execute(query))
 
 
 def summary_input(session: Session, *, period: Quarter, age_bands: Sequence[AgeBand] = (), providers: Collection[int] | None = None) -> SummaryInput:
@@ -74,16 +41,6 @@ def summary_input(session: Session, *, period: Quarter, age_bands: Sequence[AgeB
         people=people,
         axes=axes,
     )
-
-
-def editions_made(session: Session, *, period: Quarter | None = None) -> tuple[EditionMade, ...]:
-    """Every edition ever published (of one quarter), the latest first."""
-    e = SummaryEdition
-    query = select(e.id, e.period, e.edition, e.state, e.published_at, e.published_by, e.version).order_by(e.period.desc(), e.edition.desc())
-    if period is not None:
-        query = query.where(e.period == period.code)
-    rows = session.execute(query)
-    return tuple(EditionMade(r.id, Quarter.parse(r.period), r.edition, r.state, r.published_at, r.published_by, r.version) for r in rows)
 
 
 def _definitions_and_cells(

@@ -16,6 +16,7 @@ from portal.config import ConfigurationError, from_environment
 from portal.developer import (
     backup,
     data_commands,
+    history_commands,
     journal_check,
     judging,
     mail_commands,
@@ -133,7 +134,7 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("bench", help=text, description=text).set_defaults(work=figures.bench)
     text = "voer de aanvallen en storingen uit en schrijf build/prove.json (PROVE_SIZE=full: meer)"
     commands.add_parser("prove", help=text, description=text).set_defaults(work=attacks.prove)
-    for family in (data_commands, judging, mail_commands, money_commands, proof_commands, statistics_commands):
+    for family in (data_commands, history_commands, judging, mail_commands, money_commands, proof_commands, statistics_commands):
         family.add_to(commands)
     return made
 

@@ -184,3 +184,18 @@ def test_an_organisation_of_another_kind_is_not_asked(session: Session) -> None:
         advice_giving.give(
             session, subject="Iets", text="Een advies van niemand.", may_be_named=False, answer_working_days=3, by=Actor(None, "x", None, "y"), at=NOW
         )
+
+
+def test_an_answer_or_an_outcome_names_no_aanbieder(session: Session) -> None:
+    """The next summary holds it, and nobody audits words."""
+    giver, _ = board(session)
+    named = organisation(session, name="Huize Vogelzang")
+    made = given(session, giver)
+    for field, words in (("reason", {"reason": f"Bij {named.name} gaat dit al goed."}), ("what", {"what": "Wij vragen het aan vogelzang zelf."})):
+        with pytest.raises(Refused) as refused:
+            answered(session, made, **words)
+        assert refused.value.field == field
+    answered(session, made)
+    with pytest.raises(Refused) as refused:
+        advice_answers.tell_outcome(session, advice_id=made, version=2, outcome="Vogelzang doet het nu ook.", by=MANAGER, at=NOW)
+    assert refused.value.field == "outcome"

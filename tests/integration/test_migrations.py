@@ -118,3 +118,26 @@ def test_what_was_realised_before_files_could_be_read_stays_and_says_what_is_not
     with engine.connect() as connection:
         assert connection.execute(text("SELECT sum(realised_cents) FROM commitment_year")).scalar() == 120
     engine.dispose()
+
+
+OLD_EDITION = (
+    "INSERT INTO summary_edition (id, period, edition, state, published_at, published_by, content, sha256, version) VALUES "
+    "(1, '2026-K1', 1, 'ingetrokken', '2026-06-01 09:00:00', 'Jo', '{}', 'a', 2), "
+    "(2, '2026-K1', 2, 'gepubliceerd', '2026-06-02 09:00:00', 'Jo', '{}', 'b', 1)"
+)
+
+
+def test_an_edition_that_nobody_audited_is_taken_back_and_keeps_its_text(empty_url: str) -> None:
+    migration.upgrade(empty_url)
+    migration.downgrade(empty_url, "0006")
+    engine = engine_for(empty_url)
+    with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        connection.execute(text(OLD_EDITION))
+    migration.upgrade(empty_url)
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT state, content, sha256, version, withdrawn_reason FROM summary_edition ORDER BY id")).all()
+    assert [tuple(row)[:4] for row in rows] == [("ingetrokken", "{}", "a", 2), ("ingetrokken", "{}", "b", 2)]
+    assert [bool(row.withdrawn_reason) for row in rows] == [False, True]
+    migration.downgrade(empty_url, "0006")
+    migration.upgrade(empty_url)
+    engine.dispose()

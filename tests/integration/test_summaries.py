@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -27,11 +29,14 @@ from kpi.domain.publication.choice import Ages, Choice, Forms, Municipalities
 from kpi.domain.publication.fixed_providers import MISSING
 from kpi.domain.publication.joint import Outcome
 from kpi.queries import summaries
+from kpi.queries.advice_follow_up import answered_since
+from kpi.queries.publication_history import known_before
 from kpi.queries.publishing import find_draft
 from kpi.tables.edition import SummaryEdition
 from kpi.tables.indicator import IndicatorVersion
 from kpi.tables.people import PeopleCount
 from kpi.tables.report import Report, ReportValue
+from tests.factories import advice
 from tests.factories import figures as f
 from tests.factories.figures import NOW, QUARTER, actor
 from tests.factories.publication import FATIMA
@@ -248,3 +253,29 @@ def test_the_wall_imports_nothing_behind_it() -> None:
     }
     own = {name for name in imported if name and name.startswith(("kpi.", "contracts.tables", "contracts.queries"))}
     assert own == {"kpi.domain.publication.content", "kpi.tables.edition"}
+
+
+def test_what_readers_know_of_an_edition_from_before_the_audit_counts(session: Session) -> None:
+    quarter(session, four(session))
+    before = QUARTER.previous.code
+    flow = {"code": "", "name": "", "begin": 390, "joined": 30, "left": 20, "end": 400, "hidden": ""}
+    told = {"schema": 1, "period": before, "figures": [], "flows": [], "flow_total": flow, "flow_detail": None, "places": {}}
+    old = {"period": before, "edition": 1, "state": "ingetrokken", "published_at": NOW, "published_by": "Jo", "sha256": "x"}
+    f.saved(session, SummaryEdition(content=json.dumps(told), **old))
+    made = make(session, period=QUARTER, **FINE)
+    assert (made.verdict.is_safe, made.verdict.editions, made.verdict.untold) == (True, 1, 0)
+    assert made.content is not None and made.content.movement.begin == 400, "what was read is not rounded anew"
+
+
+def test_a_summary_tells_what_was_done_with_advice_since_the_one_before(session: Session) -> None:
+    providers = four(session)
+    quarter(session, providers)
+    giver, _ = advice.board(session)
+    early, late = (advice.given(session, giver, subject=subject) for subject in ("Eten", "Wachten"))
+    advice.answered(session, early, at=NOW - timedelta(days=1))
+    publish(session, period=QUARTER, **BY)
+    assert [one.subject for one in summaries.edition(session, period=QUARTER).content.advice] == ["Eten"]
+    advice.answered(session, late, at=NOW + timedelta(days=1))
+    assert known_before(session, period=QUARTER.shift(1)).since == NOW
+    since = answered_since(session, since=NOW, until=NOW + timedelta(days=2))
+    assert [one.subject for one in since] == ["Wachten"]

@@ -22,11 +22,18 @@ _OWN_WORD = re.compile(r"\b[A-Z]\w{3,}")
 
 def require_unrevealing(reason: str, *, providers: Iterable[str]) -> None:
     """Raises Refused for a reason that names an aanbieder, or a word of its name that is its own, or a number."""
-    read = reason.casefold()
-    words = set(re.findall(r"\w+", read))
-    for name in providers:
-        own = {word.casefold() for word in _OWN_WORD.findall(name)} - _COMMON
-        if name.casefold() in read or own & words:
-            raise Refused("reason", NO_PROVIDER)
+    if names_one_of(reason, providers):
+        raise Refused("reason", NO_PROVIDER)
     if _NUMBER.search(_PERIOD.sub("", reason)):
         raise Refused("reason", NO_NUMBER)
+
+
+def names_one_of(text: str, providers: Iterable[str]) -> bool:
+    """Does a text name an aanbieder, or a word of its name that is its own?"""
+    read = text.casefold()
+    words = set(re.findall(r"\w+", read))
+    return any(name.casefold() in read or words & _own_words(name) for name in providers)
+
+
+def _own_words(name: str) -> set[str]:
+    return {word.casefold() for word in _OWN_WORD.findall(name)} - _COMMON

@@ -16,7 +16,7 @@ FIRST_DAY, BETWEEN = 8, 3
 """The first aanbieder begins eight days after the quarter's end, and the others three days after each other."""
 HALF = 0.5
 SUMMARIES = 6
-"""How many quarters are published, so that the klankbordgroep sees how a figure went."""
+"""How many quarters are published at most, so that the klankbordgroep sees how a figure went."""
 ON_THE_TABLE = 2
 """How many deviations come on the agenda of a session."""
 CHANGED, CORRECTS = "de-grubbe", "mergelhof"
@@ -32,8 +32,8 @@ def stories(stage: Stage) -> Iterator[Story]:
         for number, provider in enumerate(stage.simulation.cast):
             desk = Desk(stage, provider.slug, quarter, FIRST_DAY + BETWEEN * number)
             yield _last(desk) if quarter == stage.last else _earlier(desk)
-    for back in range(1, SUMMARIES + 1):
-        yield publishing.published(stage, stage.last.shift(-back))
+    for quarter in [one for one in stage.simulation.quarters if one != stage.last][-SUMMARIES:]:
+        yield publishing.published(stage, quarter)
 
 
 def _opened(stage: Stage, quarter: Quarter) -> Story:

@@ -37,6 +37,11 @@ CHECKED, CHAIR, ALL = "its caller reached the session for this viewer first", "t
 BEHIND_A_DOOR = {
     "action_points.choices_for": CHECKED,
     "action_points.tables_of_agreements": ALL,
+    "advice.all_advice": CHAIR,
+    "advice.find_advice": CHAIR,
+    "advice.open_advice": CHAIR,
+    "advice.places_of": CHAIR,
+    "advice.providers_to_choose": CHAIR,
     "agenda_check.misplaced": ALL,
     "agenda_page.since_shared": CHECKED,
     "agenda_sources.agreement_sources": ALL,
