@@ -24,6 +24,7 @@ from portal.developer.demonstration import (
     money,
     planning,
     preparing,
+    publishing,
     quarters,
     spent,
     subsidies,
@@ -90,6 +91,7 @@ def _make(session: Session, settings: Settings, *, password_hash: str, now: date
         preparing.prepared(stage),
         waiting.added(stage),
         *advised.stories(stage),
+        publishing.waiting(stage),
     ]
     tell(stories)
     return told

@@ -109,3 +109,14 @@ def test_only_whole_numbers_tell() -> None:
     made = audited(table)
     assert [(one.cell, one.interval, one.whole) for one in made.findings] == [("k", (0.0, 0.0), True)]
     assert audited(table | {"integer": False}).safe
+
+
+@pytest.mark.parametrize("seed", range(0, 24, 4))
+@pytest.mark.parametrize("further", [5, -5, 50])
+def test_figures_told_farther_off_than_was_said_are_judged_with_that_room(seed: int, further: int) -> None:
+    """A reader is then reckoned to know how far off they may be: the truth stays possible, and nothing breaks."""
+    table = rounded(seed)
+    made = audited(table | {"rounded": {name: told + further for name, told in table["rounded"].items()}}, intervals=True)
+    values = {cell["id"]: cell["value"] for cell in table["cells"]}
+    assert made.unproven == () and set(table["rounded"]) <= set(made.intervals)
+    assert all(least <= values[name] <= most for name, (least, most) in made.intervals.items())
