@@ -11,7 +11,8 @@ ROOT = Path(__file__).resolve().parents[3]
 SHEETS = sorted((ROOT / "static/css").glob("*.css"))
 SCRIPTS = sorted((ROOT / "static/js").glob("*.js"))
 HEAD = (ROOT / "templates/layout/head.html").read_text(encoding="utf-8")
-OWN_SCRIPTS = "".join((ROOT / "templates" / page).read_text(encoding="utf-8") for page in ("provider/grid.html", "dialogue/session.html"))
+WITH_A_SCRIPT = ("provider/grid.html", "dialogue/session.html", "publishing/quarter.html")
+OWN_SCRIPTS = "".join((ROOT / "templates" / page).read_text(encoding="utf-8") for page in WITH_A_SCRIPT)
 
 
 def test_all_sheets_together_keep_to_their_share_of_a_page() -> None:
