@@ -15,7 +15,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from contracts.domain.region import AgeBand
-from contracts.foundation.errors import Refused
+from contracts.foundation.errors import NotFound, Refused
 from contracts.foundation.period import Quarter
 from kpi.domain.disclosure_audit.sentences import sentence, unproven
 from kpi.domain.publication.choice import Choice
@@ -35,8 +35,8 @@ from kpi.domain.publication.writing import summarise
 from kpi.domain.summary_input import SummaryInput
 from kpi.queries.advice_follow_up import answered_since
 from kpi.queries.plan_goals import plan_goals
-from kpi.queries.publication_history import Known, known_before
-from kpi.queries.publishing import first_truth, history_print, numbers_made, read_before
+from kpi.queries.publication_history import Known, known_before, told_of_advice_until
+from kpi.queries.publishing import history_print, numbers_made, read_before
 from kpi.queries.summary_sources import summary_input
 
 NO_RULES = "Er kan nu niets naar buiten. De beheerder moet eerst SAMENZICHT_PUBLICATION_RULES instellen."
@@ -75,9 +75,10 @@ def make(session: Session, *, period: Quarter, choice: Choice, age_bands: Sequen
     It tells what was done with advice since the newest edition of an earlier quarter, until `at`.
     """
     begun = time.monotonic()
-    rules, facts = rules_of(session), _facts(session, period, age_bands)
+    rules, known = rules_of(session), known_before(session, period=period)
+    facts = _facts(session, period, age_bands, known)
     _require_enough(facts, rules)
-    prints, known = _prints(session, facts), known_before(session, period=period)
+    prints = _prints(session, facts)
     made = scheme(facts, choice, rules, name=f"{period.code} ({numbers_made(session).get(period, 0) + 1})", earlier=known.earlier)
     outcome = protect_jointly(made.bundle, known.bundles, rules, elapsed=lambda: time.monotonic() - begun)
     truth = kept_text(outcome.bundle) if outcome.safe else ""
@@ -85,7 +86,7 @@ def make(session: Session, *, period: Quarter, choice: Choice, age_bands: Sequen
     if not verdict.is_safe:
         told = Labels.of(made, facts.definitions)
         return Made(period, choice, None, "", replace(verdict, sentences=tuple(map(told.in_words, verdict.sentences))), prints)
-    advice = answered_since(session, since=known.since, until=at)
+    advice = answered_since(session, since=told_of_advice_until(session, period=period), until=at)
     content = summarise(facts, shown(made, kept_bundle(truth)), read_before(session, period=period), plan_goals(session), advice)
     return Made(period, choice, content, truth, verdict, prints)
 
@@ -93,15 +94,15 @@ def make(session: Session, *, period: Quarter, choice: Choice, age_bands: Sequen
 def effects_now(session: Session, *, period: Quarter, age_bands: Sequence[AgeBand]) -> tuple[Effect, ...]:
     """What each choice of coarseness would show and hide now; it takes seconds too. Raises Refused as `make` does."""
     begun = time.monotonic()
-    rules, facts = rules_of(session), _facts(session, period, age_bands)
+    rules, known = rules_of(session), known_before(session, period=period)
+    facts = _facts(session, period, age_bands, known)
     _require_enough(facts, rules)
-    known = known_before(session, period=period)
     return effects(facts, rules, known.bundles, earlier=known.earlier, elapsed=lambda: time.monotonic() - begun)
 
 
 def prints_now(session: Session, *, period: Quarter, age_bands: Sequence[AgeBand]) -> Prints:
     """The fingerprints of what a draft would be made of at this moment."""
-    return _prints(session, _facts(session, period, age_bands))
+    return _prints(session, _facts(session, period, age_bands, known_before(session, period=period)))
 
 
 def _verdict(outcome: Outcome, truth: str, known: Known, rules: PublicationRules, *, elapsed: Callable[[], float]) -> Verdict:
@@ -125,11 +126,12 @@ def _verdict(outcome: Outcome, truth: str, known: Known, rules: PublicationRules
     )
 
 
-def _facts(session: Session, period: Quarter, age_bands: Sequence[AgeBand]) -> SummaryInput:
-    """What the quarter's aanbieders told: all of them, or those of its first edition. Raises Refused when one of those is missing."""
-    truth = first_truth(session, period=period)
-    first = None if truth is None else providers_of(kept_bundle(truth))
+def _facts(session: Session, period: Quarter, age_bands: Sequence[AgeBand], known: Known) -> SummaryInput:
+    """What the quarter's aanbieders told: all of them, or those of its first edition. Raises NotFound, and Refused when one of those is missing."""
+    first = None if known.first is None else providers_of(known.first)
     facts = summary_input(session, period=period, age_bands=age_bands, providers=first)
+    if not facts.expected:
+        raise NotFound(period.code)
     require_first(facts, first)
     return facts
 

@@ -24,41 +24,44 @@ class Known:
     """What is known before a quarter's next edition goes out.
 
     `bundles`: every edition in the order in which they went out; `untold`: editions of which nothing is known any more. `earlier`: how coarse
-    each earlier edition of this quarter was. `since`: until when the newest edition of an earlier quarter tells of advice, or None.
+    each earlier edition of this quarter was. `first`: the first one of this quarter that was audited, which says whose figures count in it.
     """
 
     bundles: tuple[Bundle, ...]
     untold: int
     earlier: tuple[Choice, ...]
-    since: datetime | None
+    first: Bundle | None
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An edition that went out. `bundle` is None when nothing is known of it any more; `was_audited`: its true figures were kept."""
+    """An edition that went out. `bundle` is None when nothing is known of it any more. `choice`: the finest where none was made."""
 
     period: str
     is_withdrawn: bool
-    was_audited: bool
     bundle: Bundle | None
+    choice: Choice
 
 
 def everything_told(session: Session) -> tuple[Told, ...]:
     """Every edition that ever went out, in that order. One query."""
-    e, t = SummaryEdition, PublicationTruth
-    query = select(e.period, e.edition, e.state, e.content, t.content.label("truth")).outerjoin(t, t.edition_id == e.id).order_by(e.id)
+    e, t, d = SummaryEdition, PublicationTruth, SummaryDraft
+    behind = (d.period == e.period, d.state == PUBLISHED, d.content == e.content)
+    choice = select(func.max(d.choice)).where(*behind).correlate(e).scalar_subquery()
+    query = select(e.period, e.edition, e.state, e.content, t.content.label("truth"), choice.label("choice"))
     return tuple(
-        Told(row.period, row.state == WITHDRAWN, row.truth is not None, _bundle(row.period, row.edition, row.content, row.truth))
-        for row in session.execute(query)
+        Told(row.period, row.state == WITHDRAWN, _bundle(row.period, row.edition, row.content, row.truth), _choice(row.choice))
+        for row in session.execute(query.outerjoin(t, t.edition_id == e.id).order_by(e.id))
     )
 
 
 def known_before(session: Session, *, period: Quarter) -> Known:
-    """What every reader may know now. At most four queries."""
+    """What every reader may know now. One query."""
     told = everything_told(session)
-    first = (Choice(),) if any(one.period == period.code and not one.was_audited for one in told) else ()
     bundles = tuple(one.bundle for one in told if one.bundle is not None)
-    return Known(bundles, len(told) - len(bundles), (*first, *_choices(session, period)), _told_until(session, period))
+    own = [one for one in told if one.period == period.code]
+    audited = (one.bundle for one in own if one.bundle is not None and any(cell.contributions is not None for cell in one.bundle.cells.values()))
+    return Known(bundles, len(told) - len(bundles), tuple(dict.fromkeys(one.choice for one in own)), next(audited, None))
 
 
 def _bundle(period: str, edition: int, content: str, truth: str | None) -> Bundle | None:
@@ -66,14 +69,15 @@ def _bundle(period: str, edition: int, content: str, truth: str | None) -> Bundl
     return first_schema_bundle(content, name=f"{period} ({edition})") if truth is None else kept_bundle(truth)
 
 
-def _choices(session: Session, period: Quarter) -> tuple[Choice, ...]:
-    d = SummaryDraft
-    query = select(d.choice).where(d.period == period.code, d.state == PUBLISHED).order_by(d.id)
-    return tuple(dict.fromkeys(read_choice(text) for text in session.scalars(query)))
+def _choice(text: str | None) -> Choice:
+    return Choice() if text is None else read_choice(text)
 
 
-def _told_until(session: Session, period: Quarter) -> datetime | None:
-    """What was answered after a summary was made, and before it went out, is for the next one."""
+def told_of_advice_until(session: Session, *, period: Quarter) -> datetime | None:
+    """Until when the newest edition of an earlier quarter tells of advice; None when there is none.
+
+    What was answered after a summary was made, and before it went out, is for the next one. At most two queries.
+    """
     d, e = SummaryDraft, SummaryEdition
     made_at = session.scalar(select(func.max(d.made_at)).where(d.period < period.code, d.state == PUBLISHED))
     return made_at or session.scalar(select(func.max(e.published_at)).where(e.period < period.code))

@@ -190,13 +190,6 @@ def last_content(session: Session, *, period: Quarter) -> str | None:
     return session.scalar(select(e.content).where(e.period == period.code).order_by(e.edition.desc()).limit(1))
 
 
-def first_truth(session: Session, *, period: Quarter) -> str | None:
-    """What was kept of the first edition of this quarter that was tested; None when there is none."""
-    e, t = SummaryEdition, PublicationTruth
-    query = select(t.content).join(e, e.id == t.edition_id).where(e.period == period.code).order_by(e.edition).limit(1)
-    return session.scalar(query)
-
-
 def history_print(session: Session) -> str:
     """The fingerprint of all editions with what was kept of them. It changes when one is published or withdrawn."""
     e, t = SummaryEdition, PublicationTruth

@@ -47,8 +47,6 @@ def quarter(period: str) -> Response:
 def choices(period: str) -> Response:
     """What each choice shows and hides: worked out when it is asked for, because it takes seconds."""
     wanted, session = quarter_of(period), transaction.reading()
-    if all(one.period != wanted for one in quarters(session)):
-        raise NotFound(period)
     try:
         page = ChoicesPage(wanted, lines_of(effects_now(session, period=wanted, age_bands=age_bands())))
     except Refused as refusal:

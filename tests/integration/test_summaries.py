@@ -30,7 +30,7 @@ from kpi.domain.publication.fixed_providers import MISSING
 from kpi.domain.publication.joint import Outcome
 from kpi.queries import summaries
 from kpi.queries.advice_follow_up import answered_since
-from kpi.queries.publication_history import known_before
+from kpi.queries.publication_history import told_of_advice_until
 from kpi.queries.publishing import find_draft
 from kpi.tables.edition import SummaryEdition
 from kpi.tables.indicator import IndicatorVersion
@@ -276,6 +276,6 @@ def test_a_summary_tells_what_was_done_with_advice_since_the_one_before(session:
     publish(session, period=QUARTER, **BY)
     assert [one.subject for one in summaries.edition(session, period=QUARTER).content.advice] == ["Eten"]
     advice.answered(session, late, at=NOW + timedelta(days=1))
-    assert known_before(session, period=QUARTER.shift(1)).since == NOW
+    assert told_of_advice_until(session, period=QUARTER.shift(1)) == NOW
     since = answered_since(session, since=NOW, until=NOW + timedelta(days=2))
     assert [one.subject for one in since] == ["Wachten"]
