@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -26,11 +26,11 @@ def mails(both: Desk) -> list[OutgoingMail]:
 
 
 def age(both: Desk, days: int) -> None:
-    """The advice was given so many days ago, and its term was three weeks."""
+    """The advice was given so many days ago at noon, and its term was three weeks. Noon: with another summer time, this hour may be another day."""
     with both.app.app_context():
         database.begin_writing(db.session())
         given = clock.today() - timedelta(days=days)
-        db.session.execute(update(Advice).values(given_at=clock.now() - timedelta(days=days), answer_due_on=given + timedelta(days=21)))
+        db.session.execute(update(Advice).values(given_at=datetime.combine(given, time(12), UTC), answer_due_on=given + timedelta(days=21)))
         db.session.commit()
 
 
