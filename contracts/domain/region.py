@@ -10,8 +10,7 @@ from contracts.domain.reference.mistake import ReferenceMistake
 from contracts.domain.reference.record import Record, no_duplicates, only_sections, records, single
 
 SETTINGS = (
-    "report_due_working_days", "report_last_edit_working_days", "yearly_report", "minimum_providers", "hide_below", "spending_room_percent",
-    "advice_answer_working_days",
+    "report_due_working_days", "report_last_edit_working_days", "yearly_report", "spending_room_percent", "advice_answer_working_days",
 )  # fmt: skip
 _YES_OR_NO = frozenset({"yearly_report"})
 _MAY_BE_NONE = _YES_OR_NO | {"spending_room_percent"}
@@ -83,16 +82,6 @@ class Region:
     def has_yearly_report(self) -> bool:
         """Whether the yearly KPIs get a report of their own; else they join the fourth quarter."""
         return self._value("yearly_report") == 1
-
-    @property
-    def minimum_providers(self) -> int:
-        """How many aanbieders a published figure must cover at least."""
-        return self._value("minimum_providers")
-
-    @property
-    def hide_below(self) -> int:
-        """Counts below this number are not shown to the klankbordgroep."""
-        return self._value("hide_below")
 
     @property
     def spending_room_percent(self) -> int:

@@ -250,6 +250,6 @@ def test_gemeenten_and_klankbordgroep_are_organisations(session: Session) -> Non
 
 def test_the_settings_of_the_region_are_read_without_a_database() -> None:
     region = read_region(REGION)
-    assert (region.name, region.report_due_working_days, region.minimum_providers, region.hide_below) == ("Maastricht-Heuvelland", 40, 3, 5)
+    assert (region.name, region.report_due_working_days, region.advice_answer_working_days) == ("Maastricht-Heuvelland", 40, 30)
     due = next(setting for setting in region.settings if setting.code == "report_due_working_days")
     assert due.source == "[VOORSTEL]"

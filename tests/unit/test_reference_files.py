@@ -157,9 +157,14 @@ MISTAKES: list[tuple[str, Spoil, tuple[str, str, str], str]] = [
     ),
     ("gap between ages", _set("region.toml", "age_band", "23-26", low=24), ("region.toml", "23-26", "low"), "sluiten niet aan"),
     ("ages without an open end", _set("region.toml", "age_band", "65+", high=99), ("region.toml", "65+", "high"), "geen bovengrens"),
-    ("missing setting", lambda d: d["region.toml"]["setting"].pop(), ("region.toml", "hide_below", "value"), "ontbreekt"),
+    ("missing setting", lambda d: d["region.toml"]["setting"].pop(), ("region.toml", "advice_answer_working_days", "value"), "ontbreekt"),
     ("half a yes", _set("region.toml", "setting", "yearly_report", value=2), ("region.toml", "yearly_report", "value"), "1 in voor ja"),
-    ("threshold of zero", _set("region.toml", "setting", "hide_below", value=0), ("region.toml", "hide_below", "value"), "niet lager zijn dan 1"),
+    (
+        "threshold of zero",
+        _set("region.toml", "setting", "report_due_working_days", value=0),
+        ("region.toml", "report_due_working_days", "value"),
+        "niet lager zijn dan 1",
+    ),
 ]
 
 
@@ -189,7 +194,7 @@ def test_the_shipped_files_are_whole() -> None:
     }
     assert (len(found.pijlers), len(found.goals), len(found.results), len(found.annual_goals)) == (4, 13, 12, 5)
     assert (found.region.report_due_working_days, found.region.report_last_edit_working_days, found.region.has_yearly_report) == (40, 20, False)
-    assert (found.region.minimum_providers, found.region.hide_below) == (3, 5)
+    assert (found.region.spending_room_percent, found.region.advice_answer_working_days) == (70, 30)
 
 
 def test_the_sums_of_the_begroting_are_those_of_the_domain_paper() -> None:
