@@ -30,6 +30,11 @@ class SeveralRefused(Refused):
         self.problems = tuple(problems)
 
 
+def problems_of(refusal: Refused) -> list[Problem]:
+    """Each problem of a refusal, be it one or several."""
+    return list(refusal.problems) if isinstance(refusal, SeveralRefused) else [Problem(refusal.field, refusal.reason)]
+
+
 def refuse_any(problems: Sequence[Problem]) -> None:
     """Raise when there is a problem."""
     if problems:

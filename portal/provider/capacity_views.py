@@ -9,7 +9,7 @@ from flask import Response, flash, make_response, render_template, request, url_
 from contracts.foundation.errors import Conflict, Refused
 from kpi.actions.capacity import CapacityEntry, repeat_capacity, save_capacity
 from kpi.domain.openings import CAPACITY
-from kpi.domain.problems import Problem, SeveralRefused
+from kpi.domain.problems import Problem, problems_of
 from kpi.queries.capacity import capacity_rows
 from kpi.queries.readiness import problems_in_counts
 from kpi.queries.reports import ReportHeader
@@ -70,10 +70,6 @@ def _with_problems(page: NumbersPage, problems: list[Problem]) -> NumbersPage:
     return replace(page, rows=rows, mistakes=tuple(links))
 
 
-def _problems(refusal: Refused) -> list[Problem]:
-    return list(refusal.problems) if isinstance(refusal, SeveralRefused) else [Problem(refusal.field, refusal.reason)]
-
-
 def _show(page: NumbersPage, template: str, status: int = 200) -> Response:
     return make_response(render_template(template, page=page), status)
 
@@ -100,7 +96,7 @@ def keep_capacity(period: str) -> Response:
     try:
         save_capacity(transaction.writing(), report_id=report.id, provider_id=report.provider_id, entries=entries, by=actor(), at=clock.now())
     except Refused as refusal:
-        return _show(_with_problems(_kept(page), _problems(refusal)), "provider/capacity.html", 422)
+        return _show(_with_problems(_kept(page), problems_of(refusal)), "provider/capacity.html", 422)
     except Conflict as conflict:
         return _show(_lost(_kept(page), conflict), "provider/capacity.html", 409)
     flash("De capaciteit is opgeslagen.")
@@ -127,6 +123,6 @@ def repeat(period: str) -> Response:
     try:
         repeat_capacity(transaction.writing(), report_id=report.id, provider_id=report.provider_id, by=actor(), at=clock.now())
     except Refused as refusal:
-        return _show(_with_problems(page, _problems(refusal)), "provider/capacity.html", 422)
+        return _show(_with_problems(page, problems_of(refusal)), "provider/capacity.html", 422)
     flash("De capaciteit van vorig kwartaal is overgenomen.")
     return see_other(url_for("provider.capacity", period=period))

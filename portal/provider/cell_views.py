@@ -8,7 +8,7 @@ from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions.comments import add_comment
 from kpi.actions.parts import save_parts
 from kpi.domain import report as lifecycle
-from kpi.domain.problems import Problem, SeveralRefused
+from kpi.domain.problems import problems_of
 from kpi.queries.breakdown import breakdown_of_cell
 from kpi.queries.cell_history import cell_in_time, written_at
 from kpi.queries.reports import ReportHeader
@@ -94,8 +94,7 @@ def keep_parts(period: str, family: str, code: str) -> Response:
             at=clock.now(),
         )
     except Refused as refusal:
-        problems = list(refusal.problems) if isinstance(refusal, SeveralRefused) else [Problem("", refusal.reason)]
-        return _refused(with_typed_parts(page, dimension, typed, problems), 422)
+        return _refused(with_typed_parts(page, dimension, typed, problems_of(refusal)), 422)
     except Conflict as conflict:
         kept = with_typed_parts(page, dimension, typed, [])
         return _refused(after_lost_race(kept, dimension, conflict.version, conflict.by, conflict.theirs), 409)

@@ -9,7 +9,7 @@ from flask import Response, flash, make_response, render_template, request, url_
 from contracts.foundation.errors import Conflict, Refused
 from kpi.actions.flow_matrix import FlowEntry, save_matrix
 from kpi.domain.openings import FLOWS
-from kpi.domain.problems import Problem, SeveralRefused
+from kpi.domain.problems import problems_of
 from kpi.queries.flows import flow_moves, flow_rows
 from kpi.queries.readiness import problems_in_counts
 from kpi.queries.reports import ReportHeader
@@ -107,8 +107,7 @@ def keep_flows(period: str) -> Response:
             raise Refused("", "Vul de instroom en de uitstroom in. Is het er geen? Vul dan 0 in.")
         save_matrix(transaction.writing(), entries=entries, moves=moves, by=actor(), at=clock.now(), **own)
     except Refused as refusal:
-        problems = list(refusal.problems) if isinstance(refusal, SeveralRefused) else [Problem(refusal.field, refusal.reason)]
-        return _show(with_problems(_kept(page), problems), 422)
+        return _show(with_problems(_kept(page), problems_of(refusal)), 422)
     except Conflict as conflict:
         return _show(_lost(page, conflict), 409)
     flash("De in-, door- en uitstroom is opgeslagen." + (" Er was geen doorstroom." if "geen-doorstroom" in request.form else ""))

@@ -11,7 +11,7 @@ from contracts.foundation.errors import Conflict, Refused
 from kpi.actions.people import PeopleEntry, save_people, take_over_previous
 from kpi.domain.openings import PEOPLE
 from kpi.domain.people import Key, field_of, keys_of
-from kpi.domain.problems import Problem, SeveralRefused
+from kpi.domain.problems import Problem, problems_of
 from kpi.queries.people import people_of
 from kpi.queries.readiness import problems_in_counts
 from kpi.queries.reports import ReportHeader
@@ -68,8 +68,7 @@ def keep_people(period: str) -> Response:
     try:
         count = save_people(transaction.writing(), entries=entries, by=actor(), at=clock.now(), **own)
     except Refused as refusal:
-        problems = list(refusal.problems) if isinstance(refusal, SeveralRefused) else [Problem(refusal.field, refusal.reason)]
-        return show(with_problems(kept(page, typed), problems), 422)
+        return show(with_problems(kept(page, typed), problems_of(refusal)), 422)
     except Conflict:
         return show(lost(page, typed, seen), 409)
     flash("Er is niets veranderd." if count == 0 else "De tabel is opgeslagen." if count == 1 else f"{count} tabellen zijn opgeslagen.")
