@@ -11,9 +11,6 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contracts.foundation.base import Base
-from kpi.tables.edition import SummaryEdition
-
-__all__ = ["PublicationTruth", "SummaryDraft", "SummaryEdition", "SummarySignature"]
 
 
 class SummaryDraft(Base):

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 
 from kpi.domain.disclosure.problem import Method
 from kpi.domain.publication.attempt import Protecting, persistent, prepared
 from kpi.domain.publication.bundle import Bundle
-from kpi.domain.publication.choice import Ages, Choice, Forms, Municipalities
+from kpi.domain.publication.choice import Choice
 from kpi.domain.publication.choosing import Choosing
-from kpi.domain.publication.coarsening import OTHERS
+from kpi.domain.publication.chosen import ALL_CHOICES
 from kpi.domain.publication.layout import Scheme
 from kpi.domain.publication.rules import PublicationRules
 from kpi.domain.publication.scheme import scheme
 from kpi.domain.publication.showing import shown
 from kpi.domain.publication.shown import Shown
-from kpi.domain.summary_input import Axes, SummaryInput
-
-CHOICES = tuple(Choice(*each) for each in product(Municipalities, Forms, Ages))
-"""All choices, the finest first."""
+from kpi.domain.summary_input import SummaryInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +64,8 @@ def effects(
 
     `earlier`: as in `scheme`. `elapsed` tells the seconds since it was asked: the domain has no clock.
     """
-    made = ((choice, scheme(given, choice, rules, name=given.period.code, earlier=earlier)) for choice in CHOICES)
+    made = ((choice, scheme(given, choice, rules, name=given.period.code, earlier=earlier)) for choice in ALL_CHOICES)
     return tuple(_effect(one, choice, rules, history, elapsed, seconds) for choice, one in made)
-
-
-def choice_words(choice: Choice, axes: Axes) -> tuple[str, str, str]:
-    """How the tables are divided, axis by axis, in words."""
-    centre = next((one.name for one in axes.municipalities if one.code == axes.centre), "Centrumgemeente")
-    return (
-        "Elke gemeente apart" if choice.municipalities is Municipalities.EACH else f"{centre} en {OTHERS.name}",
-        "Elke vorm apart" if choice.forms is Forms.EACH else "Vormen in groepen",
-        "Elke leeftijdsgroep apart" if choice.ages is Ages.EACH else "Jonger dan 23, en 23 en ouder",
-    )
 
 
 def _effect(made: Scheme, choice: Choice, rules: PublicationRules, history: Sequence[Bundle], elapsed: Callable[[], float], seconds: float) -> Effect:

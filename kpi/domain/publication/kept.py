@@ -6,7 +6,7 @@ Values are exact: whole numbers and fractions as text. It holds what each aanbie
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -51,11 +51,6 @@ def kept_bundle(text: str) -> Bundle:
         )
     except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as problem:
         raise ValueError("what is kept of a publication is damaged") from problem
-
-
-def kept_history(texts: Sequence[str]) -> tuple[Bundle, ...]:
-    """Everything that was ever published, in the order of publication. An edition that was withdrawn belongs to it."""
-    return tuple(kept_bundle(text) for text in texts)
 
 
 def _problem(one: Problem) -> dict[str, Any]:

@@ -6,19 +6,20 @@ from itertools import count
 
 from kpi.domain.plain_language import problems
 from kpi.domain.publication.attempt import Protecting, prepared
-from kpi.domain.publication.choice import Ages, Choice, Forms, Municipalities
+from kpi.domain.publication.choice import Choice
 from kpi.domain.publication.choosing import Choosing
-from kpi.domain.publication.effect import CHOICES, Effect, choice_words, effects, mean_change
+from kpi.domain.publication.chosen import ALL_CHOICES, in_words
+from kpi.domain.publication.effect import Effect, effects, mean_change
 from kpi.domain.publication.scheme import scheme
-from tests.unit.publication.region import AXES, RULES, quarter
+from tests.unit.publication.region import RULES, quarter
 
 
 def test_every_choice_has_an_effect_and_a_coarser_one_shows_fewer_figures() -> None:
     found = effects(quarter(11, size=20), RULES, (), elapsed=lambda: 0.0)
-    assert [one.choice for one in found] == list(CHOICES)
-    assert len(set(CHOICES)) == 8
+    assert [one.choice for one in found] == list(ALL_CHOICES)
+    assert len(set(ALL_CHOICES)) == 8
     by_choice = {one.choice: one for one in found}
-    finest, coarsest = by_choice[Choice()], by_choice[CHOICES[-1]]
+    finest, coarsest = by_choice[Choice()], by_choice[ALL_CHOICES[-1]]
     assert finest.figures > coarsest.figures > 20
     for one in found:
         assert one.can_be_made
@@ -60,9 +61,5 @@ def test_the_words_are_plain_and_fit_a_table() -> None:
     assert "alle 140 cijfers" in told[1]
     assert told[2].startswith("Kan niet")
     assert problems(tuple(told)) == ()
-    assert choice_words(Choice(), AXES)[0] == "Elke gemeente apart"
-    assert choice_words(Choice(Municipalities.CENTRE_AND_OTHERS, Forms.GROUPS, Ages.TWO), AXES) == (
-        "Maastricht en Heuvelland",
-        "Vormen in groepen",
-        "Jonger dan 23, en 23 en ouder",
-    )
+    assert in_words(Choice()) == "Elke gemeente apart; elke vorm van zorg apart; elke leeftijdsgroep apart"
+    assert in_words(ALL_CHOICES[-1]) == "Maastricht en Heuvelland; vormen van zorg in groepen; jonger dan 23, en 23 en ouder"

@@ -15,7 +15,7 @@ from kpi.domain.disclosure.problem import Prior, Wanted
 from kpi.domain.disclosure_audit.audit import Limits, audit
 from kpi.domain.publication.bundle import Bundle
 from kpi.domain.publication.joint import audit_jointly
-from kpi.domain.publication.kept import kept_bundle, kept_history, kept_text
+from kpi.domain.publication.kept import kept_bundle, kept_text
 from kpi.domain.publication.taken_out import taken_out
 from portal.developer import history_file
 from tests.support.disclosure_history import quarters
@@ -68,7 +68,7 @@ def test_a_text_gives_the_bundle_back_exactly(cells: list[tuple[str, Fraction]])
 
 def test_a_history_comes_back_in_its_order_and_says_the_same() -> None:
     made = history()
-    back = kept_history([kept_text(one) for one in made])
+    back = tuple(kept_bundle(kept_text(one)) for one in made)
     assert [one.name for one in back] == ["K0 (1)", "K1 (1)", "K1 (2)"]
     assert [kept_text(one) for one in back] == [kept_text(one) for one in made]
     here, there = (audit_jointly(one, RULES, seconds=60, elapsed=clock()) for one in (made, back))

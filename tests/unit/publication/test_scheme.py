@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -15,18 +14,18 @@ from hypothesis import strategies as st
 from kpi.domain.disclosure.checks import checked
 from kpi.domain.disclosure.problem import Method
 from kpi.domain.publication.choice import Ages, Choice, Forms, Municipalities
+from kpi.domain.publication.chosen import ALL_CHOICES
 from kpi.domain.publication.layout import Scheme
 from kpi.domain.publication.reasons import FEW_PROVIDERS, NO_FIGURES, NOT_ADDABLE
 from kpi.domain.publication.scheme import COUNTS, scheme
 from kpi.domain.summary_input import PeopleInput, SummaryInput
 from tests.unit.publication.region import HOUSE, QUARTER, RULES, SHELTER, quarter
 
-CHOICES = [Choice(*each) for each in product(Municipalities, Forms, Ages)]
 FINE = Choice()
 COARSE = Choice(Municipalities.CENTRE_AND_OTHERS, Forms.GROUPS, Ages.TWO)
 some = settings(max_examples=25, deadline=None)
 seeds = st.integers(0, 10_000)
-choices = st.sampled_from(CHOICES)
+choices = st.sampled_from(ALL_CHOICES)
 
 
 def made(given_: SummaryInput, choice: Choice = FINE) -> Scheme:
