@@ -133,9 +133,9 @@ def _public(session: Session, reason: str) -> str:
 
 
 def _make_room(session: Session, period: Quarter, *, by: Actor, at: datetime) -> None:
-    number = open_draft_of(session, period=period)
-    if number is not None:
-        found = find_draft(session, draft_id=number)
+    there = open_draft_of(session, period=period)
+    if there is not None:
+        found = find_draft(session, draft_id=there[0])
         _move(session, found, life.replaced(found.life))
         _write(session, period, "samenvatting: concept vervallen", by, at, {"reden": life.REPLACED})
 

@@ -140,10 +140,11 @@ def find_draft(session: Session, *, draft_id: int) -> Draft:
     return Draft(draft_id, Quarter.parse(one.period), one.state, *kept, *told, _signatures(rows))
 
 
-def open_draft_of(session: Session, *, period: Quarter) -> int | None:
-    """The number of the quarter's open draft."""
+def open_draft_of(session: Session, *, period: Quarter) -> tuple[int, str] | None:
+    """The number and the state of the quarter's open draft."""
     d = SummaryDraft
-    return session.scalar(select(d.id).where(d.period == period.code, d.state.in_(OPEN)))
+    found = session.execute(select(d.id, d.state).where(d.period == period.code, d.state.in_(OPEN))).one_or_none()
+    return None if found is None else (found.id, found.state)
 
 
 def truth_of_draft(session: Session, *, draft_id: int) -> str:

@@ -8,6 +8,7 @@ from contracts.foundation.errors import NotFound, Refused
 from contracts.foundation.period import Quarter
 from kpi.actions import publishing as actions
 from kpi.actions.publication_making import TOO_FEW, effects_now, make
+from kpi.domain.publication.draft import SIGNED, SIGNED_WAITS
 from kpi.domain.publication.fixed_providers import LEAST_PROVIDERS
 from kpi.queries.publishing import editions_made, open_draft_of, quarters
 from portal.access.guard import requires
@@ -26,8 +27,8 @@ def _page(period: Quarter, mistake: str, *, is_refused: bool) -> QuarterPage:
     line = next((one for one in quarters(session) if one.period == period), None)
     if line is None:
         raise NotFound(period.code)
-    stops = hindrance() or ("" if line.accepted >= LEAST_PROVIDERS else TOO_FEW)
-    draft_id = open_draft_of(session, period=period) or 0
+    draft_id, state = open_draft_of(session, period=period) or (0, "")
+    stops = hindrance() or (TOO_FEW if line.accepted < LEAST_PROVIDERS else SIGNED_WAITS if state == SIGNED else "")
     return QuarterPage(period, line.accepted, line.expected, editions_made(session, period=period), draft_id, stops, mistake, is_refused)
 
 

@@ -17,6 +17,7 @@ STATES = (CONCEPT, SIGNED, PUBLISHED, LAPSED)
 OPEN = (CONCEPT, SIGNED)
 ONLINE, WITHDRAWN = "gepubliceerd", "ingetrokken"
 REPLACED = "Vervangen door een nieuw concept."
+SIGNED_WAITS = "Er is al een concept dat iemand heeft ondertekend. Laat dat eerst vervallen."
 CHANGED = "De cijfers of de edities zijn veranderd sinds dit concept. Maak een nieuw concept."
 
 
@@ -87,7 +88,7 @@ def replaced(draft: Draft) -> Draft:
     """The draft after a newer one took its place. Raises Refused once somebody signed it: then it lapses with a reason of its own."""
     _require_open(draft)
     if draft.state != CONCEPT:
-        raise Refused("", "Er is al een concept dat iemand heeft ondertekend. Laat dat eerst vervallen.")
+        raise Refused("", SIGNED_WAITS)
     return replace(draft, state=LAPSED, closed_reason=REPLACED)
 
 

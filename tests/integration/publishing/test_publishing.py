@@ -77,6 +77,16 @@ def test_one_person_cannot_sign_twice_nor_without_a_code(ready: Desk) -> None:
     assert _rows(ready, SummaryEdition) == 0
 
 
+def test_a_signed_concept_stands_in_the_way_before_the_wait_and_not_after_it(ready: Desk) -> None:
+    page = ready.made()
+    assert "Een nieuw concept komt in zijn plaats." in ready.publisher.get(ready.page).text
+    ready.signed(ready.publisher, page)
+    told = ready.publisher.get(ready.page)
+    assert told.text.count("Er is al een concept dat iemand heeft ondertekend. Laat dat eerst vervallen.") == 1
+    assert "komt in zijn plaats" not in told.text and "Maak en toets het concept" not in told.text
+    assert f'href="{page}"' in told.html
+
+
 def test_another_text_than_the_one_on_screen_is_not_signed(ready: Desk) -> None:
     answer = ready.signed(ready.publisher, ready.made(), shown="0" * 64)
     assert answer.status == 422 and "Dit is niet de tekst die u las." in answer.text
