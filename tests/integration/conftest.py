@@ -108,13 +108,16 @@ def whole_server(filled_server: tuple[Sqlite | Postgresql, World]) -> tuple[Sqli
     return server, made[0]
 
 
-def _portal(server: Sqlite | Postgresql, template: str) -> Iterator[Flask]:
-    with server.fresh(template) as url:
-        made = portal_on(url)
-        yield made
-        with made.app_context():
-            db.session.remove()
-            db.engine.dispose()
+def _let_go(portal: Flask) -> None:
+    with portal.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def portals() -> dict[str, Flask]:
+    """The portals that were made, by the address of their database. To make one takes longer than most tests."""
+    return {}
 
 
 @pytest.fixture
@@ -124,9 +127,17 @@ def world(filled_server: tuple[Sqlite | Postgresql, World]) -> World:
 
 
 @pytest.fixture
-def app(filled_server: tuple[Sqlite | Postgresql, World]) -> Iterator[Flask]:
-    """The real portal on a fresh copy of the small world."""
-    yield from _portal(filled_server[0], "filled")
+def app(filled_server: tuple[Sqlite | Postgresql, World], portals: dict[str, Flask]) -> Iterator[Flask]:
+    """The real portal on a fresh copy of the small world. As in production it goes on: the next test gets the same one, with its settings restored."""
+    with filled_server[0].fresh("filled", name="lent") as url:
+        if url not in portals:
+            portals[url] = portal_on(url)
+        lent = portals[url]
+        settings = dict(lent.config)
+        yield lent
+        _let_go(lent)
+        lent.config.clear()
+        lent.config.update(settings)
 
 
 @pytest.fixture
@@ -137,8 +148,11 @@ def whole(whole_server: tuple[Sqlite | Postgresql, Whole]) -> Whole:
 
 @pytest.fixture
 def portal(whole_server: tuple[Sqlite | Postgresql, Whole]) -> Iterator[Flask]:
-    """The real portal on a fresh copy of the whole world."""
-    yield from _portal(whole_server[0], "whole")
+    """The real portal on a fresh copy of the whole world: one of its own for each test, since the attacks on trust hook into it."""
+    with whole_server[0].fresh("whole") as url:
+        made = portal_on(url)
+        yield made
+        _let_go(made)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"], scope="module")

@@ -65,9 +65,9 @@ class Sqlite:
         build(f"sqlite:///{path}")
 
     @contextmanager
-    def fresh(self, template: str = "empty") -> Iterator[str]:
-        """The address of a copy that is gone afterwards."""
-        path = self.folder / f"copy-{next(_number)}.db"
+    def fresh(self, template: str = "empty", *, name: str = "") -> Iterator[str]:
+        """The address of a copy that is gone afterwards. With a name the next copy of that name has the same address."""
+        path = self.folder / f"copy-{name or next(_number)}.db"
         shutil.copy(self.folder / f"{template}.db", path)
         yield f"sqlite:///{path}"
         for leftover in self.folder.glob(f"{path.name}*"):
@@ -108,12 +108,12 @@ class Postgresql:
             connection.execute(text(statement))
 
     @contextmanager
-    def fresh(self, template: str = "empty") -> Iterator[str]:
-        """The address of a copy that is gone afterwards."""
-        name = f"copy_{next(_number)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE template_{template}")
-        yield self._url(name)
-        self._run(f"DROP DATABASE {name} WITH (FORCE)")
+    def fresh(self, template: str = "empty", *, name: str = "") -> Iterator[str]:
+        """The address of a copy that is gone afterwards. With a name the next copy of that name has the same address."""
+        copy = f"copy_{name or next(_number)}"
+        self._run(f"CREATE DATABASE {copy} TEMPLATE template_{template}")
+        yield self._url(copy)
+        self._run(f"DROP DATABASE {copy} WITH (FORCE)")
 
     def close(self) -> None:
         """Stop the server."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,7 @@ def test_a_receipt_from_before_the_key_stays_and_says_that_it_is_not_signed(app:
 
 def test_a_key_that_is_no_longer_used_stays_on_the_public_page(app: Flask) -> None:
     old = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
-    object.__setattr__(app.config["SETTINGS"], "retired_keys", (old, SIGNING_KEY.public_key))
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], retired_keys=(old, SIGNING_KEY.public_key))
     page = Inspector(app).get("/openbare-sleutel")
     assert old in page.text and page.text.count(SIGNING_KEY.public_key) == 1 and "Een eerdere sleutel" in page.text
 
