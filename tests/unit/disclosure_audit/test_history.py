@@ -47,6 +47,21 @@ def test_a_small_correction_is_a_small_number_of_people() -> None:
     assert audited(history(*rounded)).safe
 
 
+def test_a_correction_is_held_against_every_edition_before_it() -> None:
+    """Who kept the first edition lays it beside the third: what came in between hides nothing."""
+    first, far = edition("een", {"a": 14}), edition("twee", {"a": 30})
+    made = audited(history(first, far, edition("drie", {"a": 13})))
+    assert [(one.rule, one.cell, one.beside, one.interval) for one in made.findings] == [("difference", "a", "a (drie)", (1.0, 1.0))]
+    assert audited(history(first, far, edition("drie", {"a": 13}, suppressed=["a"]))).safe
+
+
+def test_a_correction_that_is_undone_gives_the_first_figure_back() -> None:
+    first, far = edition("een", {"a": 14}, rounded={"a": 15}), edition("twee", {"a": 30}, rounded={"a": 30})
+    assert audited(history(first, far, edition("drie", {"a": 14}, rounded={"a": 15}))).safe
+    made = audited(history(first, far, edition("drie", {"a": 14}, rounded={"a": 10})))
+    assert [(one.rule, one.earlier, one.later, one.interval) for one in made.findings] == [("rounding", "een", "drie", (11.0, 14.0))]
+
+
 def test_an_insider_sees_that_its_own_part_of_a_figure_changed() -> None:
     def one(name: str, own: int, **more: Any) -> Content:
         return edition(name, {}, cells=[{"id": "a", "value": 20, "contrib": {"A": own, "B": 20 - own}}], **more)

@@ -101,6 +101,14 @@ def test_a_quarter_keeps_the_base_that_it_was_rounded_to_first() -> None:
     assert second.bundle.parts[0].problem.rounded == {"a": 60, "b": 80, "c": 120, "t": 260}
 
 
+def test_a_correction_that_is_undone_is_told_as_in_the_first_edition() -> None:
+    first = told(of({"a": 44, "b": 80, "c": 120}, "1"), {"a": 40, "b": 80, "c": 120, "t": 240})
+    second = jointly(of({"a": 64, "b": 80, "c": 120}), [first])
+    assert second.safe and second.bundle.parts[0].problem.rounded["a"] != 40
+    third = jointly(of({"a": 44, "b": 80, "c": 120}, "3"), [first, second.bundle])
+    assert third.safe and third.bundle.parts[0].problem.rounded == first.parts[0].problem.rounded
+
+
 def test_where_no_rounding_adds_up_with_what_was_shown_what_is_new_is_left_out() -> None:
     """Ten figures were all rounded down and their total was not, so that the one that nobody saw yet would have to make good for all."""
     values = {f"a{number}": 44 for number in range(10)} | {"new": 60}
