@@ -51,7 +51,6 @@ def scheme(given: SummaryInput, choice: Choice, rules: PublicationRules, *, name
             together=together,
             groups=_groups(axes, period),
         ),
-        base=rules.base,
         tables=tables,
         tables_missing=not tables,
         movement=moved,

@@ -20,7 +20,8 @@ from kpi.domain.publication.reasons import TOO_FEW, WHY
 from kpi.domain.publication.scheme import scheme
 from kpi.domain.publication.showing import shown, told_figures
 from kpi.domain.publication.shown import Shown
-from tests.unit.publication.region import RULES, quarter
+from tests.support.publication_history import jointly
+from tests.unit.publication.region import QUARTER, RULES, quarter
 
 COARSE = Choice(Municipalities.CENTRE_AND_OTHERS, Forms.GROUPS, Ages.TWO)
 
@@ -104,6 +105,19 @@ def test_a_ratio_is_computed_from_what_is_published(coarse: tuple[Scheme, Bundle
     assert rounded.denominator is not None
     assert (int(rounded.numerator) % 5, int(rounded.denominator) % 5) == (0, 0)
     assert rounded.value == round(100 * rounded.numerator / rounded.denominator)
+
+
+@pytest.mark.parametrize(("first", "rules_now"), [(10, 5), (5, 10)])
+def test_the_base_that_is_told_is_the_one_that_was_used(first: int, rules_now: int) -> None:
+    """The begin of a quarter was told before, rounded to the base of then; the whole quarter keeps that, whatever the rules ask by now."""
+    old, new = replace(RULES, base=first), replace(RULES, base=rules_now)
+    before = jointly(scheme(quarter(7, size=40), COARSE, old, name="2026-K3").bundle, (), old)
+    of = scheme(quarter(8, size=40, period=QUARTER.shift(1)), COARSE, new, name="2026-K4")
+    made = jointly(of.bundle, (before.bundle,), new)
+    assert before.safe and made.safe
+    read = shown(of, made.bundle)
+    assert read.base == first
+    assert all(value % first == 0 for table in read.tables for row in table.cells for value in row if value is not None)
 
 
 def test_rounding_may_not_decide_a_ratio() -> None:
