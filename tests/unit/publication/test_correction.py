@@ -121,6 +121,17 @@ def test_where_no_rounding_adds_up_with_what_was_shown_what_is_new_is_left_out()
     assert second.bundle.parts[0].problem.rounded == unseen.rounded
 
 
+def test_nothing_is_told_farther_from_the_truth_than_the_page_says() -> None:
+    """Figures that were rounded down before leave no nearest multiples that add up. Readers know of no extra steps, so what needs them is left out."""
+    values = {f"a{number}": 44 for number in range(4)} | {"new": 60}
+    before = told(of(values, "1"), {name: 40 for name in values if name != "new"})
+    unseen = replace(before.parts[0].problem, unpublished=frozenset({"new", "t"}))
+    second = jointly(of(values), [replace(before, parts=(replace(before.parts[0], problem=unseen),))])
+    problem = second.bundle.parts[0].problem
+    assert second.safe and second.left_out and problem.steps == 0
+    assert all(abs(rounded - next(cell.value for cell in problem.cells if cell.id == name)) < 5 for name, rounded in problem.rounded.items())
+
+
 def test_what_was_shown_and_adds_up_nowhere_is_refused() -> None:
     first = told(of({"a": 40, "b": 80}, "1"), {"a": 40, "b": 80, "t": 115})
     second = jointly(of({"a": 40, "b": 80}), [first])
