@@ -122,7 +122,7 @@ def test_where_no_rounding_adds_up_with_what_was_shown_what_is_new_is_left_out()
 
 
 def test_nothing_is_told_farther_from_the_truth_than_the_page_says() -> None:
-    """Figures that were rounded down before leave no nearest multiples that add up. Readers know of no extra steps, so what needs them is left out."""
+    """Figures that were rounded down before leave no nearest multiples that add up. Readers know of no extra steps: what needs them is left out."""
     values = {f"a{number}": 44 for number in range(4)} | {"new": 60}
     before = told(of(values, "1"), {name: 40 for name in values if name != "new"})
     unseen = replace(before.parts[0].problem, unpublished=frozenset({"new", "t"}))

@@ -16,7 +16,7 @@ from kpi.domain.disclosure.problem import Method
 from kpi.domain.publication.choice import Ages, Choice, Forms, Municipalities
 from kpi.domain.publication.chosen import ALL_CHOICES
 from kpi.domain.publication.layout import Scheme
-from kpi.domain.publication.reasons import FEW_PROVIDERS, NO_FIGURES, NOT_ADDABLE
+from kpi.domain.publication.reasons import FEW_PROVIDERS, NO_FIGURES, NOT_ADDABLE, TOO_FEW
 from kpi.domain.publication.scheme import COUNTS, scheme
 from kpi.domain.summary_input import PeopleInput, SummaryInput
 from tests.unit.publication.region import HOUSE, QUARTER, RULES, SHELTER, quarter
@@ -145,6 +145,18 @@ def test_what_may_not_be_added_or_was_told_by_too_few_never_gets_a_cell() -> Non
     hidden = {place.code: place.hidden for place in of.indicators if place.hidden}
     assert hidden == {"BZ-03": NOT_ADDABLE, "OC-02": FEW_PROVIDERS, "CF-04": NO_FIGURES}
     assert not [cell for cell in of.bundle.cells if any(code in cell for code in hidden)]
+
+
+@pytest.mark.parametrize("somebody", [0, 1, 2])
+def test_why_a_ratio_is_not_there_never_tells_that_there_was_nobody(somebody: int) -> None:
+    """All four told OC-02, but only the first few had anybody to count. That reads as any small figure does, and so does the summary."""
+    region = quarter(5)
+    empty = tuple(replace(cell, numerator=Decimal(0), denominator=Decimal(0)) for cell in region.cells if cell.code == "OC-02")
+    others = tuple(cell for cell in region.cells if cell.code != "OC-02" or cell.provider <= somebody)
+    of = made(replace(region, cells=(*others, *empty[somebody:])))
+    (place,) = (one for one in of.indicators if one.code == "OC-02")
+    assert place.hidden == TOO_FEW
+    assert not [cell for cell in of.bundle.cells if "OC-02" in cell]
 
 
 def test_a_ratio_of_people_who_are_counted_elsewhere_is_rounded_with_them() -> None:
