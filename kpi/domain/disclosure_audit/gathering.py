@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from contracts.foundation.errors import Refused
 from kpi.domain.disclosure.problem import Cell, Contributions, Equation
-from kpi.domain.disclosure_audit.figures import Facts, Figure, Seen, Terms
+from kpi.domain.disclosure_audit.figures import Facts, Figure, Group, Seen, Terms
 from kpi.domain.disclosure_audit.published import Edition, Flow, Published
 
 ZERO = Fraction(0)
@@ -127,8 +127,8 @@ class _Gathering:
                 raise Refused("contrib", f"Wat '{name}' bijdraagt, telt niet op in '{total}'.")
         return True
 
-    def _groups(self) -> Iterator[tuple[int, int]]:
-        """Every part of every total in which groups count, at every moment."""
+    def _groups(self) -> Iterator[Group]:
+        """Every part of every total in which groups count, at every moment, with the parts outside it."""
         wanted = self.published.groups
         if wanted is None:
             return
@@ -136,7 +136,8 @@ class _Gathering:
         for home, edition in enumerate(self.published.editions):
             for one in edition.equations:
                 for known in self.moments[home:] if one.total in wanted.totals else ():
-                    yield from ((known[one.total], known[part]) for part in one.parts)
+                    parts = tuple(known[part] for part in one.parts)
+                    yield from ((known[one.total], part, tuple(other for other in parts if other != part)) for part in parts)
 
 
 def _terms(one: Equation | Flow) -> tuple[tuple[str, int], ...]:

@@ -95,6 +95,23 @@ def test_a_group_may_not_share_one_category() -> None:
     assert audited(history(left_out, groups=groups)).safe
 
 
+def test_of_a_group_nobody_learns_what_it_makes_up_by_itself() -> None:
+    """A brings in all but those in MO, and B all but those in BW: each knows where the others are, whatever is published. C is told nothing."""
+    cells = [{"id": "18-22|BW", "value": 3, "contrib": {"A": 3}}, {"id": "18-22|MO", "value": 6, "contrib": {"B": 6}}]
+    more = [{"id": "18-22|ZB", "value": 2, "contrib": {"A": 1, "B": 1}}]
+    groups = {"members": 1, "totals": ["18-22"]}
+
+    def told(*parts: Content) -> Content:
+        total = {"id": "18-22", "value": sum(one["value"] for one in parts)}
+        names = [one["id"] for one in (*parts, total)]
+        return edition("K1", {}, cells=[*parts, total], equations=[{"total": "18-22", "parts": names[:-1]}], suppressed=names)
+
+    assert audited(history(told(*cells), groups=groups)).safe
+    assert audited(history(told(cells[1]), groups=groups)).safe  # one category: everybody is in it
+    shown = told(*cells, *more) | {"suppressed": ["18-22|BW", "18-22|MO"]}
+    assert ("A", "18-22", "groups") in found(audited(history(shown, groups=groups)))
+
+
 def test_equal_input_gives_equal_findings() -> None:
     content = history(edition("K1", {"a": 3, "b": 2, "t": 5}, equations=[{"total": "t", "parts": ["a", "b"]}], suppressed=["a"]))
     assert audited(content).findings == audited(content).findings != ()
