@@ -108,6 +108,11 @@ def test_of_a_group_nobody_learns_what_it_makes_up_by_itself() -> None:
 
     assert audited(history(told(*cells), groups=groups)).safe
     assert audited(history(told(cells[1]), groups=groups)).safe  # one category: everybody is in it
+    known = [{"id": "BW", "value": 7, "contrib": {"A": 7}}, {"id": "BW|23+", "value": 7, "contrib": {"A": 7}}, {"id": "18-22|BW", "value": 0}]
+    youth = [{"id": "18-22|MO", "value": 6, "contrib": {"B": 6}}, {"id": "18-22", "value": 6}]
+    both = [{"total": "BW", "parts": ["BW|23+", "18-22|BW"]}, {"total": "18-22", "parts": ["18-22|MO", "18-22|BW"]}]
+    alone = edition("K1", {}, cells=[*known, *youth], equations=both, suppressed=["18-22", "18-22|MO", "18-22|BW", "BW", "BW|23+"])
+    assert audited(history(alone, groups=groups)).safe  # nobody but A offers BW, so A knows that nobody of 18-22 is there
     shown = told(*cells, *more) | {"suppressed": ["18-22|BW", "18-22|MO"]}
     assert ("A", "18-22", "groups") in found(audited(history(shown, groups=groups)))
 
