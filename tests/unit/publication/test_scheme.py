@@ -15,11 +15,14 @@ from kpi.domain.disclosure.checks import checked
 from kpi.domain.disclosure.problem import Method
 from kpi.domain.publication.choice import Ages, Choice, Forms, Municipalities
 from kpi.domain.publication.chosen import ALL_CHOICES
+from kpi.domain.publication.kept import kept_bundle, kept_text
 from kpi.domain.publication.layout import Scheme
 from kpi.domain.publication.reasons import FEW_PROVIDERS, NO_FIGURES, NOT_ADDABLE, TOO_FEW
 from kpi.domain.publication.scheme import COUNTS, scheme
-from kpi.domain.summary_input import PeopleInput, SummaryInput
-from tests.unit.publication.region import HOUSE, QUARTER, RULES, SHELTER, quarter
+from kpi.domain.summary_input import CellInput, PeopleInput, SummaryInput
+from tests.support.publication_history import jointly
+from tests.support.simulated_region import history
+from tests.unit.publication.region import HOUSE, QUARTER, RULES, SHELTER, definition, quarter
 
 FINE = Choice()
 COARSE = Choice(Municipalities.CENTRE_AND_OTHERS, Forms.GROUPS, Ages.TWO)
@@ -187,6 +190,46 @@ def test_a_tie_that_the_reports_contradict_is_not_told() -> None:
     assert {place.denominator for place in of.indicators if place.code in ("MZ-05", "NZ-02")} == {"2026-K3|MZ-05|noemer", "2026-K3|NZ-02|noemer"}
 
 
+def test_what_one_aanbieder_contradicts_still_holds_for_the_region() -> None:
+    """One more left alive than left, says one aanbieder. A reader who adds up the region sees nothing of that, and reckons with it."""
+    region = quarter(5)
+    (first,) = (cell for cell in region.cells if cell.code == "MZ-05" and cell.provider == 1)
+    left = sum(flow.outflow for flow in region.flows if flow.provider == 1)
+    more = tuple(replace(cell, denominator=Decimal(left + 1)) if cell == first else cell for cell in region.cells)
+    of = made(replace(region, cells=more))
+    rest = of.bundle.cells["2026-K3|weg~MZ-05|noemer"]
+    assert rest.contributions is None and rest.value == values(of)["2026-K3|weg"] - values(of)["2026-K3|MZ-05|noemer"]
+    assert rest.id not in of.places_of_cells
+    assert ("2026-K3|weg", ("2026-K3|MZ-05|noemer", rest.id)) in {(one.total, one.parts) for one in of.bundle.equations}
+    made_safe = jointly(of.bundle, (), RULES)
+    assert made_safe.safe and kept_bundle(kept_text(made_safe.bundle)) == made_safe.bundle
+
+
+def test_every_relation_between_published_figures_that_the_checks_of_a_report_know_is_told() -> None:
+    """kpi/domain/checks/relations.py holds aanbieders to these; a reader may as well."""
+    region = quarter(5, size=40)
+    seen = tuple(CellInput("MZ-01", 1, one, Decimal(_in_support(region, one) + 2), None) for one in range(1, 5))
+    apart = tuple(
+        replace(cell, denominator=(cell.denominator or 0) + (cell.provider == 1)) if cell.code == "NZ-02" else cell for cell in region.cells
+    )
+    apart = tuple(cell for cell in apart if cell.code != "MZ-10")
+    full = tuple(replace(place, occupied=sum(flow.at_end for flow in region.flows if flow.provider == place.provider)) for place in region.places)
+    of = made(replace(region, cells=(*apart, *seen), definitions=(*region.definitions, definition("MZ-01", "aantal")), places=full))
+    told = {("weg", "NZ-02|noemer"), ("geholpen", "MZ-01"), ("MZ-01", "in-maatzorg"), ("bezet", "in-een-plek")}
+    assert {(f"2026-K3|{whole}", f"2026-K3|{part}") for whole, part in told} <= _sums_of(of)
+    assert not {cell for cell in of.places_of_cells if "|in-" in cell}
+    (grouped,) = history(1, 200, 1)
+    assert ("2022-K4|bezet", "2022-K4|v|opvang") in _sums_of(made(grouped, COARSE))  # the other groups hold people without a place
+
+
+def _in_support(region: SummaryInput, provider: int) -> int:
+    return sum(flow.at_end for flow in region.flows if flow.provider == provider and flow.form != SHELTER)
+
+
+def _sums_of(of: Scheme) -> set[tuple[str, str]]:
+    return {(one.total, one.parts[0]) for one in (*of.bundle.equations, *of.bundle.parts[0].problem.equations)}
+
+
 def test_a_mean_is_a_sum_over_how_many_and_is_shown_only_with_both() -> None:
     region = quarter(5)
     of = made(region)
@@ -204,7 +247,7 @@ def test_one_person_more_changes_just_the_cells_where_that_person_is(seed: int) 
     grown = replace(form, inflow=form.inflow + 1, at_end=form.at_end + 1)
     before = values(made(region))
     after = values(made(replace(region, people=(*region.people, joins), flows=(grown, *region.flows[1:]))))
-    told = {name for name in before if after.get(name) != before[name] and "~" not in name and "MZ-10" not in name}
+    told = {name for name in before if after.get(name) != before[name] and not any(mark in name for mark in ("~", "MZ-10", "|in-"))}
     v = form.form
     people = {f"gv|0938|{v}", "gl|0938|65+", f"vl|{v}|65+", "g|0938", f"v|{v}", "l|65+", "totaal", "erbij", "geholpen"}
     assert told == {f"{QUARTER.code}|{name}" for name in people}
