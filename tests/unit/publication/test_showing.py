@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kpi.domain.disclosure.problem import Cell, Method
 from kpi.domain.plain_language import problems
 from kpi.domain.publication.bundle import Bundle, Part
 from kpi.domain.publication.choice import Ages, Choice, Forms, Municipalities
@@ -83,6 +84,20 @@ def test_nothing_is_read_of_what_was_left_out(coarse: tuple[Scheme, Bundle]) -> 
     read = shown(of, masked(outcome, frozenset(outcome.cells)))
     assert numbers(read) == set()
     assert {one.hidden for one in read.indicators if not one.hidden.startswith(("niet", "nog", "te weinig aan"))} == {TOO_FEW}
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10_000))
+def test_nothing_but_what_was_told_makes_a_difference_to_what_is_read(seed: int) -> None:
+    """The true figures behind rounded ones and behind what is left out are changed, and who brings in what: the reader reads the same."""
+    of = scheme(quarter(seed, size=20), COARSE, RULES, name="2026-K3")
+    outcome = protected(of)
+    told, parts = told_figures(outcome), []
+    for part in outcome.parts:
+        exact = told if part.problem.method is Method.SUPPRESS else {}
+        cells = tuple(cell if cell.id in exact else Cell(cell.id, cell.value + 77_777) for cell in part.problem.cells)
+        parts.append(Part(part.name, replace(part.problem, cells=cells)))
+    assert shown(of, replace(outcome, parts=tuple(parts))) == shown(of, outcome)
 
 
 def test_a_ratio_or_a_mean_needs_both_of_its_parts(coarse: tuple[Scheme, Bundle]) -> None:
