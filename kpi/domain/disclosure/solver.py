@@ -22,8 +22,15 @@ Columns = npt.NDArray[np.intp]
 Row = tuple[Sequence[int] | Integers | Columns, Sequence[float] | Floats]
 
 INFINITY = highspy.kHighsInf
-# HiGHS 1.15 can go round for ever in this rule of its presolve and looks at no time limit there: tests/unit/disclosure/test_endless.py.
-DOUBLETON_EQUATIONS = 1 << 9
+# On tables HiGHS 1.15 can go round for ever in its presolve, where it looks at no time limit (tests/unit/disclosure/test_endless.py). Without the
+# rule that does it (doubleton equations) it can divide by zero and end the process. So whole programs over equations go without presolve, also
+# the smaller ones that heuristics make of them.
+WITHOUT_PRESOLVE: dict[str, str | bool] = {
+    "presolve": "off",
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+}
 # How far a computed figure may lie from a bound and still meet it.
 TOLERANCE = 1e-9
 
@@ -60,9 +67,12 @@ class Answer:
 
 
 class Program:
-    """Minimise cost . x between bounds and rows. With `whole` (a mask) those columns take whole numbers only."""
+    """Minimise cost . x between bounds and rows. With `whole` (a mask) those columns take whole numbers only.
 
-    def __init__(self, cost: Floats, lower: Floats, upper: Floats, rows: Rows, whole: Mask | None = None) -> None:
+    `presolve`: for whole programs without equations, which are faster with it.
+    """
+
+    def __init__(self, cost: Floats, lower: Floats, upper: Floats, rows: Rows, whole: Mask | None = None, *, presolve: bool = False) -> None:
         self.size = len(cost)
         self.all_columns = np.arange(self.size, dtype=np.int32)
         self.engine = highspy.Highs()  # type: ignore[no-untyped-call]  # the library has no types
@@ -76,7 +86,6 @@ class Program:
             ("mip_feasibility_tolerance", 1e-7),
             ("mip_rel_gap", 0.0),
             ("mip_abs_gap", 1e-6),
-            ("presolve_rule_off", DOUBLETON_EQUATIONS),
         ):
             self.engine.setOptionValue(name, value)
         model = highspy.HighsLp()
@@ -89,6 +98,8 @@ class Program:
         if whole is not None and self.whole:
             kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
             model.integrality_ = [kinds[int(one)] for one in whole]
+            for option, setting in () if presolve else WITHOUT_PRESOLVE.items():
+                self.engine.setOptionValue(option, setting)
         else:
             self.engine.setOptionValue("presolve", "off")
             self.engine.setOptionValue("solver", "simplex")
