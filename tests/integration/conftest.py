@@ -128,7 +128,7 @@ def world(filled_server: tuple[Sqlite | Postgresql, World]) -> World:
 
 @pytest.fixture
 def app(filled_server: tuple[Sqlite | Postgresql, World], portals: dict[str, Flask]) -> Iterator[Flask]:
-    """The real portal on a fresh copy of the small world. As in production it goes on: the next test gets the same one, with its settings restored."""
+    """The real portal on a fresh copy of the small world. As in production it goes on: the next test gets it too, its settings restored."""
     with filled_server[0].fresh("filled", name="lent") as url:
         if url not in portals:
             portals[url] = portal_on(url)
