@@ -42,8 +42,8 @@ class EditionsPage:
 
     @property
     def news(self) -> tuple[str, ...]:
-        """What the newest summary says first of people, places and change."""
-        return () if self.newest is None else tuple(self.newest.content.conclusions[place] for place in (1, 2, 4))
+        """What the newest summary says first: better or not, people, and what changed."""
+        return () if self.newest is None else tuple(self.newest.content.conclusions[place] for place in (0, 1, 4))
 
     @property
     def was_at(self) -> EditionLine | None:

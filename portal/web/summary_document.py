@@ -16,7 +16,7 @@ from portal.web.summary_trends import trend_groups
 RUNNING = "Samenvatting voor de klankbordgroep"
 MOST_COLUMNS, MOST_COLUMNS_LARGE = 5, 3  # of figures beside each other; more are told in a second table
 NOTHING_LEFT_OUT = "We laten dit kwartaal niets weg."
-NOBODY = "U ziet alleen cijfers van de hele regio. Zo is niemand te herkennen."
+NOBODY = "U ziet nooit cijfers van één aanbieder. Zo is niemand te herkennen."
 NO_ADVICE = "Er is sinds de vorige samenvatting geen advies beantwoord."
 NO_TABLES = "Er zijn dit kwartaal geen tabellen met gemeente, hulp en leeftijd."
 
