@@ -115,4 +115,3 @@ def obstacle_of(source: DeviationSource) -> str:
 def added_by(by: Actor) -> str:
     """Who put a point somewhere, as it stands at that point."""
     return f"{by.name}, {by.organisation_name}"
-
