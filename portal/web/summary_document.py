@@ -27,7 +27,7 @@ def summary_document(edition: Published, *, is_large: bool = False) -> Document:
     left_out = Points(content.left_out) if content.left_out else Paragraph(NOTHING_LEFT_OUT)
     blocks = (
         Paragraph(f"Editie {edition.edition}, gepubliceerd op {moment(edition.published_at)}."),
-        *_under("In vijf zinnen", [Points(content.conclusions, is_numbered=True)]),
+        *_under("In vijf zinnen", [Points(view.conclusions, is_numbered=True)]),
         *_under("De cijfers die opvallen", _charts(view)),
         *_under("Over wie gaat het?", _people(content, view, MOST_COLUMNS_LARGE if is_large else MOST_COLUMNS)),
         *_under("Halen we de doelen van het plan?", _goals(view)),
