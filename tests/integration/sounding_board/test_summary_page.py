@@ -130,6 +130,7 @@ def test_a_summary_that_was_taken_back_cannot_be_read(published: Window) -> None
     gone = published.reader.get(published.page)
     assert gone.status == 404
     assert "De gemeente heeft deze samenvatting teruggehaald." in gone.text and "De plekken kloppen niet." in gone.text
+    assert published.content is not None
     assert not any(sentence in gone.text for sentence in published.content.conclusions)
     assert published.reader.get(f"{published.page}/samenvatting.pdf").status == 404
 
