@@ -111,7 +111,7 @@ def _verdict(outcome: Outcome, truth: str, known: Known, rules: PublicationRules
     if outcome.safe:
         audits = audit_jointly((*known.bundles, kept_bundle(truth)), rules, seconds=elapsed() + GATE_SECONDS, elapsed=elapsed)
         questions = sum(one.checked for one in audits)
-        sentences = tuple(sentence(found) for one in audits for found in one.findings[:MOST_TOLD])
+        sentences = tuple(sentence(found, tells_rule=False) for one in audits for found in one.findings[:MOST_TOLD])
         sentences += tuple(text for one in audits if (text := unproven(one)))
     attackers = {name for cell in outcome.bundle.cells.values() for name in cell.contributions or {}}
     return Verdict(

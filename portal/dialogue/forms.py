@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, SelectChoice, SelectField, StringField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length
 
-from kpi.domain.dialogue import ADVICE, PARTS, POINT
+from kpi.domain.dialogue import PARTS
 
 LONGEST = 4000
 
@@ -51,15 +51,7 @@ class Plain(FlaskForm):  # type: ignore[misc]
 
 
 class ItemForm(Plain):
-    """A point for the agenda. Only the centre is asked what kind it is."""
-
-    kind = SelectField(
-        "Wat voor punt is dit?",
-        choices=[SelectChoice(POINT, "Een eigen punt"), SelectChoice(ADVICE, "Een advies van de klankbordgroep")],
-        default=POINT,
-        id="punt-soort",
-        validate_choice=False,
-    )
+    """A point of one's own for the agenda."""
 
     part = SelectField(
         "Onderdeel", choices=[SelectChoice(code, name) for code, (name, _) in PARTS.items()], id="punt-onderdeel", validate_choice=False

@@ -61,7 +61,7 @@ def add_item(session_id: int) -> Response:
     try:
         if not form.validate():
             raise Refused("", "")
-        given = {"part": form.part.data, "title": form.title.data, "kind": form.kind.data}
+        given = {"part": form.part.data, "title": form.title.data}
         made = dialogues.add_item(transaction.writing(), session_id=session_id, viewer_provider_id=own, by=actor(), at=clock.now(), **given)
     except Refused as refusal:
         if refusal.reason and not refusal.field:

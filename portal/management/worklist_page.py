@@ -14,6 +14,7 @@ from kpi.queries.dialogues import SessionChoice
 from kpi.queries.reviews import OpenReport
 from kpi.queries.worklist_counts import TallyLine, Tested
 from portal.management.words import DEVIATION_STATES, REPORT_STATES, SEVERITIES, claims, counted, next_step
+from portal.management.worklist_advice import AdviceWaiting
 from portal.management.worklist_filters import Row
 from portal.reminders.told import Reminded, reminded_of
 from portal.web.formatting import day, in_days, short_quarter
@@ -104,6 +105,7 @@ class WorklistPage:
     sessions: tuple[tuple[str, str, bool], ...]
     action: str
     errors: tuple[Obstacle, ...]
+    advice: AdviceWaiting
     awaited: tuple[Awaited, ...]
     previous_href: str
     next_href: str
@@ -212,20 +214,21 @@ def last_day(due_at: datetime) -> date:
     return (due_at - timedelta(microseconds=1)).astimezone(AMSTERDAM).date()
 
 
-def tasks_of(tally: list[TallyLine], reports: list[OpenReport]) -> tuple[Task, ...]:
+def tasks_of(tally: list[TallyLine], reports: list[OpenReport], advice: AdviceWaiting) -> tuple[Task, ...]:
     """What the contractmanager can do now, counted."""
     states = {state: sum(line.count for line in tally if line.state == state) for state in follow_up.STATES}
     return (
         Task(states[follow_up.EXPLAINED], "toegelicht, wacht op u", "/beheer/werklijst?stand=toegelicht#lijst"),
         Task(states[follow_up.NEW], "nieuw", "/beheer/werklijst?stand=nieuw#lijst"),
         Task(sum(each.is_in for each in reports), "rapportages te beoordelen", "/beheer/rapportages"),
+        Task(advice.count, "advies wacht op antwoord" if advice.count == 1 else "adviezen wachten op antwoord", "/advies"),
         Task(sum(not each.is_in for each in reports), "rapportages nog niet binnen", "/beheer/werklijst#niet-binnen"),
     )
 
 
 def lead_of(tasks: tuple[Task, ...]) -> str:
     """The one sentence that says where to begin."""
-    explained, new, reports, missing = (task.value for task in tasks)
+    explained, new, reports, advice, missing = (task.value for task in tasks)
     if explained:
         return f"Begin met {counted(explained, 'afwijking die is toegelicht', 'afwijkingen die zijn toegelicht')}. De aanbieder wacht op uw antwoord."
     if new:
@@ -233,6 +236,8 @@ def lead_of(tasks: tuple[Task, ...]) -> str:
         return f"Er {verb} {found}. Bekijk ze en vraag uitleg waar dat nodig is."
     if reports:
         return f"Er {'wacht' if reports == 1 else 'wachten'} {counted(reports, 'rapportage', 'rapportages')} op uw oordeel."
+    if advice:
+        return f"{counted(advice, 'advies van de klankbordgroep wacht', 'adviezen van de klankbordgroep wachten')} op uw antwoord."
     if missing:
         return f"U bent bij. Er {'is' if missing == 1 else 'zijn'} nog {counted(missing, 'rapportage', 'rapportages')} niet binnen."
     return "U bent bij. Er wacht niets op u."

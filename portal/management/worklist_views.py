@@ -20,6 +20,7 @@ from portal.access.identity import actor, viewer
 from portal.access.permissions import Permission
 from portal.management.desk import management, whole
 from portal.management.words import counted
+from portal.management.worklist_advice import advice_waiting
 from portal.management.worklist_filters import Tally, Wanted, filters_of, wanted
 from portal.management.worklist_page import (
     Obstacle,
@@ -46,7 +47,9 @@ def worklist_page(asked: Wanted, *, page_size: int = PAGE_SIZE, ticked: Ticked =
     counts = worklist_counts(session, states={*follow_up.OPEN, *asked.states}, period=asked.period or None)
     reports, tally = open_reports(session), Tally(asked, counts.lines, me)
     found = worklist_of(session, chosen=asked.chosen(me), total=tally.total, page=asked.page, page_size=page_size)
-    tasks, today = tasks_of(counts.lines, reports), clock.today()
+    today = clock.today()
+    advice = advice_waiting(counts.advice, today=today)
+    tasks = tasks_of(counts.lines, reports, advice)
     filters, more = filters_of(tally)
     return WorklistPage(
         lead=lead_of(tasks),
@@ -60,6 +63,7 @@ def worklist_page(asked: Wanted, *, page_size: int = PAGE_SIZE, ticked: Ticked =
         sessions=session_options(sessions_open_for_agenda(session, viewer_provider_id=None), ticked),
         action=f"/beheer/werklijst/agenda?{asked.query}&pagina={found.page}".replace("?&", "?"),
         errors=tuple(Obstacle(text) for text in ticked.obstacles),
+        advice=advice,
         awaited=awaited_of(reports, days_told(session), at),
         previous_href=replace(asked, page=found.page - 1).href if found.page > 1 else "",
         next_href=replace(asked, page=found.page + 1).href if found.page < found.pages else "",

@@ -87,7 +87,7 @@ class DraftPage:
         if not self.draft.is_safe:
             return "Dit concept kan niet naar buiten. Hieronder staat waarom."
         if self.is_last:
-            return "Een handtekening staat er. Na de tweede handtekening gaat de samenvatting naar buiten."
+            return "Er staat één handtekening. Na de tweede handtekening gaat de samenvatting naar buiten."
         return "Twee mensen lezen en tekenen. Daarna gaat de samenvatting naar buiten."
 
     @property

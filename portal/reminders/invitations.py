@@ -109,7 +109,7 @@ def written_for(meeting: Meeting, one: Invitee, *, method: str, said: str, post:
         calendar.add(name, value)
     calendar.add_component(_event(meeting, one, method=method, said=said, post=post, at=at))
     year = timedelta(days=366)
-    day = meeting.starts_at.date()
+    day = meeting.starts_at.astimezone(AMSTERDAM).date()
     calendar.add_missing_timezones(first_date=day - year, last_date=day + year)
     return str(calendar.to_ical().decode())
 

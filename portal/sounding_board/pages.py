@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kpi.queries.advice_of_board import BoardAdvice
-from kpi.queries.summaries import Edition, EditionLine, EditionList
-from portal.web.summary import SummaryView
+from kpi.queries.summaries import Edition, EditionLine, EditionList, WithdrawnLine
+from portal.web.summary import SummaryView, unbroken
 from portal.web.summary_trends import TrendGroup
 
 
@@ -42,8 +42,8 @@ class EditionsPage:
 
     @property
     def news(self) -> tuple[str, ...]:
-        """What the newest summary says first of people, places and change."""
-        return () if self.newest is None else tuple(self.newest.content.conclusions[place] for place in (1, 2, 4))
+        """What the newest summary says first: better or not, people, and what changed."""
+        return () if self.newest is None else tuple(unbroken(self.newest.content.conclusions[place]) for place in (0, 1, 4))
 
     @property
     def was_at(self) -> EditionLine | None:
@@ -66,6 +66,19 @@ class SummaryPage:
     def title(self) -> str:
         """The quarter."""
         return f"Hoe ging het in het {self.edition.period.label}?"
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnPage:
+    """A quarter of which nothing can be read now."""
+
+    gone: WithdrawnLine
+    lead: str = "De gemeente heeft deze samenvatting teruggehaald."
+
+    @property
+    def title(self) -> str:
+        """The quarter."""
+        return f"Het {self.gone.period.label} kunt u nu niet lezen"
 
 
 @dataclass(frozen=True, slots=True)

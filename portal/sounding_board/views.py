@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import render_template, session
+from flask import Response, make_response, render_template, session
 
+from contracts.foundation.errors import NotFound
 from kpi.queries import summaries
 from kpi.queries.advice_of_board import BoardAdvice, all_advice_of_board
 from portal.access.guard import requires
@@ -11,7 +12,7 @@ from portal.access.identity import current_identity, viewer
 from portal.access.permissions import Permission, permits
 from portal.sounding_board import advice_views, file_views
 from portal.sounding_board.desk import published, sounding_board
-from portal.sounding_board.pages import EditionsPage, SummaryPage, TrendsPage
+from portal.sounding_board.pages import EditionsPage, SummaryPage, TrendsPage, WithdrawnPage
 from portal.web import transaction
 from portal.web.summary import summary_view
 from portal.web.summary_trends import trend_groups
@@ -42,13 +43,25 @@ def trends() -> str:
 
 @sounding_board.get("/<period>")
 @requires(Permission.SUMMARY_READ)
-def summary(period: str) -> str:
-    """The summary of one quarter."""
-    found = published(period)
+def summary(period: str) -> Response:
+    """The summary of one quarter; of one that was taken back: why."""
+    try:
+        found = published(period)
+    except NotFound:
+        return _withdrawn(period)
     lines = summaries.editions(transaction.reading()) if found.edition > 1 else ()
     corrected = next((line.corrected for line in lines if line.edition_id == found.edition_id), "")
     session[READ] = found.period.code
-    return render_template("sounding_board/summary.html", page=SummaryPage(found, summary_view(found.content), corrected, _may_advise()))
+    page = SummaryPage(found, summary_view(found.content), corrected, _may_advise())
+    return make_response(render_template("sounding_board/summary.html", page=page))
+
+
+def _withdrawn(period: str) -> Response:
+    """Who kept the address of a summary that was taken back reads so. Raises NotFound for a quarter that never had one."""
+    gone = next((line for line in summaries.edition_list(transaction.reading()).withdrawn if line.period.slug == period), None)
+    if gone is None:
+        raise NotFound(period)
+    return make_response(render_template("sounding_board/withdrawn.html", page=WithdrawnPage(gone)), 404)
 
 
 def _may_advise() -> bool:

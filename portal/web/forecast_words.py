@@ -14,6 +14,7 @@ from contracts.domain.forecast import Band, Forecast, Part, Spread
 from contracts.domain.outlook import Outlook
 from contracts.domain.rounding import whole_cents
 from contracts.domain.tariff import TariffUnit
+from contracts.foundation.period import AMSTERDAM
 from contracts.queries.realised import RealisedItem
 from contracts.queries.tariffs import TariffItem
 from kpi.queries.forecast_sources import ForecastSources
@@ -141,8 +142,8 @@ def _sentence(found: Outlook) -> str:
 
 def _realised(item: RealisedItem) -> RealisedRow:
     days = f"{day(item.first_on)} tot en met {'een onbekende dag' if item.last_on is None else day(item.last_on)}"
-    source = item.file_name or "Geen bestand"
-    return RealisedRow(item.id, days, euros(item.amount_cents), typed(item.units), f"{source}, {item.person_name}, {day(item.at.date())}", item.note)
+    source = f"{item.file_name or 'Geen bestand'}, {item.person_name}, {day(item.at.astimezone(AMSTERDAM).date())}"
+    return RealisedRow(item.id, days, euros(item.amount_cents), typed(item.units), source, item.note)
 
 
 def _tariff(item: TariffItem) -> tuple[str, str]:

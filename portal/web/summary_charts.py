@@ -52,7 +52,7 @@ def summary_charts(content: SummaryContent) -> tuple[FigureView, ...]:
     ]
     drawn = [one for one in of_region if one is not None][:MOST_OF_REGION]
     trends = {trend.key: trend for trend in content.trends}
-    drawn += [_of_figure(one, trends.get(one.code)) for one in attention(content.figures)[: MOST_FIGURES - len(drawn)]]
+    drawn += [_of_figure(one, trends.get(one.code), content.base) for one in attention(content.figures)[: MOST_FIGURES - len(drawn)]]
     return tuple(drawn)
 
 
@@ -126,16 +126,18 @@ def _of_counts(trend: Trend, base: int) -> FigureView | None:
     if len(trend.points) < LEAST_POINTS:
         return None
     said = chart_words.of_trend(trend, base)
-    return trend_view(f"verloop-{trend.key}", trend, said, rows=tuple((quarter_words(when), told_count(value, base)) for when, value in trend.points))
+    rows = tuple((quarter_words(when), told_count(value, base)) for when, value in trend.points)
+    return trend_view(f"verloop-{trend.key}", trend, said, rows=rows, base=base)
 
 
-def _of_figure(figure: IndicatorFigure, trend: Trend | None) -> FigureView:
+def _of_figure(figure: IndicatorFigure, trend: Trend | None, base: int) -> FigureView:
     said = Told(figure.message, figure.sentence)
     note = " ".join(text for text in (figure.note, figure.certainty) if text)
     if trend is not None and len(trend.points) >= LEAST_POINTS:
-        return trend_view(figure.code.lower(), trend, said, note=note, figure=figure)
+        points = tuple((quarter_words(when), told_figure(value, figure, base)) for when, value in trend.points)
+        return trend_view(figure.code.lower(), trend, said, note=note, figure=figure, rows=points, base=base)
     values = [
-        BarValue(label, value, told(value, figure.unit, figure.decimals), label == SAME)
+        BarValue(label, value, told_figure(value, figure, base), label == SAME)
         for label, value in ((BEFORE, figure.previous), (SAME, figure.value))
         if value is not None
     ]
@@ -146,11 +148,20 @@ def _of_figure(figure: IndicatorFigure, trend: Trend | None) -> FigureView:
 
 
 def trend_view(
-    key: str, trend: Trend, said: Told, *, note: str = "", figure: IndicatorFigure | None = None, rows: tuple[tuple[str, str], ...] = ()
+    key: str,
+    trend: Trend,
+    said: Told,
+    *,
+    note: str = "",
+    figure: IndicatorFigure | None = None,
+    rows: tuple[tuple[str, str], ...] = (),
+    base: int = 0,
 ) -> FigureView:
-    """A line through published quarters. A quarter that was not published leaves a gap."""
+    """A line through published quarters. A quarter that was not published leaves a gap. `base`: what a count was rounded to."""
     decimals = figure.decimals if figure is not None else 0
-    measure = Measure(trend.unit if trend.unit in ("%", "dagen") else "", decimals, least=0, most=100 if trend.unit == "%" else None, is_cut=True)
+    unit, most = (trend.unit, 100) if trend.unit == "%" else (trend.unit if trend.unit == "dagen" else "", None)
+    grain = base if figure is None or (figure.is_rounded and figure.kind == "aantal") else 0
+    measure = Measure(unit, decimals, least=0, most=most, is_cut=True, grain=grain)
     norm = Norm(figure.norm_low, figure.norm_high) if figure is not None and figure.norm else NO_NORM
     chart = RunChart(trend.title, measure, tuple(RunPoint(when, value) for when, value in trend.points), norm)
     rows = rows or tuple((quarter_words(when), told(value, trend.unit, decimals)) for when, value in trend.points)

@@ -16,7 +16,7 @@ from portal.web.summary_trends import trend_groups
 RUNNING = "Samenvatting voor de klankbordgroep"
 MOST_COLUMNS, MOST_COLUMNS_LARGE = 5, 3  # of figures beside each other; more are told in a second table
 NOTHING_LEFT_OUT = "We laten dit kwartaal niets weg."
-NOBODY = "U ziet alleen cijfers van de hele regio. Zo is niemand te herkennen."
+NOBODY = "U ziet nooit cijfers van één aanbieder. Zo is niemand te herkennen."
 NO_ADVICE = "Er is sinds de vorige samenvatting geen advies beantwoord."
 NO_TABLES = "Er zijn dit kwartaal geen tabellen met gemeente, hulp en leeftijd."
 
@@ -27,7 +27,7 @@ def summary_document(edition: Published, *, is_large: bool = False) -> Document:
     left_out = Points(content.left_out) if content.left_out else Paragraph(NOTHING_LEFT_OUT)
     blocks = (
         Paragraph(f"Editie {edition.edition}, gepubliceerd op {moment(edition.published_at)}."),
-        *_under("In vijf zinnen", [Points(content.conclusions, is_numbered=True)]),
+        *_under("In vijf zinnen", [Points(view.conclusions, is_numbered=True)]),
         *_under("De cijfers die opvallen", _charts(view)),
         *_under("Over wie gaat het?", _people(content, view, MOST_COLUMNS_LARGE if is_large else MOST_COLUMNS)),
         *_under("Halen we de doelen van het plan?", _goals(view)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kpi.domain.publication import chart_words
 from kpi.domain.publication.chart_words import OVER_TIME, Told
@@ -37,7 +37,7 @@ def _view(trend: Trend, figure: IndicatorFigure | None, base: int) -> FigureView
     if figure is None:
         said = chart_words.of_trend(trend, base) if trend.key in OVER_TIME else Told(f"{trend.title}.", "")
         rows = tuple((quarter_words(when), told_count(value, base)) for when, value in trend.points)
-        return trend_view(f"verloop-{trend.key}", trend, said, rows=rows)
+        return trend_view(f"verloop-{trend.key}", trend, said, rows=rows, base=base)
     rows = tuple((quarter_words(when), told_figure(value, figure, base)) for when, value in trend.points)
-    view = trend_view(f"verloop-{figure.code.lower()}", trend, Told(figure.message, figure.meaning), note=figure.certainty, figure=figure)
-    return replace(view, rows=rows)
+    said = Told(figure.message, figure.meaning)
+    return trend_view(f"verloop-{figure.code.lower()}", trend, said, note=figure.certainty, figure=figure, rows=rows, base=base)

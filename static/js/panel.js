@@ -53,12 +53,8 @@
     event.preventDefault();
     open(link, event.target);
   });
+  place.addEventListener("input", function (event) { if (event.target === remark()) drafts[href] = event.target.value; });
   panel.addEventListener("submit", function () { delete drafts[href]; });
   panel.querySelector("[data-panel-close]").addEventListener("click", function () { panel.close(); });
-  panel.addEventListener("close", function () {
-    var field = remark();
-    if (field && field.value.trim()) drafts[href] = field.value;
-    else delete drafts[href];
-    if (back && back.isConnected) back.focus();
-  });
+  panel.addEventListener("close", function () { if (back && back.isConnected) back.focus(); }); // may come after it was opened again
 })();

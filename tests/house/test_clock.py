@@ -60,3 +60,28 @@ def test_the_clock_check_can_fail(code: str) -> None:
 @pytest.mark.parametrize("code", ["time.monotonic()", "clock.now()", "datetime.fromisoformat(x)", "time(12, 0)", "datetime(2026, 1, 1)"])
 def test_the_clock_check_lets_other_calls_through(code: str) -> None:
     assert clock_readings(ast.parse(code)) == []
+
+
+def days_in_utc(module: ast.AST) -> list[int]:
+    """Lines that take the day of a kept moment (`at`, `..._at`) as it is kept: in UTC, and so another day than in Amsterdam just after midnight."""
+    asked = (call.func.value for called, call in calls(module) if isinstance(call.func, ast.Attribute) and call.func.attr == "date" and not call.args)
+    return [one.lineno for one in asked if (ending := _last_name(one)) == "at" or ending.endswith("_at")]
+
+
+def _last_name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def test_no_day_is_taken_from_a_moment_in_utc() -> None:
+    found = {name(path): days_in_utc(tree(path)) for path in python(*STOREYS)}
+    assert {path: lines for path, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize("code", ["x.at.date()", "at.date()", "item.submitted_at.date()"])
+def test_the_check_on_days_can_fail(code: str) -> None:
+    assert days_in_utc(ast.parse(code)) == [1]
+
+
+@pytest.mark.parametrize("code", ["x.at.astimezone(AMSTERDAM).date()", "begins.date()", "formats.date(x.at)"])
+def test_the_check_on_days_lets_other_calls_through(code: str) -> None:
+    assert days_in_utc(ast.parse(code)) == []

@@ -32,7 +32,10 @@ page and form."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What the database has no part in is asked once: a fresh PostgreSQL per test is what takes the time. Long measurements wait for `make prove`."""
+    """One process looks at the demonstration. What the database has no part in is asked once, and what measures at length in `make prove`."""
+    for item in items:
+        if item.path.parent.name == "demonstration":
+            item.add_marker(pytest.mark.xdist_group("demonstration"))
     on_postgresql = [item for item in items if _params(item).get("server") == "postgresql"]
     left = {item for item in on_postgresql if item.get_closest_marker("sqlite_only") or _of_a_desk(item)}
     if not AT_LENGTH:
@@ -72,13 +75,8 @@ def empty_engine() -> Iterator[Engine]:
 @pytest.fixture
 def session(server: Sqlite | Postgresql) -> Iterator[Session]:
     """A session on a fresh, empty database, opened for writing."""
-    with server.fresh() as url:
-        engine = engine_for(url)
-        opened = session_on(engine)
-        database.begin_writing(opened)
+    with server.session() as opened:
         yield opened
-        opened.close()
-        engine.dispose()
 
 
 def _written(url: str, work: Callable[[Session], None]) -> None:
@@ -108,6 +106,14 @@ def whole_server(filled_server: tuple[Sqlite | Postgresql, World]) -> tuple[Sqli
     return server, made[0]
 
 
+def portal_of_its_own(server: Sqlite | Postgresql, template: str) -> Iterator[Flask]:
+    """A portal for one test alone, since the attacks on trust hook into it, on a fresh copy of the template."""
+    with server.fresh(template) as url:
+        made = portal_on(url)
+        yield made
+        _let_go(made)
+
+
 def _let_go(portal: Flask) -> None:
     with portal.app_context():
         db.session.remove()
@@ -128,7 +134,7 @@ def world(filled_server: tuple[Sqlite | Postgresql, World]) -> World:
 
 @pytest.fixture
 def app(filled_server: tuple[Sqlite | Postgresql, World], portals: dict[str, Flask]) -> Iterator[Flask]:
-    """The real portal on a fresh copy of the small world. As in production it goes on: the next test gets the same one, with its settings restored."""
+    """The real portal on a fresh copy of the small world. As in production it goes on: the next test gets it too, its settings restored."""
     with filled_server[0].fresh("filled", name="lent") as url:
         if url not in portals:
             portals[url] = portal_on(url)
@@ -148,11 +154,8 @@ def whole(whole_server: tuple[Sqlite | Postgresql, Whole]) -> Whole:
 
 @pytest.fixture
 def portal(whole_server: tuple[Sqlite | Postgresql, Whole]) -> Iterator[Flask]:
-    """The real portal on a fresh copy of the whole world: one of its own for each test, since the attacks on trust hook into it."""
-    with whole_server[0].fresh("whole") as url:
-        made = portal_on(url)
-        yield made
-        _let_go(made)
+    """The real portal on a fresh copy of the whole world."""
+    yield from portal_of_its_own(whole_server[0], "whole")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"], scope="module")

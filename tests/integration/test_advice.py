@@ -16,8 +16,9 @@ from kpi.actions import advice_answers, advice_giving
 from kpi.domain.advice import SOMEBODY
 from kpi.queries.advice import all_advice, find_advice, open_advice
 from kpi.queries.advice_of_board import BoardAdvice, advice_of_board, all_advice_of_board
+from kpi.queries.worklist_counts import worklist_counts
 from kpi.tables.advice import Advice
-from tests.factories.advice import MANAGER, NAME, answered, board, given
+from tests.factories.advice import MANAGER, NAME, SUBJECT, answered, board, given
 from tests.factories.figures import NOW, organisation
 
 TODAY = NOW.date()
@@ -199,3 +200,13 @@ def test_an_answer_or_an_outcome_names_no_aanbieder(session: Session) -> None:
     with pytest.raises(Refused) as refused:
         advice_answers.tell_outcome(session, advice_id=made, version=2, outcome="Vogelzang doet het nu ook.", by=MANAGER, at=NOW)
     assert refused.value.field == "outcome"
+
+
+def test_the_worklist_counts_what_waits_by_its_last_day(session: Session) -> None:
+    giver, _ = board(session)
+    later, first, done = (given(session, giver, answer_working_days=days) for days in (30, 10, 20))
+    answered(session, done)
+    counts = worklist_counts(session, states=["nieuw"])
+    assert [(one.advice_id, one.subject) for one in counts.advice] == [(first, SUBJECT), (later, SUBJECT)]
+    assert [one.due_on for one in counts.advice] == [find_advice(session, advice_id=one).answer_due_on for one in (first, later)]
+    assert (counts.lines, counts.tested) == ([], None)

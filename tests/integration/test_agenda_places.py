@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from contracts.foundation.errors import Conflict, NotFound, Refused
 from kpi.actions import deviations, dialogues
+from kpi.actions.advice_points import bring_to_tables
 from kpi.actions.agenda_places import place_everything, place_open_items
 from kpi.queries.agenda_check import misplaced
 from kpi.queries.agenda_page import since_shared
@@ -18,6 +19,7 @@ from kpi.tables.deviation import Deviation
 from kpi.tables.dialogue import AgendaItem, AgendaNote, WritingClaim
 from kpi.tables.dialogue_outcome import ActionPoint
 from portal.dialogue.agenda_pages import AgendaShown
+from tests.factories.advice import MANAGER, board, given
 from tests.factories.dialogue import BY, PLANNED_AT, THEM, Table, action_point, deviation, plan, table, whole
 from tests.factories.figures import NOW
 
@@ -99,7 +101,9 @@ def test_every_table_is_placed_also_one_without_deviations(session: Session) -> 
 
 def test_what_people_put_on_a_cancelled_agenda_goes_to_the_next_one(session: Session) -> None:
     at = table(session)
-    mine, advice = point(session, at), point(session, at, kind="advies", title="Advies over wachttijd")
+    mine, advised = point(session, at), given(session, board(session)[0])
+    bring_to_tables(session, advice_id=advised, provider_ids=[at.own.id], words="Hoe praten wij over wachten?", board_names=(), by=MANAGER, at=NOW)
+    advice = session.scalars(select(AgendaItem.id).where(AgendaItem.advice_id == advised)).one()
     dialogues.cancel_session(session, session_id=at.session_id, reason="De aanbieder is ziek.", **CENTRE)
     assert set(session.scalars(select(AgendaItem.session_id).where(AgendaItem.id.in_([mine, advice])))) == {None}
     following = plan(session, at.own, "Volgend gesprek")
@@ -175,7 +179,6 @@ def test_what_is_open_cannot_be_taken_away_and_a_foreign_point_not_by_others(ses
         lambda: dialogues.remove_item(session, item_id=mine, version=1, **theirs),
         lambda: dialogues.take_off(session, item_id=mine, session_id=at.session_id, **theirs),
         lambda: dialogues.move_on(session, item_id=row.id, session_id=at.session_id, **theirs),
-        lambda: point(session, at, **theirs, kind="advies"),
     )
     for refused in attempts:
         with pytest.raises(Refused) as told:

@@ -35,8 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The demonstration, made once for all test processes."""
-    base = tmp_path_factory.getbasetemp()
-    return seeded(base if worker_id == "master" else base.parent)
+    return seeded(tmp_path_factory.getbasetemp(), worker=worker_id)
 
 
 @pytest.fixture(scope="session")

@@ -42,6 +42,18 @@ def panel(noor: Visitor) -> Locator:
     return noor.page.get_by_role("dialog")
 
 
+def test_a_remark_is_kept_when_the_panel_opens_again_at_once(report: Report, visitors: Invite) -> None:
+    """The event of closing comes later than the key that opens it again, on a busy machine."""
+    noor, row = at_the_grid(visitors, report), rows_of(report)[0]
+    cell = field(noor, row, FIRST)
+    cell.press("Control+Enter")
+    panel(noor).get_by_label("Uw opmerking").fill(REMARK)
+    again = "new KeyboardEvent('keydown', {key: 'Enter', ctrlKey: true, bubbles: true})"
+    cell.evaluate(f"cell => {{ document.getElementById('paneel').close(); cell.dispatchEvent({again}) }}")
+    expect(panel(noor).get_by_label("Uw opmerking")).to_have_value(REMARK)
+    expect(panel(noor).get_by_role("heading", level=2, name=re.compile(row.code))).to_be_focused()
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_panel_by_keyboard_gives_the_focus_back_and_keeps_what_was_typed(report: Report, visitors: Invite, width: int) -> None:
     noor, row = at_the_grid(visitors, report), rows_of(report)[0]

@@ -34,20 +34,23 @@ FOR_EVERYBODY = ("/toegankelijkheid?", "/privacy?", "/contact?", "/?")
 """The same for whoever is signed in: looked at once, as nobody."""
 
 
-def kind_of(path: str, period: str) -> str:
-    """Two addresses of one kind show the same screen with other data; the open quarter is a kind of its own."""
+def kinds_of(path: str, period: str) -> set[str]:
+    """Two addresses of one kind show the same screen with other data; the open quarter is a kind of its own.
+
+    Each thing that can be asked of a screen is a kind too, but not every combination: seven filters have 128, which show fewer rows of a table.
+    """
     bare, _, query = path.partition("?")
     bare = bare.replace(period, "NOW")
     bare = re.sub(r"\d{4}-k\d", "Q", bare)
     bare = re.sub(r"[A-Z]{2}-\d{4}-K\d-\d+", "R", bare)
     bare = re.sub(r"\b[A-Z]{2}-\d{2}\b", "KPI", bare)
     bare = re.sub(r"\d+", "N", bare)
-    return bare + "?" + "&".join(sorted(part.partition("=")[0] for part in query.split("&")))
+    return {f"{bare}?{part.partition('=')[0]}" for part in query.split("&")}
 
 
 def walk_everywhere(visitor: Visitor, period: str, begin: str) -> set[str]:
     """Follow every link once per kind of screen; look at each at both widths."""
-    seen, waiting = {kind_of(begin, period), *(FOR_EVERYBODY if begin != "/" else ())}, deque([begin])
+    seen, waiting = kinds_of(begin, period) | set(FOR_EVERYBODY if begin != "/" else ()), deque([begin])
     while waiting:
         path = waiting.popleft()
         answer = visitor.page.goto(visitor.portal.address + path)
@@ -60,8 +63,8 @@ def walk_everywhere(visitor: Visitor, period: str, begin: str) -> set[str]:
             target = link.partition("#")[0]
             if target.startswith("?"):
                 target = path.partition("?")[0] + target
-            if target.startswith("/") and not DOWNLOAD.search(target) and kind_of(target, period) not in seen:
-                seen.add(kind_of(target, period))
+            if target.startswith("/") and not DOWNLOAD.search(target) and not kinds_of(target, period) <= seen:
+                seen |= kinds_of(target, period)
                 waiting.append(target)
     return seen
 

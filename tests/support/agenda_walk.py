@@ -188,7 +188,7 @@ class AgendaWalk(Walk):
 
     def add_point(self) -> None:
         talk = self.talk(*AGENDA_STATES)
-        dialogues.add_item(self.session, part=self.dice.choice(tuple(PARTS)), title=TEXT, kind=self.dice.choice((POINT, ADVICE)), **talk)
+        dialogues.add_item(self.session, part=self.dice.choice(tuple(PARTS)), title=TEXT, **talk)
 
     def add_later(self) -> None:
         table = self.dice.choice((*self.quarters, None))

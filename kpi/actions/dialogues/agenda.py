@@ -16,7 +16,7 @@ from kpi.actions.deviation_steps import Standing, take_step
 from kpi.actions.dialogues.freezing import freeze_agenda
 from kpi.actions.dialogues.reach import Reached, claim_change, reach, write_journal
 from kpi.domain import follow_up
-from kpi.domain.dialogue import ADVICE, AGENDA, DEVIATION, POINT, require, require_part
+from kpi.domain.dialogue import AGENDA, DEVIATION, POINT, require, require_part
 from kpi.domain.written import read_line
 from kpi.queries.agenda_sources import DeviationSource, deviation_source
 from kpi.tables.dialogue import AgendaItem
@@ -45,23 +45,20 @@ def put_on_agenda(
     return placed
 
 
-def add_item(
-    session: Session, *, session_id: int, part: str, title: str, kind: str = POINT, viewer_provider_id: int | None, by: Actor, at: datetime
-) -> int:
+def add_item(session: Session, *, session_id: int, part: str, title: str, viewer_provider_id: int | None, by: Actor, at: datetime) -> int:
     """Add a point of one's own under one of the four parts; its id. Both sides may do this.
 
-    What the klankbordgroep advised is brought in by the centre (its text, never who said it): Refused for an aanbieder.
+    What the klankbordgroep advised is no point of one's own: it comes from the advice itself (`advice_points`), where no word may tell who advised.
     """
     found = reach(session, session_id=session_id, viewer_provider_id=viewer_provider_id)
     require(found.state, AGENDA)
     require_part(part)
-    _require_kind(kind, viewer_provider_id)
     line = read_line(title, field="title", missing="Schrijf op wat u wilt bespreken.", longest=LONGEST_TITLE)
     claim_change(session, found)
     item = AgendaItem(
         session_id=session_id,
         provider_id=found.provider_id,
-        kind=kind,
+        kind=POINT,
         part=part,
         position=next_position(session, session_id, part),
         title=line,
@@ -118,10 +115,3 @@ def obstacle_of(source: DeviationSource) -> str:
 def added_by(by: Actor) -> str:
     """Who put a point somewhere, as it stands at that point."""
     return f"{by.name}, {by.organisation_name}"
-
-
-def _require_kind(kind: str, viewer_provider_id: int | None) -> None:
-    if kind not in (POINT, ADVICE):
-        raise Refused("kind", "Kies of dit een eigen punt is of een advies van de klankbordgroep.")
-    if kind == ADVICE and viewer_provider_id is not None:
-        raise Refused("kind", "Een advies van de klankbordgroep zet de gemeente op de agenda.")

@@ -12,8 +12,8 @@ from kpi.domain.numbers import dutch
 DECIMALS = 4
 
 
-def sentence(finding: Finding) -> str:
-    """Which figure, which attacker, which interval, and what had to stay possible."""
+def sentence(finding: Finding, *, tells_rule: bool = True) -> str:
+    """Which figure, which attacker, which interval, and what had to stay possible: the rule itself, left out where the rules are a secret."""
     match finding.rule:
         case "pattern":
             return f"{_of(finding)} is weggelaten in '{finding.earlier}', maar staat wel in '{finding.later}'. Zo verliest het weglaten zijn zin."
@@ -21,7 +21,7 @@ def sentence(finding: Finding) -> str:
             told = f"{_of(finding)} is in '{finding.later}' anders verteld dan in '{finding.earlier}'"
             return f"{told}: een lezer weet nu dat het {_between(finding.interval)}."
         case _:
-            return f"{_who(finding)} kan uitrekenen dat {_what(finding)} {_between(finding.interval)}{_allowed(finding)}."
+            return f"{_who(finding)} kan uitrekenen dat {_what(finding)} {_between(finding.interval)}{_allowed(finding) if tells_rule else ''}."
 
 
 def unproven(audit: Audit) -> str:

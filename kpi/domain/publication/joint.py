@@ -173,7 +173,7 @@ class _Search:
 
 
 def _sentences(findings: Sequence[Finding]) -> list[str]:
-    return [sentence(one) for one in findings[:MOST_TOLD]]
+    return [sentence(one, tells_rule=False) for one in findings[:MOST_TOLD]]
 
 
 def _agree(bundle: Bundle) -> None:

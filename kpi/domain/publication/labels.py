@@ -11,6 +11,7 @@ from kpi.domain.publication.layout import TOTAL, Scheme
 from kpi.domain.summary_input import Definition
 
 _QUOTED = re.compile(r"'([^'|]+\|[^']+)'")
+_EDITION = re.compile(r"'(\d{4}-K[1-4]) \((\d+)\)(?:, [^']*)?'")
 _ATTACKER = re.compile(r"\bAanbieder (\d+)\b")
 _OTHER = re.compile(r"\bvan (\d+)(?= (?:in|tussen) ')")
 _REGION = {
@@ -44,8 +45,9 @@ class Labels:
         return cls(period, found)
 
     def in_words(self, sentence: str) -> str:
-        """The sentence with words instead of the engine's own names of figures."""
-        return _QUOTED.sub(lambda found: f"'{self._label(found[1])}'", sentence)
+        """The sentence with words instead of the engine's own names of figures and editions."""
+        told = _EDITION.sub(lambda found: f"editie {found[2]} van het {Quarter.parse(found[1]).label}", sentence)
+        return _QUOTED.sub(lambda found: f"'{self._label(found[1])}'", told)
 
     def _label(self, cell: str) -> str:
         period, _, code = cell.partition("|")

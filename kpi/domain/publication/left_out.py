@@ -14,7 +14,7 @@ from kpi.domain.summary_input import SummaryInput
 WHY = {
     TOO_FEW: "Het gaat om te weinig mensen of plekken.",
     FEW_PROVIDERS: "Te weinig aanbieders gaven een cijfer.",
-    NOT_ADDABLE: "Die kun je niet optellen over de aanbieders.",
+    NOT_ADDABLE: "De cijfers van aanbieders zijn hier niet op te tellen.",
     NO_FIGURES: "Niemand gaf er dit kwartaal een cijfer voor.",
 }
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from kpi.domain.plain_language import has_abbreviation, words, written_out
 
+NAMELESS = "Dit cijfer"
+"""How a figure is called whose name cannot stand in a sentence."""
 LONGEST_NAME = 12  # words; a longer name would make the sentence too long
 FEW = 30  # below this, one person more or less already changes a share by more than 3 per cent (our own measure)
 SIGNED_UNITS = ("%", "dagen", "dag")
@@ -52,7 +54,7 @@ def begin_sentence(text: str) -> str:
 def name_in_sentence(name: str) -> str:
     """The KPI's name as it can stand in a sentence; "Dit cijfer" when it is too long or holds an unknown abbreviation."""
     plain = written_out(name)
-    return "Dit cijfer" if words(plain) > LONGEST_NAME or has_abbreviation(plain) else begin_sentence(plain)
+    return NAMELESS if words(plain) > LONGEST_NAME or has_abbreviation(plain) else begin_sentence(plain)
 
 
 def few_words(amount: Decimal | int | None, *, counts_people: bool) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kpi.domain.publication.chart_words import texts_of
-from kpi.domain.publication.conclusions import about_change, about_goals, about_people, about_places, about_who
+from kpi.domain.publication.conclusions import about_all, about_change, about_goals, about_people, about_places
 from kpi.domain.publication.content import SCHEMA, AnsweredAdvice, IndicatorFigure, SummaryContent
 from kpi.domain.publication.figures_told import tell
 from kpi.domain.publication.left_out import certainty, left_out
@@ -41,7 +41,7 @@ def summarise(
         providers_counted=facts.accepted,
         providers_expected=facts.expected,
         conclusions=(
-            about_who(facts),
+            about_all(facts, figures),
             about_people(shown.movement, shown.base),
             about_places(shown.places, shown.base),
             about_goals(measured),

@@ -31,7 +31,7 @@ def added(stage: Stage) -> Story:
         told_at: dict[str, Any] = {"viewer_provider_id": viewer, "by": by, "at": at}
         session_id = _coming(stage, stage.provider_id(one["slug"]))
         if session_id is not None:
-            add_item(stage.session, session_id=session_id, part=one["part"], title=one["title"], kind=one["kind"], **told_at)
+            add_item(stage.session, session_id=session_id, part=one["part"], title=one["title"], **told_at)
 
 
 def _coming(stage: Stage, provider_id: int) -> int | None:

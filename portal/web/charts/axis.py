@@ -51,8 +51,8 @@ def axis_of(values: Iterable[Decimal], measure: Measure, *, ticks: int = 5, from
 
 
 def _widened(low: Decimal, high: Decimal, measure: Measure) -> tuple[Decimal, Decimal]:
-    """At least four times the smallest difference that is written; from zero up when there is only zero."""
-    least = max(Decimal(4).scaleb(-measure.places), max(abs(low), abs(high)) * Decimal("1e-9"))
+    """At least four times the smallest difference that is written, or that rounding leaves; from zero up when there is only zero."""
+    least = max(Decimal(4).scaleb(-measure.places), Decimal(4 * measure.grain), max(abs(low), abs(high)) * Decimal("1e-9"))
     if high - low >= least:
         return low, high
     middle = (low + high) / 2

@@ -20,7 +20,8 @@ class Measure:
     """A unit as screens write it: "%", "dagen", "". Figures are multiplied by `times` (100 for shares between 0 and 1) before anything is done.
 
     `least` and `most` are the ends of what can be, in the shown unit (0 and 100 for a share of people). `is_cut`: the figures were cut off at
-    these decimals, so that more of them would say what nobody knows.
+    these decimals, so that more of them would say what nobody knows. `grain`: what figures were rounded to (0: nothing); an axis never makes such a
+    step look like a cliff.
     """
 
     unit: str = ""
@@ -29,6 +30,7 @@ class Measure:
     least: int | None = None
     most: int | None = None
     is_cut: bool = False
+    grain: int = 0
 
     def shown(self, value: Number | None) -> Decimal | None:
         """The figure in the shown unit. What is no number, or too large to be one (1e15), counts as no figure."""

@@ -13,6 +13,7 @@ from typing import Any
 import typst
 
 from portal.web.documents.blocks import Block, Document, Heading, Notice, Paragraph, Picture, Points, Table
+from portal.web.documents.row_headings import with_row_headings
 from portal.web.documents.signs import NOTE, has_unknown, shown
 
 PDF_TYPE = "application/pdf"
@@ -22,7 +23,7 @@ SOURCE = Path(__file__).with_name("document.typ")
 
 def pdf(document: Document) -> bytes:
     """The document as PDF. The same document gives the same bytes, on every machine: only the typefaces of the library are used."""
-    return typst.compile(
+    made: bytes = typst.compile(
         SOURCE,
         format="pdf",
         sys_inputs={"document": json.dumps(_told(document), ensure_ascii=False)},
@@ -30,6 +31,7 @@ def pdf(document: Document) -> bytes:
         ignore_system_fonts=True,
         timestamp=int(document.at.timestamp()),
     )
+    return with_row_headings(made)
 
 
 def _told(document: Document) -> dict[str, Any]:

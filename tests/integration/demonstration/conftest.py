@@ -1,4 +1,4 @@
-"""One demonstration on SQLite, seeded once for all tests that look at it."""
+"""One demonstration on SQLite, seeded once for all tests that look at it: they change nothing in it."""
 
 from __future__ import annotations
 

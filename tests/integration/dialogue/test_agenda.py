@@ -72,15 +72,15 @@ def test_both_sides_add_points_for_later(table: Table) -> None:
         assert table.writer.post(LATER, table.writer.get(LATER).form(LATER) | {"title": "Iets", "part": "kaders", "table": strange}).status == 422
 
 
-def test_only_the_centre_brings_in_an_advice(table: Table) -> None:
-    assert "punt-soort" not in table.writer.get(table.session).html
-    add(table, table.chair, "Bel mensen terug", kind="advies")
-    assert "Advies van de klankbordgroep." in table.writer.get(table.session).text
-    path = f"{table.session}/punten"
-    forged = table.writer.get(table.session).form(path) | {"title": "Zelf bedacht", "part": "dialoog", "kind": "advies"}
-    refused = table.writer.post(path, forged)
-    assert refused.status == 422
-    assert "zet de gemeente op de agenda" in refused.text
+def test_an_advice_is_never_typed_by_hand(table: Table) -> None:
+    """It comes from its own page, where its words are held against the advice and the names of members."""
+    for who in (table.chair, table.writer):
+        assert "klankbordgroep" not in who.get(table.session).html.split('id="punt-erbij"')[1].split("<form")[1].split("</form>")[0]
+        add(table, who, "Anna de Vries vindt dat u mensen moet bellen", kind="advies")
+    assert "Advies van de klankbordgroep." not in table.writer.get(table.session).text
+    assert table.writer.get(table.session).text.count("Toegevoegd door") == 2
+    assert 'href="/advies"' in table.chair.get(table.session).html
+    assert 'href="/advies"' not in table.writer.get(table.session).html
 
 
 def test_what_may_not_be_moved_is_refused_in_a_sentence(table: Table) -> None:

@@ -112,10 +112,12 @@ def test_a_protector_that_shows_too_much_is_refused_by_the_gate(ready: Desk, mon
 
     monkeypatch.setattr(publication_making, "protect_jointly", exact)
     page = ready.publisher.get(ready.made())
-    assert "Dit kan niet naar buiten" in page.text and "Wat nu?" in page.text
+    assert "De toets vond iets" in page.text and "Wat nu?" in page.text
     assert "kan uitrekenen dat" in page.text and "precies" in page.text
     assert any(name in page.text for name in NAMES), "the publisher reads which aanbieder could do that"
     assert "2025-K4|" not in page.text
+    assert not any(word in page.text for word in ("moet mogelijk blijven", "overblijven")), "the rules are a secret of the installation"
+    assert "Wat de toets nog meer vond" in page.text
     with ready.app.app_context():
         stored = db.session.scalars(select(SummaryDraft)).one()
         assert (stored.is_safe, stored.content, stored.truth) == (False, "", "")

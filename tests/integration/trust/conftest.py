@@ -13,7 +13,7 @@ from portal.accounts import secrets
 from portal.accounts.tables import Invitation
 from portal.extensions import db
 from portal.web import clock
-from tests.integration.conftest import _portal, _written
+from tests.integration.conftest import _written, portal_of_its_own
 from tests.support.attacker import undo_everything
 from tests.support.authorization import Matrix
 from tests.support.databases import SECRET, Postgresql, Sqlite
@@ -71,7 +71,7 @@ def planted(planted_server: tuple[Sqlite | Postgresql, PlantedTable]) -> Planted
 @pytest.fixture
 def tables(planted_server: tuple[Sqlite | Postgresql, PlantedTable]) -> Iterator[Flask]:
     """The real portal on a fresh copy of the world with planted tables."""
-    yield from _portal(planted_server[0], "planted")
+    yield from portal_of_its_own(planted_server[0], "planted")
 
 
 @pytest.fixture(scope="session")
@@ -86,7 +86,7 @@ def behind_server(whole_server: tuple[Sqlite | Postgresql, Whole]) -> tuple[Sqli
 @pytest.fixture
 def behind(behind_server: tuple[Sqlite | Postgresql, PlantedSummary]) -> Iterator[tuple[Flask, PlantedSummary]]:
     """The real portal on a fresh copy of that world, and what was planted."""
-    for app in _portal(behind_server[0], "behind"):
+    for app in portal_of_its_own(behind_server[0], "behind"):
         yield app, behind_server[1]
 
 

@@ -27,9 +27,10 @@ from contracts.foundation import database
 from portal.config import ROOT, Settings, from_environment
 from portal.developer import load
 from portal.developer.serve import prepare_demonstration
+from tests.support.made_once import made_once
 
 DATABASE, SECRETS = "demonstratie.db", "demonstration-secrets.json"
-START_SECONDS, SEED_SECONDS = 60, 300
+START_SECONDS = 60
 DEVELOPER_TEMPLATE = "JOURNEYS_INSTANCE"
 """A developer may name a demonstration that is already there, and save the seconds of making one."""
 
@@ -40,28 +41,12 @@ def surroundings(instance: Path) -> dict[str, str]:
     return kept | {"SAMENZICHT_INSTANCE": str(instance), "SAMENZICHT_MODE": "demonstratie"}
 
 
-def seeded(folder: Path) -> Path:
-    """The demonstration that every process copies; the first that comes makes it, the others wait."""
+def seeded(base: Path, *, worker: str) -> Path:
+    """The demonstration that every process copies."""
     named = os.environ.get(DEVELOPER_TEMPLATE)
     if named:
         return Path(named)
-    template, done = folder / "demonstration", folder / "demonstration.ready"
-    try:
-        template.mkdir()
-    except FileExistsError:
-        _wait_for(done)
-        return template
-    prepare_demonstration(from_environment(surroundings(template)))
-    done.touch()
-    return template
-
-
-def _wait_for(file: Path) -> None:
-    until = time.monotonic() + SEED_SECONDS
-    while not file.exists():
-        if time.monotonic() > until:
-            raise TimeoutError("the demonstration of the journeys was not made in time")
-        time.sleep(0.2)
+    return made_once(base, "demonstration", lambda folder: prepare_demonstration(from_environment(surroundings(folder))), worker=worker)
 
 
 def copy_database(source: Path, target: Path) -> None:

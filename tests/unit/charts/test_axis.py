@@ -39,6 +39,15 @@ def test_an_axis_does_not_go_beyond_what_can_be_unless_a_value_does() -> None:
     assert axis_of([Decimal(60), Decimal(120)], PERCENT).high == 120
 
 
+def test_one_step_of_rounding_is_no_cliff() -> None:
+    """Of counts that were rounded to 5, 245 beside 250 says nothing: no ticks between, and a line that hardly moves."""
+    rounded = Measure("", 0, least=0, grain=5)
+    axis = axis_of([Decimal(245), Decimal(250)], rounded)
+    assert axis.share(Decimal(250)) - axis.share(Decimal(245)) <= 0.25
+    assert all(tick.value % 5 == 0 for tick in axis.ticks)
+    assert [tick.text for tick in axis_of([Decimal(5), Decimal(10)], rounded).ticks] == ["0", "5", "10", "15", "20"]
+
+
 def test_large_numbers_are_written_in_words() -> None:
     assert [tick.text for tick in axis_of([Decimal(0), Decimal(20_123_961)], Measure("euro", 2)).ticks] == ["0", "10 mln", "20 mln", "30 mln"]
 

@@ -18,6 +18,7 @@ from kpi.domain.publication.plan_goals import MISSED, NOTHING_YET, REACHED, UNKN
 from kpi.domain.publication.reasons import TOO_FEW
 from kpi.domain.publication.shown import Shown, ShownIndicator
 from kpi.domain.publication.writing import summarise, texts
+from portal.web.summary import summary_view
 from tests.support.reference import catalogue_documents
 from tests.support.shown_quarters import (
     ADVICE,
@@ -174,14 +175,14 @@ def test_goals_come_from_the_tables_and_the_plan_too() -> None:
 
 def test_the_five_conclusions() -> None:
     assert written(shown(), [shown(indicators=(ShownIndicator("NZ-02", 1, False, Decimal(80), Decimal(40), Decimal(50), ""),))]).conclusions == (
-        "Dit gaat over het 3e kwartaal van 2026. Alle 4 aanbieders tellen mee.",
+        "1 cijfer is beter dan vorig kwartaal, geen enkel cijfer is minder goed. Alle 4 aanbieders tellen mee.",
         (
             "Op de laatste dag kregen ongeveer 480 mensen hulp. Dat zijn er meer dan aan het begin. "
             "Er kwamen ongeveer 55 mensen bij en er gingen ongeveer 45 mensen weg."
         ),
         "Van de ongeveer 240 plekken waren er ongeveer 200 bezet. Ongeveer 25 mensen wachtten op een plek.",
         "Het plan heeft 5 doelen. Daarvan zijn er 3 gehaald. Over 2 doelen zijn nog geen cijfers.",
-        "Dit cijfer veranderde het meest. Mensen die weggingen en onderdak hadden: van 80 % naar 92 %.",
+        "Dit veranderde het meest. Mensen die weggingen en onderdak hadden: van 80 % naar 92 %. Dat is beter.",
     )
 
 
@@ -192,6 +193,35 @@ def test_the_first_quarter_a_quarter_without_change_and_one_after_a_gap() -> Non
     assert "niets om mee te vergelijken" in summarise(facts(), shown(), [past]).conclusions[4]
     assert "telden 4 aanbieders mee" in written(shown(), [shown()], accepted=3).conclusions[4]
     assert all(figure.previous is None for figure in written(shown(), [shown()], accepted=3).figures)
+
+
+def test_an_adviser_reads_what_went_worse_and_which_goals_are_not_reached() -> None:
+    def quarter(share: int, late: int, places: int) -> Shown:
+        safe = ShownIndicator("NZ-02", 1, False, Decimal(share), Decimal(share), Decimal(100), "")
+        return shown(places=Places(places, None, None, None), indicators=(safe, ShownIndicator(LATE.code, 1, True, Decimal(late), None, None, "")))
+
+    worse = written(quarter(60, 100, 100), [quarter(80, 105, 100)]).conclusions
+    assert worse[0] == "Geen enkel cijfer is beter dan vorig kwartaal, 1 cijfer is minder goed. Alle 4 aanbieders tellen mee."
+    assert worse[4].endswith("onderdak hadden: van 80 % naar 60 %. Dat is minder goed.")
+    both = written(quarter(79, 200, 100), [quarter(80, 105, 100)]).conclusions
+    assert both[0].startswith("1 cijfer is beter dan vorig kwartaal, 1 cijfer is minder goed.")
+    assert both[4].endswith("Dat is beter. Mensen die weggingen en onderdak hadden: van 80 % naar 79 %. Dat is minder goed.")
+    missed = [goal.name for goal in written(quarter(80, 105, 100)).goals if goal.verdict == MISSED]
+    assert len(missed) == 1
+    assert f"Bij 1 doel lukt het nog niet: {missed[0][0].lower()}{missed[0][1:]}." in both[3]
+    same = written(quarter(80, 105, 100), [quarter(80, 105, 100)]).conclusions[0]
+    assert same == "Geen enkel cijfer is duidelijk beter of minder goed dan vorig kwartaal. Alle 4 aanbieders tellen mee."
+    assert written(shown()).conclusions[0] == "Dit gaat over het 3e kwartaal van 2026. Alle 4 aanbieders tellen mee."
+
+
+@MANY
+@given(quarters_shown(), quarters_shown())
+def test_better_and_worse_are_counted_as_the_page_shows_them(now: Shown, before: Shown) -> None:
+    made = written(now, [before])
+    groups = {group.title: len(group.lines) for group in summary_view(made).changes}
+    better, worse = groups.get("Dit ging beter", 0), groups.get("Dit ging minder goed", 0)
+    told = made.conclusions[0].split(" Alle ")[0]
+    assert {int(one) for one in re.findall(r"\b\d+(?= cijfers? )", told)} == {better, worse} - {0}
 
 
 def test_nothing_shown_is_said_plainly() -> None:

@@ -8,12 +8,14 @@ from dataclasses import replace
 from decimal import Decimal
 from html import unescape
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from kpi.domain.publication.content import IndicatorFigure, SummaryContent
 from kpi.domain.publication.plan_goals import UNKNOWN
 from portal.web.documents.blocks import Document, Heading, Picture, Points, Table
 from portal.web.documents.pdf import pdf
+from portal.web.documents.row_headings import with_row_headings
 from portal.web.summary import summary_view
 from portal.web.summary_charts import MOST_FIGURES
 from portal.web.summary_document import summary_document
@@ -163,6 +165,43 @@ def test_it_is_tagged_and_may_have_large_letters() -> None:
         assert {"Title", "H1", "H2", "P", "L", "LI", "Lbl", "LBody", "Table", "TH", "TD"} <= set(read.tags())
     assert usual == pdf(summary_document(edition))
     assert (_most_letters(usual), _most_letters(large)) == (11, 16)
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_every_figure_names_its_row_and_its_column(is_large: bool) -> None:
+    """A reading voice says both with each figure: the tags of the file hold them, and nothing was drawn otherwise."""
+    document = summary_document(PublishedSummary(WHOLE), is_large=is_large)
+    told = [[block.head, *block.rows] for block in document.blocks if isinstance(block, Table)]
+    read = Pdf.read(pdf(document)).tables()
+    assert len(read) == len(told) > 5
+    for wanted, (head, *rows) in zip(told, read, strict=True):
+        assert [(cell.tag, cell.words) for cell in head] == [("TH Column", _words(text)) for text in wanted[0]]
+        assert [[cell.words for cell in row] for row in rows] == [[_words(text) for text in row] for row in wanted[1:]]
+        for first, *others in rows:
+            assert (first.tag, first.headings) == ("TH Row", (head[0].words,))
+            assert [(cell.tag, cell.headings) for cell in others] == [("TD", (column.words, first.words)) for column in head[1:]]
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_the_list_of_objects_of_a_pdf_is_right() -> None:
+    """Each object stands where the list says, and the names of headings are in order, as a tree of names has to be."""
+    data = pdf(summary_document(PublishedSummary(WHOLE)))
+    start = int(data.split(b"startxref\n")[1].split()[0])
+    assert data[start:].startswith(b"xref\n0 ")
+    places = [int(place) for place in re.findall(rb"(\d{10}) 00000 n\r\n", data[start:])]
+    assert all(data[place:].startswith(b"%d 0 obj\n" % number) for number, place in enumerate(places, start=1))
+    assert f"/Size {len(places) + 1}/".encode() in data[start:]
+    names = re.findall(rb"\((\w+)\)\d+ 0 R", b"".join(body.partition(b"/IDTree")[2] for body in Pdf.read(data).objects.values()))
+    assert names == sorted(names) and len(names) == len(set(names)) > 20
+
+
+def test_a_file_of_another_make_is_refused() -> None:
+    for broken in (b"%PDF-1.7\n", b"%PDF-1.7\nstartxref\n5\n%%EOF"):
+        with pytest.raises(ValueError, match=r"^no "):
+            with_row_headings(broken)
 
 
 def _most_letters(data: bytes) -> int:

@@ -83,7 +83,7 @@ class Autosave:
         if run(SAVE, wanted).rowcount != 1:
             raise No
         self.tell(person, report[0], row, (above, below, explanation), now, origin)
-        return self.answer(person, report, (period, family), (*row[:14], above, below, None, explanation, at, row[19] + 1, *row[20:]), now.date())
+        return self.answer(person, report, (period, family), (*row[:14], above, below, None, explanation, at, row[19] + 1, *row[20:]), clock.today())
 
     def tell(self, person: Person, report_id: int, row: Any, kept: tuple[Any, ...], now: datetime, origin: str) -> None:
         """The line in the journal, chained to the one before it."""
