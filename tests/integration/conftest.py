@@ -32,7 +32,10 @@ page and form."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What the database has no part in is asked once: a fresh PostgreSQL per test is what takes the time. Long measurements wait for `make prove`."""
+    """One process looks at the demonstration. What the database has no part in is asked once, and what measures at length in `make prove`."""
+    for item in items:
+        if item.path.parent.name == "demonstration":
+            item.add_marker(pytest.mark.xdist_group("demonstration"))
     on_postgresql = [item for item in items if _params(item).get("server") == "postgresql"]
     left = {item for item in on_postgresql if item.get_closest_marker("sqlite_only") or _of_a_desk(item)}
     if not AT_LENGTH:
@@ -72,13 +75,8 @@ def empty_engine() -> Iterator[Engine]:
 @pytest.fixture
 def session(server: Sqlite | Postgresql) -> Iterator[Session]:
     """A session on a fresh, empty database, opened for writing."""
-    with server.fresh() as url:
-        engine = engine_for(url)
-        opened = session_on(engine)
-        database.begin_writing(opened)
+    with server.session() as opened:
         yield opened
-        opened.close()
-        engine.dispose()
 
 
 def _written(url: str, work: Callable[[Session], None]) -> None:

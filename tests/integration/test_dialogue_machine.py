@@ -146,6 +146,7 @@ class Dialogue(RuleBasedStateMachine):
         assert (seen.parts[0].items[0].minutes, len(seen.actions)) == (self.text, len(self.points))
 
 
+@pytest.mark.short_on_sqlite
 def test_the_life_of_a_session_follows_the_rules(server: Sqlite | Postgresql) -> None:
     patience = settings(max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
     with server.fresh() as url:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from contracts.foundation import database
@@ -47,6 +47,16 @@ def session_on(engine: Engine) -> Session:
     return factory()
 
 
+def _opened(engine: Engine) -> Iterator[Session]:
+    opened = session_on(engine)
+    database.begin_writing(opened)
+    try:
+        yield opened
+    finally:
+        opened.rollback()
+        opened.close()
+
+
 class Sqlite:
     """Template files, copied per test."""
 
@@ -73,6 +83,14 @@ class Sqlite:
         for leftover in self.folder.glob(f"{path.name}*"):
             leftover.unlink()
 
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session on a fresh, empty database, opened for writing."""
+        with self.fresh() as url:
+            engine = engine_for(url)
+            yield from _opened(engine)
+            engine.dispose()
+
     def close(self) -> None:
         """Remove everything."""
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -92,6 +110,8 @@ class Postgresql:
         for risk in ("fsync", "full_page_writes", "synchronous_commit"):  # these tests kill the portal, never the database or its machine
             self._run(f"ALTER SYSTEM SET {risk} = off")
         self._run("SELECT pg_reload_conf()")
+        self._emptied: Engine | None = None
+        self._is_changed = False
         self.add("empty", build)
 
     def add(self, template: str, build: Callable[[str], None], *, base: str | None = None) -> None:
@@ -110,12 +130,38 @@ class Postgresql:
     @contextmanager
     def fresh(self, template: str = "empty", *, name: str = "") -> Iterator[str]:
         """The address of a copy that is gone afterwards. With a name the next copy of that name has the same address."""
-        copy = f"copy_{name or next(_number)}"
-        self._run(f"CREATE DATABASE {copy} TEMPLATE template_{template}")
-        yield self._url(copy)
-        self._run(f"DROP DATABASE {copy} WITH (FORCE)")
+        copy = name or str(next(_number))
+        yield self._copied(template, copy)
+        self._run(f"DROP DATABASE copy_{copy} WITH (FORCE)")
+
+    def _copied(self, template: str, name: str) -> str:
+        self._run(f"CREATE DATABASE copy_{name} TEMPLATE template_{template}")
+        return self._url(f"copy_{name}")
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session on an empty database, opened for writing. What it did is undone, and only after a commit the next one gets another database.
+
+        To make one and to drop it takes as long as most tests. Numbers go on: nothing begins at 1.
+        """
+        if self._emptied is None:
+            self._emptied = engine_for(self._copied("empty", "emptied"))
+            event.listen(self._emptied, "commit", self._note_commit)
+        yield from _opened(self._emptied)
+        if self._is_changed:
+            self._drop_emptied()
+
+    def _note_commit(self, _connection: Connection) -> None:
+        self._is_changed = True
+
+    def _drop_emptied(self) -> None:
+        if self._emptied is not None:
+            self._emptied.dispose()
+            self._run("DROP DATABASE copy_emptied WITH (FORCE)")
+        self._emptied, self._is_changed = None, False
 
     def close(self) -> None:
         """Stop the server."""
+        self._drop_emptied()
         self.admin.dispose()
         self.server.cleanup()

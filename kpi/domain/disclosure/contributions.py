@@ -25,7 +25,10 @@ def completed(problem: Problem) -> Problem:
     """The problem with contributions wherever they follow from the equations. Raises Refused where they contradict each other."""
     if all(cell.contributions is None for cell in problem.cells):
         return problem
-    known: Known = {cell.id: {} if cell.contributions is None and cell.value == 0 else cell.contributions for cell in problem.cells}
+    held = {name for one in problem.equations for name in (one.total, *one.parts)}
+    known: Known = {
+        cell.id: {} if cell.contributions is None and cell.value == 0 and cell.id in held else cell.contributions for cell in problem.cells
+    }
     open_equations = list(problem.equations)
     while ready := [one for one in open_equations if sum(known[cell] is None for cell in (one.total, *one.parts)) <= 1]:
         for equation in ready:

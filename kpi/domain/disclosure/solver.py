@@ -22,9 +22,10 @@ Columns = npt.NDArray[np.intp]
 Row = tuple[Sequence[int] | Integers | Columns, Sequence[float] | Floats]
 
 INFINITY = highspy.kHighsInf
+# HiGHS 1.15 can go round for ever in this rule of its presolve and looks at no time limit there: tests/unit/disclosure/test_endless.py.
+DOUBLETON_EQUATIONS = 1 << 9
 # How far a computed figure may lie from a bound and still meet it.
 TOLERANCE = 1e-9
-SIMPLEX = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +76,7 @@ class Program:
             ("mip_feasibility_tolerance", 1e-7),
             ("mip_rel_gap", 0.0),
             ("mip_abs_gap", 1e-6),
+            ("presolve_rule_off", DOUBLETON_EQUATIONS),
         ):
             self.engine.setOptionValue(name, value)
         model = highspy.HighsLp()

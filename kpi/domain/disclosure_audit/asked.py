@@ -12,7 +12,7 @@ from math import ceil, floor
 from typing import assert_never
 
 from kpi.domain.disclosure.problem import Contributions, Contributors, Dominance, Frequency, Percent, Rule, Wanted
-from kpi.domain.disclosure_audit.figures import Facts, Figure
+from kpi.domain.disclosure_audit.figures import Facts, Figure, Group
 from kpi.domain.disclosure_audit.published import Published
 
 ZERO = Fraction(0)
@@ -53,7 +53,8 @@ def asked_by(published: Published, facts: Facts, attacker: str | None) -> tuple[
         for rule in facts.figures[pair[1]].rules:
             found += _difference(facts, pair, attacker, rule) if isinstance(rule, Frequency) else ()
     if published.groups is not None:
-        found += (one for pair in facts.groups for one in _group(facts, pair, attacker, published.groups.members))
+        own = _all_own(facts, attacker)
+        found += (one for group in facts.groups if not own.issuperset(group[2]) for one in _group(facts, group, attacker, published.groups.members))
     return tuple(found)
 
 
@@ -166,10 +167,27 @@ def _difference(facts: Facts, pair: tuple[int, int], attacker: str | None, rule:
         yield Asked(attacker, "difference", plus, minus, own, low=own, high=own + rule.least)
 
 
-def _group(facts: Facts, pair: tuple[int, int], attacker: str | None, members: int) -> Iterator[Asked]:
+def _all_own(facts: Facts, attacker: str | None) -> frozenset[int]:
+    """Figures of which the attacker knows before anything is published that nobody else has a part in them.
+
+    It is alone in them, or in a total of which they are part, or in all the parts of which they are the total.
+    """
+    own = {place for place, figure in enumerate(facts.figures) if alone(figure, attacker)}
+    before = -1
+    while len(own) > before:
+        before = len(own)
+        for terms in facts.equations:
+            sides = [{place for place, sign in terms if sign == side} for side in (1, -1)]
+            if any(side and side <= own for side in sides):
+                own.update(*sides)
+    return frozenset(own)
+
+
+def _group(facts: Facts, group: Group, attacker: str | None, members: int) -> Iterator[Asked]:
     """When all but a few of a total stand in one part, those few know it of everybody else."""
-    total, part = (facts.figures[place] for place in pair)
+    place, inside, _ = group
+    total, part = facts.figures[place], facts.figures[inside]
     own = own_part(total, attacker) - own_part(part, attacker)
     within = part.value - own_part(part, attacker)
     if within > 0 and total.value - part.value - own <= members:
-        yield Asked(attacker, "groups", pair[0], pair[1], own, high=own + members + 1)
+        yield Asked(attacker, "groups", place, inside, own, high=own + members + 1)

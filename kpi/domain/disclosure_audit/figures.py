@@ -9,6 +9,8 @@ from kpi.domain.disclosure.problem import Contributions, Rule
 
 # An equation: figures by number, added up with these signs, make nothing.
 Terms = tuple[tuple[int, int], ...]
+# A total in which groups count, one of its parts, and the other parts.
+Group = tuple[int, int, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All figures and equations. `corrected`: pairs of an old and a new figure under the same id. `groups`: a total and one of its parts.
+    """All figures and equations. `corrected`: pairs of an old and a new figure under the same id. `groups`: a total, one of its parts, the others.
 
     `unchanged` are the equations between an old and a new figure of the same value, of which only changed who brings in what.
     """
@@ -57,4 +59,4 @@ class Facts:
     equations: tuple[Terms, ...]
     unchanged: tuple[Terms, ...]
     corrected: tuple[tuple[int, int], ...]
-    groups: tuple[tuple[int, int], ...]
+    groups: tuple[Group, ...]

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from contracts.foundation.errors import Refused
 from kpi.domain.disclosure.problem import Cell, Contributions, Equation
-from kpi.domain.disclosure_audit.figures import Facts, Figure, Seen, Terms
+from kpi.domain.disclosure_audit.figures import Facts, Figure, Group, Seen, Terms
 from kpi.domain.disclosure_audit.published import Edition, Flow, Published
 
 ZERO = Fraction(0)
@@ -30,6 +30,7 @@ class _Gathering:
     published: Published
     figures: list[Figure] = field(default_factory=list)
     current: dict[str, int] = field(default_factory=dict)
+    ever: dict[str, list[int]] = field(default_factory=dict)
     moments: list[dict[str, int]] = field(default_factory=list)
     corrected: list[tuple[int, int]] = field(default_factory=list)
     unchanged: list[Terms] = field(default_factory=list)
@@ -46,10 +47,11 @@ class _Gathering:
         return Facts(tuple(self.figures), equations, tuple(self.unchanged), tuple(self.corrected), tuple(dict.fromkeys(self._groups())))
 
     def _see(self, cell: Cell, number: int, steps: int) -> None:
-        """The figure of a cell: the one that is known already, or a new one; and what this edition tells of it."""
-        place = self.current.get(cell.id)
-        if place is None or not _same(self.figures[place], cell):
-            place = self._begin(cell, place, number)
+        """The figure of a cell: one that is known already, also when a correction is undone, or a new one; and what this edition tells of it."""
+        ever = self.ever.get(cell.id, [])
+        last = [self.current[cell.id]] if ever else []
+        known = [one for one in (*ever, *last) if _same(self.figures[one], cell)]
+        place = self.current[cell.id] = known[-1] if known else self._begin(cell, number)
         edition, old = self.published.editions[number], self.figures[place]
         seen = _seen(edition, number, cell, steps, whole=self.published.integer)
         bases = [one for one in (old.rounding, edition.base if edition.rounds else None) if one is not None]
@@ -63,18 +65,20 @@ class _Gathering:
             rules=tuple(dict.fromkeys((*old.rules, *(self.published.rules if edition.rules is None else edition.rules)))),
         )
 
-    def _begin(self, cell: Cell, before: int | None, number: int) -> int:
-        """A figure that was not there yet. With another value than before it is a correction; with the same, only who brings in what changed."""
+    def _begin(self, cell: Cell, number: int) -> int:
+        """A figure that was not there yet: held against every one that the same cell had before, since a reader may have kept any edition.
+
+        With another value it is a correction; with the same, only who brings in what changed.
+        """
         least, most, place = self.published.prior.least(cell.id), self.published.prior.most(cell.id), len(self.figures)
+        before = self.ever.setdefault(cell.id, [])
         if cell.value < least or (most is not None and cell.value > most):
             raise Refused(f"cel '{cell.id}'", "De waarde ligt buiten wat vooraf bekend is (prior). Dan klopt een van beide niet.")
-        label = cell.id if before is None else f"{cell.id} ({self.published.editions[number].name})"
+        label = f"{cell.id} ({self.published.editions[number].name})" if before else cell.id
         self.figures.append(Figure(cell.id, label, cell.value, cell.contributions, least, most, None))
-        self.current[cell.id] = place
-        if before is not None:
-            self.corrected.append((before, place))
-            if self.figures[before].value == cell.value:
-                self.unchanged.append(((before, -1), (place, 1)))
+        self.corrected += [(one, place) for one in before]
+        self.unchanged += [((one, -1), (place, 1)) for one in before if self.figures[one].value == cell.value]
+        before.append(place)
         return place
 
     def _known(self, where: str, names: Iterable[str]) -> None:
@@ -123,8 +127,8 @@ class _Gathering:
                 raise Refused("contrib", f"Wat '{name}' bijdraagt, telt niet op in '{total}'.")
         return True
 
-    def _groups(self) -> Iterator[tuple[int, int]]:
-        """Every part of every total in which groups count, at every moment."""
+    def _groups(self) -> Iterator[Group]:
+        """Every part of every total in which groups count, at every moment, with the parts outside it."""
         wanted = self.published.groups
         if wanted is None:
             return
@@ -132,7 +136,8 @@ class _Gathering:
         for home, edition in enumerate(self.published.editions):
             for one in edition.equations:
                 for known in self.moments[home:] if one.total in wanted.totals else ():
-                    yield from ((known[one.total], known[part]) for part in one.parts)
+                    parts = tuple(known[part] for part in one.parts)
+                    yield from ((known[one.total], part, tuple(other for other in parts if other != part)) for part in parts)
 
 
 def _terms(one: Equation | Flow) -> tuple[tuple[str, int], ...]:

@@ -17,6 +17,8 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int32]
 
 PRIMAL = 4
+# Doubleton equations: HiGHS 1.15 can go round for ever in this rule of its presolve, and looks at no time limit there.
+ENDLESS = 1 << 9
 CERTAIN = {highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kInfeasible}
 
 
@@ -50,6 +52,7 @@ def engine_of(space: Space, *, whole: bool) -> highspy.Highs:
     options: dict[str, bool | int | float | str] = {
         "output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0,
         "primal_feasibility_tolerance": 1e-9, "dual_feasibility_tolerance": 1e-9, "mip_rel_gap": 0.0, "mip_abs_gap": 1e-6,
+        "presolve_rule_off": ENDLESS,
     }  # fmt: skip
     if not whole:
         options |= {"presolve": "off", "solver": "simplex", "simplex_strategy": PRIMAL}

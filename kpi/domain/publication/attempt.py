@@ -48,7 +48,7 @@ class Protecting:
                 more = frozenset().union(*(self._rescue(part, one, forced) for part, one in unsafe))
                 if not more:
                     return Attempt(self.bundle, refused=tuple(line for part, one in unsafe for line in self._why(part, one)))
-            else:
+            elif not (more := frozenset().union(*(_too_far(part, made[part.name]) for part in self.parts))):
                 told = tuple(_told(part, made[part.name], forced) for part in self.parts)
                 hidden = self._with(frozenset().union(*(part.problem.suppressed for part in told)))
                 more = frozenset(one for one in hidden if any(one in part.told for part in told))
@@ -116,7 +116,13 @@ def persistent(bundle: Bundle, history: Sequence[Bundle]) -> frozenset[str]:
     return hidden_before(history) & bundle.told
 
 
+def _too_far(part: Part, made: Protection) -> frozenset[str]:
+    """Figures that had to be rounded past the nearest multiples for all to add up. The page says that none is: they are left out instead."""
+    values = {cell.id: cell.value for cell in part.problem.cells}
+    return frozenset(name for name, told in made.rounded.items() if abs(told - values[name]) >= part.problem.base)
+
+
 def _told(part: Part, made: Protection, forced: frozenset[str]) -> Part:
     """The part with what is shown of it, and without the parameters of the rules."""
     suppressed = (frozenset(made.suppressed) | forced) & part.told
-    return Part(part.name, replace(part.problem, rules=(), suppressed=suppressed, rounded=dict(made.rounded), steps=made.steps))
+    return Part(part.name, replace(part.problem, rules=(), suppressed=suppressed, rounded=dict(made.rounded), steps=0))

@@ -12,7 +12,7 @@ from kpi.domain.publication.bundle import Bundle
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The last that was told of a cell: its true value then, and what was shown of it (`base`: rounded to it; None: as it is)."""
+    """What was told of a cell: its true value then, and what was shown of it (`base`: rounded to it; None: as it is)."""
 
     cell: Cell
     shown: Fraction
@@ -24,29 +24,30 @@ def hidden_before(history: Sequence[Bundle]) -> frozenset[str]:
     return frozenset().union(*(bundle.left_out for bundle in history))
 
 
-def told_before(history: Sequence[Bundle]) -> dict[str, Earlier]:
-    """Every cell that some edition showed, as it was shown last."""
-    told: dict[str, Earlier] = {}
+def told_before(history: Sequence[Bundle]) -> dict[str, list[Earlier]]:
+    """Every cell that some edition showed, with all that was ever shown of it; the last comes last."""
+    told: dict[str, list[Earlier]] = {}
     for bundle in history:
         for part in bundle.parts:
             rounded = part.problem.rounded
             for cell in part.problem.cells:
                 if cell.id in rounded:
-                    told[cell.id] = Earlier(cell, rounded[cell.id], part.problem.base)
+                    told.setdefault(cell.id, []).append(Earlier(cell, rounded[cell.id], part.problem.base))
                 elif cell.id in part.told:
-                    told[cell.id] = Earlier(cell, cell.value, None)
+                    told.setdefault(cell.id, []).append(Earlier(cell, cell.value, None))
     return told
 
 
-def as_before(problem: Problem, told: Mapping[str, Earlier]) -> Problem:
-    """The problem with what was shown before and did not change. A quarter keeps the base that it was rounded to first."""
-    known = {cell.id: told[cell.id] for cell in problem.cells if cell.id in told}
+def as_before(problem: Problem, told: Mapping[str, Sequence[Earlier]]) -> Problem:
+    """The problem with what was shown before and did not change, or changed and is what it was again.
+
+    A quarter keeps the base that it was rounded to first.
+    """
+    known = [(cell, one) for cell in problem.cells for one in told.get(cell.id, ())]
     if problem.method is Method.SUPPRESS:
-        return replace(problem, before={cell.id: cell.value for cell in problem.cells if cell.id in known and _the_same(cell, known[cell.id])})
-    base = next((one.base for one in reversed(list(known.values())) if one.base is not None), problem.base)
-    values = {cell.id: cell.value for cell in problem.cells}
-    kept = {name: one.shown for name, one in known.items() if one.base == base and one.cell.value == values[name]}
-    return replace(problem, base=base, before=kept)
+        return replace(problem, before={cell.id: cell.value for cell, one in known if _the_same(cell, one)})
+    base = next((one.base for _, one in reversed(known) if one.base is not None), problem.base)
+    return replace(problem, base=base, before={cell.id: one.shown for cell, one in known if one.base == base and one.cell.value == cell.value})
 
 
 def changed(problem: Problem) -> frozenset[str]:

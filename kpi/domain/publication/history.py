@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -55,16 +55,23 @@ def _off(flow: Flow, cells: Mapping[str, Cell]) -> Fraction:
 
 def _editions(bundle: Bundle, rules: PublicationRules, *, integer: bool, withdrawn: bool) -> list[Edition]:
     """The parts as editions of the auditor; what holds between them is told with the last one, when all are known."""
-    parts = [one for one in bundle.parts if one.problem.integer is integer]
-    if not parts:
+    made = [one for part in bundle.parts if part.problem.integer is integer for one in _as_told(bundle, part, rules, withdrawn=withdrawn)]
+    if not made:
         return []
-    made = [
-        replace(edition_of(edition_name(bundle, one), one.problem, withdrawn=withdrawn), rules=rules.of(one.problem), lasting=False) for one in parts
-    ]
     flows = tuple(one for one in bundle.flows if _kind(ids_of(one)[0], bundle) is integer)
     between = tuple(_as_flow(one) for one in bundle.equations if _kind(one.total, bundle) is integer)
     made[-1] = replace(made[-1], flows=(*between, *flows))
     return made
+
+
+def _as_told(bundle: Bundle, part: Part, rules: PublicationRules, *, withdrawn: bool) -> Iterator[Edition]:
+    """One part. A figure that nobody publishes and of which nobody can say who brings in what only ties others: nothing is asked of it."""
+    edition = replace(edition_of(edition_name(bundle, part), part.problem, withdrawn=withdrawn), rules=rules.of(part.problem), lasting=False)
+    ties = tuple(cell for cell in part.problem.cells if cell.contributions is None and cell.id in part.problem.unpublished)
+    of_ties = frozenset(cell.id for cell in ties)
+    if ties:
+        yield Edition(f"{edition.name}, verbanden", ties, unpublished=of_ties, rules=(), lasting=False)
+    yield replace(edition, cells=tuple(cell for cell in edition.cells if cell.id not in of_ties), unpublished=edition.unpublished - of_ties)
 
 
 def _kind(cell: str, bundle: Bundle) -> bool:

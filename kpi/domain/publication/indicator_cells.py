@@ -13,7 +13,7 @@ from kpi.domain.indicator import COUNT, MEDIAN, RATIO
 from kpi.domain.proposals import ASKED_TWICE, CLIENTS_AT_END, LEFT_ALIVE, read_prefill
 from kpi.domain.publication.layout import IndicatorPlace
 from kpi.domain.publication.ledger import Brought, Ledger, brought, less
-from kpi.domain.publication.reasons import FEW_PROVIDERS, NO_FIGURES, NOT_ADDABLE
+from kpi.domain.publication.reasons import FEW_PROVIDERS, NO_FIGURES, NOT_ADDABLE, TOO_FEW
 from kpi.domain.summary_input import CellInput, Definition
 
 NUMERATOR, DENOMINATOR, REST, SUM = "teller", "noemer", "rest", "som"
@@ -77,13 +77,18 @@ def _indicator(ledgers: Ledgers, told: Told, by_code: Mapping[str, Told], period
 
 
 def _never(told: Told, least: int) -> str:
-    """Why the region has no figure, whatever it is; "" when it has one."""
-    cells = told.cells if told.definition.value_kind == COUNT else told.based
-    if told.cells and (told.definition.value_kind == MEDIAN or not told.definition.can_be_added):
-        return NOT_ADDABLE
-    if not cells:
+    """Why the region has no figure, whatever it is; "" when it has one.
+
+    Who told nothing is no secret, but who told that there was nobody is: that has the same reason as any small figure.
+    """
+    if not told.cells:
         return NO_FIGURES
-    return FEW_PROVIDERS if len({cell.provider for cell in cells}) < least else ""
+    if told.definition.value_kind == MEDIAN or not told.definition.can_be_added:
+        return NOT_ADDABLE
+    if len({cell.provider for cell in told.cells}) < least:
+        return FEW_PROVIDERS
+    based = told.cells if told.definition.value_kind == COUNT else told.based
+    return TOO_FEW if len({cell.provider for cell in based}) < least else ""
 
 
 def _count(ledgers: Ledgers, told: Told, place: IndicatorPlace, period: str) -> IndicatorPlace:

@@ -17,6 +17,7 @@ _OTHER = re.compile(r"\bvan (\d+)(?= (?:in|tussen) ')")
 _REGION = {
     TOTAL: "alle mensen met hulp", "erbij": "mensen die erbij kwamen", "weg": "mensen die weggingen", "geholpen": "alle mensen die hulp kregen",
     "plekken": "alle plekken", "bezet": "bezette plekken", "onbezet": "plekken die niet bezet zijn", "wachtend": "mensen die wachten",
+    "in-maatzorg": "alle mensen in maatzorg", "in-een-plek": "mensen die op een plek wonen",
 }  # fmt: skip
 _PARTS = {"teller": "de teller", "noemer": "de noemer", "rest": "de noemer zonder de teller", "som": "de som"}
 

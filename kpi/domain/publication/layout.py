@@ -74,7 +74,6 @@ class Scheme:
     """All tables of one edition: the true figures to be protected, and where each of them is shown. Nothing else is ever published."""
 
     bundle: Bundle
-    base: int
     tables: tuple[TablePlace, ...]
     tables_missing: bool
     movement: MovementPlace

@@ -35,6 +35,7 @@ class Ledger:
     def __init__(self, name: str, method: Method, *, whole: bool = True) -> None:
         self.name, self.method, self.whole = name, method, whole
         self.figures: dict[str, Brought] = {}
+        self.of_nobody: dict[str, Fraction] = {}
         self.equations: list[Equation] = []
         self.unpublished: set[str] = set()
 
@@ -46,6 +47,10 @@ class Ledger:
             raise ValueError(f"two figures for {cell}")
         return cell
 
+    def tell_of_nobody(self, cell: str, value: Fraction) -> None:
+        """Write down a figure of the region of which nobody can say who brings in what. It is never published."""
+        self.of_nobody[cell] = value
+
     def adds_up(self, total: str, parts: Iterable[str]) -> None:
         """The total is the sum of these figures."""
         equation = Equation(total, tuple(parts))
@@ -55,7 +60,7 @@ class Ledger:
     def part(self) -> Part:
         """What was written down, to be protected."""
         cells = tuple(Cell(cell, sum(parts.values(), ZERO), parts) for cell, parts in self.figures.items())
-        problem = Problem(
-            cells=cells, equations=tuple(self.equations), integer=self.whole, unpublished=frozenset(self.unpublished), method=self.method
-        )
+        of_nobody = tuple(Cell(cell, value) for cell, value in self.of_nobody.items())
+        unpublished = frozenset((*self.unpublished, *self.of_nobody))
+        problem = Problem((*cells, *of_nobody), tuple(self.equations), integer=self.whole, unpublished=unpublished, method=self.method)
         return Part(self.name, problem)

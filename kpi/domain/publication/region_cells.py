@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from kpi.domain.publication.layout import TOTAL, MovementPlace, PlacesPlace
 from kpi.domain.publication.ledger import ZERO, Brought, Ledger, brought
 from kpi.domain.summary_input import FlowInput, PlacesInput
 
 
-def movement(ledger: Ledger, flows: Sequence[FlowInput], *, period: str, before: str) -> MovementPlace:
+def movement(ledger: Ledger, flows: Sequence[FlowInput], *, period: str, before: str, told_by: Iterable[int] = ()) -> MovementPlace:
     """All forms of care together; who moved from one form to another did not come or go.
 
     The begin is the end of the quarter before: the same figure, so the same cell. Begin and joined together are everybody who was helped; nobody
-    publishes that, but both sides add up to it.
+    publishes that, but both sides add up to it. `told_by`: the aanbieders that count in. The end names all of them, also who has nobody in care: a
+    later edition of the quarter counts the same ones.
     """
     begin, joined, left, end = (
         _of(flows, lambda flow: flow.at_begin),
@@ -25,7 +26,7 @@ def movement(ledger: Ledger, flows: Sequence[FlowInput], *, period: str, before:
         begin=ledger.tell(f"{before}|{TOTAL}", begin),
         joined=ledger.tell(f"{period}|erbij", joined),
         left=ledger.tell(f"{period}|weg", left),
-        end=ledger.tell(f"{period}|{TOTAL}", end),
+        end=ledger.tell(f"{period}|{TOTAL}", {**{str(one): ZERO for one in sorted(told_by)}, **end}),
     )
     if _together(begin, joined) == _together(left, end):
         helped = ledger.tell(f"{period}|geholpen", _together(begin, joined), published=False)

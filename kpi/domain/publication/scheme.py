@@ -14,6 +14,7 @@ from kpi.domain.disclosure.problem import Method
 from kpi.domain.publication.bundle import Bundle
 from kpi.domain.publication.choice import Choice
 from kpi.domain.publication.coarsening import axes_of
+from kpi.domain.publication.fixed_providers import told_by
 from kpi.domain.publication.indicator_cells import Ledgers, Told, indicators
 from kpi.domain.publication.layout import Scheme, TablePlace
 from kpi.domain.publication.ledger import Ledger
@@ -36,7 +37,7 @@ def scheme(given: SummaryInput, choice: Choice, rules: PublicationRules, *, name
     """
     period = given.period.code
     ledgers = Ledgers(Ledger(COUNTS, Method.ROUND), Ledger(RATIOS, Method.SUPPRESS), Ledger(AMOUNTS, Method.SUPPRESS, whole=False))
-    moved = movement(ledgers.counts, given.flows, period=period, before=given.period.previous.code)
+    moved = movement(ledgers.counts, given.flows, period=period, before=given.period.previous.code, told_by=told_by(given))
     tables, axes = _tables(ledgers.counts, given, (choice, *earlier))
     of_places = places(ledgers.counts, given.places, period=period)
     told = [Told(one, tuple(cell for cell in given.cells if (cell.code, cell.version) == (one.code, one.version))) for one in given.definitions]
@@ -51,7 +52,6 @@ def scheme(given: SummaryInput, choice: Choice, rules: PublicationRules, *, name
             together=together,
             groups=_groups(axes, period),
         ),
-        base=rules.base,
         tables=tables,
         tables_missing=not tables,
         movement=moved,

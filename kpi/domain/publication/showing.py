@@ -30,15 +30,20 @@ class _Figures:
 
 def shown(made: Scheme, outcome: Bundle) -> Shown:
     """`outcome` is the bundle of the scheme as it came out of the joint protection."""
-    figures = _Figures(told_figures(outcome))
+    figures, base = _Figures(told_figures(outcome)), _base(outcome)
     return Shown(
-        base=made.base,
+        base=base,
         tables=tuple(_table(figures, table) for table in made.tables),
         tables_missing=made.tables_missing,
         movement=Movement(*(figures.whole(getattr(made.movement, name)) for name in ("begin", "joined", "left", "end"))),
         places=Places(*(figures.whole(getattr(made.places, name)) for name in ("places", "occupied", "unoccupied", "waiting"))),
-        indicators=tuple(_indicator(figures, place, made.base) for place in made.indicators),
+        indicators=tuple(_indicator(figures, place, base) for place in made.indicators),
     )
+
+
+def _base(outcome: Bundle) -> int:
+    """What the counts were rounded to. The rules may ask for another base by now: a quarter keeps that of the figures that were told before."""
+    return next(part.problem.base for part in outcome.parts if part.problem.method is Method.ROUND)
 
 
 def told_figures(outcome: Bundle) -> dict[str, Fraction]:

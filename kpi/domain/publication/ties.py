@@ -1,13 +1,16 @@
 """What everybody knows to hang together: the people of one figure are also in another. Without it an exact ratio would undo a rounded count.
 
-Each tie holds by the definitions of the KPIs (kpi/catalogue). Where the reports of a quarter contradict it nobody can reckon with it, and it is
-not told. What is left of a whole without its known part stands in the tables too, and is never published.
+Each tie holds by the definitions of the KPIs (kpi/catalogue; kpi/domain/checks/relations.py). Where one aanbieder contradicts it and the region does
+not, it is told without who brings in what; where the region contradicts it nobody can reckon with it, and it is not told. What is left of a whole
+without its known part stands in the tables too, and is never published.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
+from kpi.domain.checks.people import FORMS_WITH_PLACES
 from kpi.domain.disclosure.problem import Equation
 from kpi.domain.proposals import SHELTER, SUPPORT
 from kpi.domain.publication.coarsening import Axis
@@ -18,7 +21,9 @@ from kpi.domain.summary_input import FlowInput
 
 ENDED, LONGER_THAN_SIX_WEEKS, OWN_PLACE, NEAR_HOME = f"BZ-01|{DENOMINATOR}", "BZ-02", f"BZ-06|{DENOMINATOR}", f"BZ-09|{DENOMINATOR}"
 IN_SUPPORT, SEEN_IN_SUPPORT = f"MZ-10|{DENOMINATOR}", "MZ-01"
-LEFT_ALIVE, TO_OWN_HOME, TO_A_HOME = f"MZ-05|{DENOMINATOR}", f"MZ-05|{NUMERATOR}", f"NZ-02|{NUMERATOR}"
+LEFT_ALIVE, ALSO_LEFT_ALIVE = f"MZ-05|{DENOMINATOR}", f"NZ-02|{DENOMINATOR}"
+TO_OWN_HOME, TO_A_HOME = f"MZ-05|{NUMERATOR}", f"NZ-02|{NUMERATOR}"
+AT_THE_END, IN_A_PLACE, HELPED = "in-maatzorg", "in-een-plek", "geholpen"
 
 
 class Ties:
@@ -31,26 +36,43 @@ class Ties:
     def tie(self, flows: Sequence[FlowInput], forms: Axis | None) -> None:
         """All of them. `forms`: the axis of the forms of care, when there are tables of people."""
         self.part_of(LEFT_ALIVE, "weg")
+        self.part_of(ALSO_LEFT_ALIVE, "weg")
         self.part_of(TO_OWN_HOME, TO_A_HOME)
         self.part_of(NEAR_HOME, "erbij")
         self.part_of(OWN_PLACE, "plekken")
         self.part_of(IN_SUPPORT, SEEN_IN_SUPPORT)
+        self.part_of(SEEN_IN_SUPPORT, HELPED)
         shelter, support = (self._categories(flows, forms, pijler) for pijler in (SHELTER, SUPPORT))
         self.part_of(LONGER_THAN_SIX_WEEKS, shelter[0] if len(shelter) == 1 else TOTAL)
         if not support or not self.sum_of(IN_SUPPORT, support):
             self.part_of(IN_SUPPORT, TOTAL)
+            self._together_part_of(AT_THE_END, support, SEEN_IN_SUPPORT)
+        self._in_places(forms)
         self._ended_stays([flow for flow in flows if flow.pijler == SHELTER])
 
     def part_of(self, part: str, whole: str) -> None:
         """Everybody of the part is in the whole."""
         home, of_part = self._found(part)
         other, of_whole = self._found(whole)
-        rest = None if of_part is None or of_whole is None else less(of_whole, of_part)
-        if home is None or other is None or rest is None:
+        if home is None or other is None or of_part is None or of_whole is None:
             return
-        same = home is other
-        left = (home if same else self.ledgers.counts).tell(f"{self.period}|{whole}~{part}", rest, published=False)
-        self._equation(home if same else None, whole, (f"{self.period}|{part}", left))
+        rest, left = less(of_whole, of_part), f"{self.period}|{whole}~{part}"
+        if rest is not None:
+            same = home is other
+            (home if same else self.ledgers.counts).tell(left, rest, published=False)
+            self._equation(home if same else None, whole, (f"{self.period}|{part}", left))
+        elif (of_region := sum(of_whole.values()) - sum(of_part.values())) >= 0:
+            self.ledgers.counts.tell_of_nobody(left, Fraction(of_region))
+            self._equation(None, whole, (f"{self.period}|{part}", left))
+
+    def _together_part_of(self, name: str, parts: Sequence[str], whole: str) -> None:
+        """Everybody of all the parts is in the whole. The parts stand in the tables; who they are together, nobody publishes."""
+        counts = self.ledgers.counts
+        if parts and self._found(whole)[0] is not None:
+            everybody = brought((int(who), amount) for part in parts for who, amount in counts.figures[f"{self.period}|{part}"].items())
+            total = counts.tell(f"{self.period}|{name}", everybody, published=False)
+            counts.adds_up(total, (f"{self.period}|{part}" for part in parts))
+            self.part_of(name, whole)
 
     def sum_of(self, whole: str, parts: Sequence[str]) -> bool:
         """The whole is just these together; whether it is, in what every aanbieder told."""
@@ -65,6 +87,18 @@ class Ties:
         inside = all(ledger is home for ledger, _ in found)
         self._equation(home if inside else None, whole, tuple(f"{self.period}|{part}" for part in parts))
         return True
+
+    def _in_places(self, forms: Axis | None) -> None:
+        """Who gets help in a form with places lives in one that is taken. Where a category holds other forms too, only the rest of them is told."""
+        if forms is None:
+            return
+        others = {category for form, category in forms.category_of.items() if form not in FORMS_WITH_PLACES}
+        parts = [f"{forms.key}|{category.code}" for category in forms.categories if category.code not in others]
+        if any(forms.category_of.get(form) in others for form in FORMS_WITH_PLACES):
+            for part in parts:
+                self.part_of(part, "bezet")
+        else:
+            self._together_part_of(IN_A_PLACE, parts, "bezet")
 
     def _ended_stays(self, flows: Sequence[FlowInput]) -> None:
         """A stay in the shelter ends when somebody leaves or moves on inside the aanbieder: the first are among all who left."""

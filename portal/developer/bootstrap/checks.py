@@ -35,7 +35,7 @@ class Phase:
 
 PHASES = (
     Phase("huisregels en units", ("tests/house", "tests/unit"), ("-n", "2")),
-    Phase("integratie", ("tests/integration",), ("-n", "2", "--dist", "worksteal")),
+    Phase("integratie", ("tests/integration",), ("-n", "2", "--dist", "loadgroup")),
     Phase("browserreizen", ("tests/journeys",), ("-n", "2", "--maxschedchunk", "1"), needs_browser=True),
 )
 

@@ -12,16 +12,16 @@ from portal.config import Settings
 from portal.developer import migration
 from portal.developer.demonstration import seed
 from tests.support.installation import settings_in
-from tests.support.made_once import made_once
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Settings:
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A demonstration as it stands on 22 November 2026."""
-    folder = made_once(tmp_path_factory.getbasetemp(), "demonstratie", lambda new: seed.ensure(settings_in(new), at=NOW), worker=worker_id)
-    return settings_in(folder)
+    made = settings_in(tmp_path_factory.mktemp("demonstratie"))
+    seed.ensure(made, at=NOW)
+    return made
 
 
 @pytest.fixture

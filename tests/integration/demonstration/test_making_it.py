@@ -45,14 +45,12 @@ def test_the_same_moment_gives_the_same_figures(settings: Settings, tmp_path: Pa
     assert figures(again) == figures(settings)
 
 
-def test_a_short_one_can_be_made_in_the_first_hour_of_a_quarter_and_is_the_same_each_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_short_one_can_be_made_in_the_first_hour_of_a_quarter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of as many quarters as the story needs: the three that are published, the last, and the one before those."""
     monkeypatch.setattr(seed, "simulate", partial(simulate, quarters=5))
     now = datetime(2027, 1, 1, 0, 30, tzinfo=UTC)
-    made, again = settings_in(tmp_path / "een"), settings_in(tmp_path / "twee")
-    for one in (made, again):
-        seed.ensure(one, at=now)
-    assert figures(made) == figures(again)
+    made = settings_in(tmp_path)
+    seed.ensure(made, at=now)
     moments = [row.at for row in everything(made, select(JournalEntry.at).order_by(JournalEntry.id))]
     assert moments == sorted(moments) and moments[-1] <= now
     last = Quarter.of(now.date()).previous.code

@@ -47,6 +47,21 @@ def test_a_small_correction_is_a_small_number_of_people() -> None:
     assert audited(history(*rounded)).safe
 
 
+def test_a_correction_is_held_against_every_edition_before_it() -> None:
+    """Who kept the first edition lays it beside the third: what came in between hides nothing."""
+    first, far = edition("een", {"a": 14}), edition("twee", {"a": 30})
+    made = audited(history(first, far, edition("drie", {"a": 13})))
+    assert [(one.rule, one.cell, one.beside, one.interval) for one in made.findings] == [("difference", "a", "a (drie)", (1.0, 1.0))]
+    assert audited(history(first, far, edition("drie", {"a": 13}, suppressed=["a"]))).safe
+
+
+def test_a_correction_that_is_undone_gives_the_first_figure_back() -> None:
+    first, far = edition("een", {"a": 14}, rounded={"a": 15}), edition("twee", {"a": 30}, rounded={"a": 30})
+    assert audited(history(first, far, edition("drie", {"a": 14}, rounded={"a": 15}))).safe
+    made = audited(history(first, far, edition("drie", {"a": 14}, rounded={"a": 10})))
+    assert [(one.rule, one.earlier, one.later, one.interval) for one in made.findings] == [("rounding", "een", "drie", (11.0, 14.0))]
+
+
 def test_an_insider_sees_that_its_own_part_of_a_figure_changed() -> None:
     def one(name: str, own: int, **more: Any) -> Content:
         return edition(name, {}, cells=[{"id": "a", "value": 20, "contrib": {"A": own, "B": 20 - own}}], **more)
@@ -78,6 +93,28 @@ def test_a_group_may_not_share_one_category() -> None:
     assert (made.findings[0].beside, made.findings[0].interval) == ("18-22|BW", (0.0, 0.0))
     left_out = edition("K1", values, equations=equation, suppressed=["18-22|BW", "18-22|MO"])
     assert audited(history(left_out, groups=groups)).safe
+
+
+def test_of_a_group_nobody_learns_what_it_makes_up_by_itself() -> None:
+    """A brings in all but those in MO, and B all but those in BW: each knows where the others are, whatever is published. C is told nothing."""
+    cells = [{"id": "18-22|BW", "value": 3, "contrib": {"A": 3}}, {"id": "18-22|MO", "value": 6, "contrib": {"B": 6}}]
+    more = [{"id": "18-22|ZB", "value": 2, "contrib": {"A": 1, "B": 1}}]
+    groups = {"members": 1, "totals": ["18-22"]}
+
+    def told(*parts: Content) -> Content:
+        total = {"id": "18-22", "value": sum(one["value"] for one in parts)}
+        names = [one["id"] for one in (*parts, total)]
+        return edition("K1", {}, cells=[*parts, total], equations=[{"total": "18-22", "parts": names[:-1]}], suppressed=names)
+
+    assert audited(history(told(*cells), groups=groups)).safe
+    assert audited(history(told(cells[1]), groups=groups)).safe  # one category: everybody is in it
+    known = [{"id": "BW", "value": 7, "contrib": {"A": 7}}, {"id": "BW|23+", "value": 7, "contrib": {"A": 7}}, {"id": "18-22|BW", "value": 0}]
+    youth = [{"id": "18-22|MO", "value": 6, "contrib": {"B": 6}}, {"id": "18-22", "value": 6}]
+    both = [{"total": "BW", "parts": ["BW|23+", "18-22|BW"]}, {"total": "18-22", "parts": ["18-22|MO", "18-22|BW"]}]
+    alone = edition("K1", {}, cells=[*known, *youth], equations=both, suppressed=["18-22", "18-22|MO", "18-22|BW", "BW", "BW|23+"])
+    assert audited(history(alone, groups=groups)).safe  # nobody but A offers BW, so A knows that nobody of 18-22 is there
+    shown = told(*cells, *more) | {"suppressed": ["18-22|BW", "18-22|MO"]}
+    assert ("A", "18-22", "groups") in found(audited(history(shown, groups=groups)))
 
 
 def test_equal_input_gives_equal_findings() -> None:

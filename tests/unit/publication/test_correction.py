@@ -101,6 +101,14 @@ def test_a_quarter_keeps_the_base_that_it_was_rounded_to_first() -> None:
     assert second.bundle.parts[0].problem.rounded == {"a": 60, "b": 80, "c": 120, "t": 260}
 
 
+def test_a_correction_that_is_undone_is_told_as_in_the_first_edition() -> None:
+    first = told(of({"a": 44, "b": 80, "c": 120}, "1"), {"a": 40, "b": 80, "c": 120, "t": 240})
+    second = jointly(of({"a": 64, "b": 80, "c": 120}), [first])
+    assert second.safe and second.bundle.parts[0].problem.rounded["a"] != 40
+    third = jointly(of({"a": 44, "b": 80, "c": 120}, "3"), [first, second.bundle])
+    assert third.safe and third.bundle.parts[0].problem.rounded == first.parts[0].problem.rounded
+
+
 def test_where_no_rounding_adds_up_with_what_was_shown_what_is_new_is_left_out() -> None:
     """Ten figures were all rounded down and their total was not, so that the one that nobody saw yet would have to make good for all."""
     values = {f"a{number}": 44 for number in range(10)} | {"new": 60}
@@ -111,6 +119,17 @@ def test_where_no_rounding_adds_up_with_what_was_shown_what_is_new_is_left_out()
     second = jointly(asked, [first])
     assert second.safe and set(second.left_out) == {"new"}
     assert second.bundle.parts[0].problem.rounded == unseen.rounded
+
+
+def test_nothing_is_told_farther_from_the_truth_than_the_page_says() -> None:
+    """Figures that were rounded down before leave no nearest multiples that add up. Readers know of no extra steps: what needs them is left out."""
+    values = {f"a{number}": 44 for number in range(4)} | {"new": 60}
+    before = told(of(values, "1"), {name: 40 for name in values if name != "new"})
+    unseen = replace(before.parts[0].problem, unpublished=frozenset({"new", "t"}))
+    second = jointly(of(values), [replace(before, parts=(replace(before.parts[0], problem=unseen),))])
+    problem = second.bundle.parts[0].problem
+    assert second.safe and second.left_out and problem.steps == 0
+    assert all(abs(rounded - next(cell.value for cell in problem.cells if cell.id == name)) < 5 for name, rounded in problem.rounded.items())
 
 
 def test_what_was_shown_and_adds_up_nowhere_is_refused() -> None:

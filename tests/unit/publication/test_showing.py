@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kpi.domain.disclosure.problem import Cell, Method
 from kpi.domain.plain_language import problems
 from kpi.domain.publication.bundle import Bundle, Part
 from kpi.domain.publication.choice import Ages, Choice, Forms, Municipalities
@@ -20,7 +21,8 @@ from kpi.domain.publication.reasons import TOO_FEW, WHY
 from kpi.domain.publication.scheme import scheme
 from kpi.domain.publication.showing import shown, told_figures
 from kpi.domain.publication.shown import Shown
-from tests.unit.publication.region import RULES, quarter
+from tests.support.publication_history import jointly
+from tests.unit.publication.region import QUARTER, RULES, quarter
 
 COARSE = Choice(Municipalities.CENTRE_AND_OTHERS, Forms.GROUPS, Ages.TWO)
 
@@ -84,6 +86,20 @@ def test_nothing_is_read_of_what_was_left_out(coarse: tuple[Scheme, Bundle]) -> 
     assert {one.hidden for one in read.indicators if not one.hidden.startswith(("niet", "nog", "te weinig aan"))} == {TOO_FEW}
 
 
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10_000))
+def test_nothing_but_what_was_told_makes_a_difference_to_what_is_read(seed: int) -> None:
+    """The true figures behind rounded ones and behind what is left out are changed, and who brings in what: the reader reads the same."""
+    of = scheme(quarter(seed, size=20), COARSE, RULES, name="2026-K3")
+    outcome = protected(of)
+    told, parts = told_figures(outcome), []
+    for part in outcome.parts:
+        exact = told if part.problem.method is Method.SUPPRESS else {}
+        cells = tuple(cell if cell.id in exact else Cell(cell.id, cell.value + 77_777) for cell in part.problem.cells)
+        parts.append(Part(part.name, replace(part.problem, cells=cells)))
+    assert shown(of, replace(outcome, parts=tuple(parts))) == shown(of, outcome)
+
+
 def test_a_ratio_or_a_mean_needs_both_of_its_parts(coarse: tuple[Scheme, Bundle]) -> None:
     of, outcome = coarse
     read = {one.code: one for one in shown(of, outcome).indicators}
@@ -104,6 +120,19 @@ def test_a_ratio_is_computed_from_what_is_published(coarse: tuple[Scheme, Bundle
     assert rounded.denominator is not None
     assert (int(rounded.numerator) % 5, int(rounded.denominator) % 5) == (0, 0)
     assert rounded.value == round(100 * rounded.numerator / rounded.denominator)
+
+
+@pytest.mark.parametrize(("first", "rules_now"), [(10, 5), (5, 10)])
+def test_the_base_that_is_told_is_the_one_that_was_used(first: int, rules_now: int) -> None:
+    """The begin of a quarter was told before, rounded to the base of then; the whole quarter keeps that, whatever the rules ask by now."""
+    old, new = replace(RULES, base=first), replace(RULES, base=rules_now)
+    before = jointly(scheme(quarter(7, size=40), COARSE, old, name="2026-K3").bundle, (), old)
+    of = scheme(quarter(8, size=40, period=QUARTER.shift(1)), COARSE, new, name="2026-K4")
+    made = jointly(of.bundle, (before.bundle,), new)
+    assert before.safe and made.safe
+    read = shown(of, made.bundle)
+    assert read.base == first
+    assert all(value % first == 0 for table in read.tables for row in table.cells for value in row if value is not None)
 
 
 def test_rounding_may_not_decide_a_ratio() -> None:
