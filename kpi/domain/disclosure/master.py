@@ -62,7 +62,7 @@ class Master:
         """The cheapest pattern under the cuts (`whole`), or the cheapest mix with fractions."""
         rows = Rows.of([(columns, factors) for columns, factors, _ in self.rows], [least for _, _, least in self.rows], [INFINITY] * len(self.rows))
         lower, upper = np.where(self.system.hidden, 1.0, 0.0), np.where(self.system.hidden | self.system.free, 1.0, 0.0)
-        program = Program(self.cost, lower, upper, rows, self.system.free if whole else None)
+        program = Program(self.cost, lower, upper, rows, self.system.free if whole else None, presolve=True)
         return program.solve(seconds=seconds, gap=gap, start=start)
 
     def weight_of(self, hidden: Mask) -> float:

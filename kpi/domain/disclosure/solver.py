@@ -5,7 +5,7 @@ One thread and a fixed seed, so that the same program gives the same answer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -22,10 +22,28 @@ Columns = npt.NDArray[np.intp]
 Row = tuple[Sequence[int] | Integers | Columns, Sequence[float] | Floats]
 
 INFINITY = highspy.kHighsInf
-# HiGHS 1.15 can go round for ever in this rule of its presolve and looks at no time limit there: tests/unit/disclosure/test_endless.py.
-DOUBLETON_EQUATIONS = 1 << 9
 # How far a computed figure may lie from a bound and still meet it.
 TOLERANCE = 1e-9
+EXACTLY_THE_SAME: dict[str, bool | int | float | str] = {
+    "output_flag": False,
+    "threads": 1,
+    "parallel": "off",
+    "random_seed": 0,
+    "primal_feasibility_tolerance": TOLERANCE,
+    "dual_feasibility_tolerance": TOLERANCE,
+    "mip_feasibility_tolerance": 1e-7,
+    "mip_rel_gap": 0.0,
+    "mip_abs_gap": 1e-6,
+}
+# On tables HiGHS 1.15 can go round for ever in its presolve, where it looks at no time limit (tests/unit/disclosure/test_endless.py). Without the
+# rule that does it (doubleton equations) it can divide by zero and end the process. So whole programs over equations go without presolve, also
+# the smaller ones that heuristics make of them.
+WITHOUT_PRESOLVE: dict[str, bool | int | float | str] = {
+    "presolve": "off",
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,25 +78,16 @@ class Answer:
 
 
 class Program:
-    """Minimise cost . x between bounds and rows. With `whole` (a mask) those columns take whole numbers only."""
+    """Minimise cost . x between bounds and rows. With `whole` (a mask) those columns take whole numbers only.
 
-    def __init__(self, cost: Floats, lower: Floats, upper: Floats, rows: Rows, whole: Mask | None = None) -> None:
+    `presolve`: for whole programs without equations, which are faster with it.
+    """
+
+    def __init__(self, cost: Floats, lower: Floats, upper: Floats, rows: Rows, whole: Mask | None = None, *, presolve: bool = False) -> None:
         self.size = len(cost)
         self.all_columns = np.arange(self.size, dtype=np.int32)
         self.engine = highspy.Highs()  # type: ignore[no-untyped-call]  # the library has no types
-        for name, value in (
-            ("output_flag", False),
-            ("threads", 1),
-            ("parallel", "off"),
-            ("random_seed", 0),
-            ("primal_feasibility_tolerance", TOLERANCE),
-            ("dual_feasibility_tolerance", TOLERANCE),
-            ("mip_feasibility_tolerance", 1e-7),
-            ("mip_rel_gap", 0.0),
-            ("mip_abs_gap", 1e-6),
-            ("presolve_rule_off", DOUBLETON_EQUATIONS),
-        ):
-            self.engine.setOptionValue(name, value)
+        self._set(EXACTLY_THE_SAME)
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = self.size, len(rows.lower)
         model.col_cost_, model.col_lower_, model.col_upper_ = cost, lower, upper
@@ -89,10 +98,14 @@ class Program:
         if whole is not None and self.whole:
             kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
             model.integrality_ = [kinds[int(one)] for one in whole]
+            self._set({} if presolve else WITHOUT_PRESOLVE)
         else:
-            self.engine.setOptionValue("presolve", "off")
-            self.engine.setOptionValue("solver", "simplex")
+            self._set({"presolve": "off", "solver": "simplex"})
         self.engine.passModel(model)
+
+    def _set(self, options: Mapping[str, bool | int | float | str]) -> None:
+        for name, value in options.items():
+            self.engine.setOptionValue(name, value)
 
     def add(self, rows: Rows) -> None:
         """More rows."""

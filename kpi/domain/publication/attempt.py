@@ -93,10 +93,12 @@ class Protecting:
         return frozenset(one.cell for one in made.lost) & shown or frozenset({nearest} if nearest else ())
 
     def _why(self, part: Part, made: Protection) -> tuple[str, ...]:
+        if self.elapsed() >= self.limit:
+            return (NO_TIME,)
         if made.lost:
             names = dict.fromkeys(one.cell for one in made.lost)
             return tuple(f"'{name}' in '{part.name}' is niet te beschermen, ook niet door cijfers weg te laten." for name in names)
-        if self.elapsed() >= self.limit or part.problem.before == {}:
+        if part.problem.before == {}:
             return (NO_TIME,)
         return (f"Er is geen afronding van '{part.name}' die past bij wat eerder is gepubliceerd.",)
 
