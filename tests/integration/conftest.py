@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -26,6 +28,7 @@ from tests.support.reminder_desk import Desk
 from tests.support.whole_world import Whole, furnish
 from tests.support.world import World, fill
 
+TODAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 DESKS = ("management", "provider", "dialogue", "advice", "publishing", "sounding_board", "reminders")
 """Their screens are tested on SQLite. On PostgreSQL the tests of actions and queries ask the same questions, and the trust tests walk every
 page and form."""
@@ -134,8 +137,11 @@ def world(filled_server: tuple[Sqlite | Postgresql, World]) -> World:
 
 @pytest.fixture
 def app(filled_server: tuple[Sqlite | Postgresql, World], portals: dict[str, Flask]) -> Iterator[Flask]:
-    """The real portal on a fresh copy of the small world. As in production it goes on: the next test gets it too, its settings restored."""
-    with filled_server[0].fresh("filled", name="lent") as url:
+    """The real portal on a fresh copy of the small world, on the day for which that was written: "this year" is the same in every year.
+
+    As in production it goes on: the next test gets it too, its settings restored.
+    """
+    with time_machine.travel(TODAY, tick=True), filled_server[0].fresh("filled", name="lent") as url:
         if url not in portals:
             portals[url] = portal_on(url)
         lent = portals[url]

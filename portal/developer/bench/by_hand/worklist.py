@@ -29,6 +29,7 @@ SELECT count(*), sum(j.chance + j.chance_peers), max(j.period), (SELECT count(DI
  WHERE f.nature = 'statistical' AND d.period = (SELECT max(period) FROM judgement WHERE period LIKE '____-K_'))
 FROM judgement j WHERE j.period = (SELECT max(period) FROM judgement WHERE period LIKE '____-K_') AND j.chance + j.chance_peers > 0
 """
+ADVICE = "SELECT id, subject, answer_due_on FROM advice WHERE state = 'wacht op reactie' ORDER BY answer_due_on, id"
 REPORTS = """
 SELECT r.id, o.name, r.period, r.state, r.due_at, r.provider_id FROM report r JOIN organisation o ON o.id = r.provider_id
 WHERE r.state NOT IN ('geaccepteerd', 'vastgesteld') ORDER BY r.period, o.name, o.id
@@ -98,7 +99,7 @@ class Worklist:
         desk, today = self.desk, clock.today()
         desk.run("BEGIN")
         person = desk.person(environ, kind="centrumgemeente", roles=("contractmanager",))
-        tally, tested = desk.run(TALLY).fetchall(), desk.run(TESTED).fetchone()
+        tally, tested, advice = desk.run(TALLY).fetchall(), desk.run(TESTED).fetchone(), desk.run(ADVICE).fetchall()
         reports = desk.run(REPORTS).fetchall()
         missing = desk.run(MISSING, {"period": reports[-1][2]}).fetchall() if reports else []
         rows = desk.run(LINES, (200,)).fetchall()
@@ -112,7 +113,7 @@ class Worklist:
         awaited += [waits((None, name, reports[-1][2], "niet begonnen", due), today, told=False) for name, due in missing]
         texts = {
             "lead": f"Begin met {counts['toegelicht']} afwijkingen die zijn toegelicht. De aanbieder wacht op uw antwoord.",
-            "tasks": tasks(counts, review, len(awaited)),
+            "tasks": tasks(counts, review, len(advice), len(awaited)),
             "filters": filters(tally, counts),
             "chance": by_chance(*tested),
             "caption": f"{counts.total()} afwijkingen",
@@ -178,12 +179,13 @@ def shortened(text: str) -> str:
     return text if len(text) <= 140 else f"{text[:140].rpartition(' ')[0]} …"
 
 
-def tasks(counts: Counter[str], review: int, missing: int) -> str:
+def tasks(counts: Counter[str], review: int, advice: int, missing: int) -> str:
     """What to do now, counted."""
     told = (
         (counts["toegelicht"], "toegelicht, wacht op u", "/beheer/werklijst?stand=toegelicht#lijst"),
         (counts["nieuw"], "nieuw", "/beheer/werklijst?stand=nieuw#lijst"),
         (review, "rapportages te beoordelen", "/beheer/rapportages"),
+        (advice, "adviezen wachten op antwoord", "/advies"),
         (missing, "rapportages nog niet binnen", "/beheer/werklijst#niet-binnen"),
     )
     return "".join([f'<div><dt><a href="{href}">{label}</a></dt><dd>{value}</dd></div>' for value, label, href in told])
