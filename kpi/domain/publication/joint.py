@@ -74,10 +74,32 @@ def protect_jointly(
 
 
 def audit_jointly(bundles: Sequence[Bundle], rules: PublicationRules, *, seconds: float, elapsed: Callable[[], float]) -> tuple[Audit, ...]:
-    """Attack editions as they went out, the last one last: counts and amounts, as far as the last edition has them."""
+    """Attack editions as they went out, the last one last: counts and amounts, as far as the last edition has them.
+
+    What an aanbieder knows from its own figures, when nothing at all is published, no edition tells: that is no finding.
+    """
     kinds = sorted({part.problem.integer for part in bundles[-1].parts}, reverse=True)
     limits = auditor.Limits(seconds)
-    return tuple(auditor.audit(published(bundles, rules, integer=kind), limits=limits, elapsed=elapsed) for kind in kinds)
+    return tuple(_audited(bundles, rules, kind, limits, elapsed) for kind in kinds)
+
+
+def _audited(bundles: Sequence[Bundle], rules: PublicationRules, kind: bool, limits: auditor.Limits, elapsed: Callable[[], float]) -> Audit:
+    found = auditor.audit(published(bundles, rules, integer=kind), limits=limits, elapsed=elapsed)
+    insiders = sorted({one.attacker for one in found.findings if one.attacker is not None})
+    if not insiders:
+        return found
+    unpublished = published([_silent(one) for one in bundles], rules, integer=kind)
+    known = auditor.audit(unpublished, insiders, limits=limits, elapsed=elapsed).findings
+    return replace(found, findings=tuple(one for one in found.findings if one.attacker is None or one not in known))
+
+
+def _silent(bundle: Bundle) -> Bundle:
+    """The same figures, none of which is told."""
+    everything = [(part, frozenset(cell.id for cell in part.problem.cells)) for part in bundle.parts]
+    parts = (
+        replace(part, problem=replace(part.problem, unpublished=all_of_it, suppressed=frozenset(), rounded={})) for part, all_of_it in everything
+    )
+    return replace(bundle, parts=tuple(parts))
 
 
 class _Search:
@@ -130,12 +152,7 @@ class _Search:
 
     def _already(self, findings: Sequence[Finding]) -> list[Finding]:
         """Of these, what can be computed when the new edition shows nothing at all: nothing that it leaves out helps against that."""
-        silent = [
-            replace(part, problem=replace(part.problem, unpublished=frozenset(one.id for one in part.problem.cells))) for part in self.bundle.parts
-        ]
-        audits = audit_jointly(
-            (*self.history, replace(self.bundle, parts=tuple(silent))), self.rules, seconds=self.effort.seconds, elapsed=self.elapsed
-        )
+        audits = audit_jointly((*self.history, _silent(self.bundle)), self.rules, seconds=self.effort.seconds, elapsed=self.elapsed)
         known = {(one.attacker, one.cell, one.beside, one.rule) for audit in audits for one in audit.findings}
         return [one for one in findings if (one.attacker, one.cell, one.beside, one.rule) in known]
 

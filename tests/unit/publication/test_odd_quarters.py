@@ -123,7 +123,7 @@ def _is_written(content: SummaryContent) -> None:
     assert all(text.endswith(".") and "None" not in text for text in texts(content))
 
 
-@settings(max_examples=size(quick=8, full=150), deadline=None)
+@settings(max_examples=size(quick=8, full=60), deadline=None)
 @given(st.integers(0, 10**6))
 @example(0)
 def test_every_odd_quarter_ends_in_a_safe_edition_or_in_words(seed: int) -> None:

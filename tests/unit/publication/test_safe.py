@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 from itertools import count
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kpi.domain.publication.bundle import Bundle
+from kpi.domain.disclosure.problem import Cell, Equation, Method, Problem
+from kpi.domain.publication.bundle import Bundle, Part
 from kpi.domain.publication.joint import ALREADY, Effort, audit_jointly, protect_jointly
 from kpi.domain.publication.kept import kept_text
 from tests.support.figures import measured, size
 from tests.support.publication_history import RULES, clock, jointly, published_in_turn
 from tests.unit.disclosure_audit.test_attack import broken_rounded
+from tests.unit.publication import tiny
 from tests.unit.publication.tiny import as_one_table, rounded_bundle, some_parts, stand, with_coming
 
 SEEDS = st.integers(0, 10**6)
@@ -75,6 +79,24 @@ def test_what_follows_from_earlier_publications_alone_is_refused_in_words() -> N
     assert not second.safe and second.refusal[-1] == ALREADY and second.rounds <= 4
     assert "Aanbieder A" in second.refusal[0]
     assert second.bundle.parts[0].problem.rounded == {}
+
+
+def test_what_an_aanbieder_knows_by_itself_refuses_nothing_and_what_it_is_told_besides_does() -> None:
+    """All places are A's, and a part of them is B's by its own word: A knows without any publication that this is 4 at most."""
+    parts = {"plekken": {"A": 10}, "deel": {"A": 6, "B": 3}, "mensen": {"A": 30, "B": 40}}
+    cells = tuple(tiny.cell(name, one) for name, one in parts.items())
+    problem = Problem(cells=(*cells, Cell("rest", Fraction(1))), unpublished=frozenset({"rest"}), method=Method.ROUND)
+    asked = Bundle("1", (Part("aantallen", problem),), equations=(Equation("plekken", ("deel", "rest")),))
+    made = jointly(asked)
+    assert made.safe and made.bundle.told == parts.keys()
+
+    def told(deel: int) -> Bundle:
+        rounded = {"plekken": Fraction(10), "deel": Fraction(deel), "mensen": Fraction(70)}
+        return replace(asked, parts=(Part("aantallen", replace(problem, rounded=rounded)),))
+
+    assert audit_jointly([told(10)], RULES, seconds=60, elapsed=clock())[0].safe
+    (narrowed,) = audit_jointly([told(5)], RULES, seconds=60, elapsed=clock())[0].findings
+    assert (narrowed.attacker, narrowed.cell, narrowed.interval) == ("A", "deel", (0.0, 3.0))
 
 
 def test_no_time_is_a_refusal_and_never_an_unsafe_edition() -> None:
