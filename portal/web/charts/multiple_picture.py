@@ -21,7 +21,7 @@ def draw(drawn: Sequence[Drawn], periods: Sequence[str], axis: Axis, norm: Norm,
     """300 wide. The right margin is as wide as the norm and the widest tick need, so that it is the same for all; `periods` are those of all."""
     places = periods_in_time(periods)
     bounds = [EndLabel(one, ("norm", measure.short_bound(one))) for one in norm.lines(measure)]
-    room = [EndLabel(axis.high, (measure.short(end),)) for end in (axis.low, axis.high)]
+    room = [EndLabel(axis.high, (measure.short(end),), "c-strong") for end in (axis.low, axis.high)]
     right = NARROW - right_margin([*bounds, *room], NARROW)
     top = TOP + (TALL if measure.above_axis else 0)
     frame = Frame(NARROW, left_margin(axis, NARROW), top, right, top + HEIGHT, axis, (places[-1] + 1) if places else 1)

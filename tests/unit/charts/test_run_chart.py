@@ -230,6 +230,12 @@ def test_small_multiples_share_one_scale(series: list[tuple[str, tuple[RunPoint,
     assert [row[0].text for row in chart.table.rows] == [f"{code[5:]} {code[:4]}" for code in chart.periods]
 
 
+def test_the_newest_figure_of_a_small_picture_is_whole() -> None:
+    """It stands in bold, which is wider than the numbers of the axis."""
+    (panel,) = SmallMultiples("Proef", Measure("dagen", decimals=0, least=0), (("De Brug", (RunPoint("2026-K3", 3.0),)),)).panels()
+    assert [one.text for one in panel.picture.words if one.look == "c-strong"] == ["3"] and is_inside(panel.picture)
+
+
 def test_the_sentence_of_small_multiples_counts_who_meets_the_norm() -> None:
     points = {name: (RunPoint("2026-K2", 50), RunPoint("2026-K3", value)) for name, value in (("A", 81), ("B", 79.9), ("C", None), ("D", 95))}
     chart = SmallMultiples("Proef", PERCENT, tuple(points.items()), Norm(80))
