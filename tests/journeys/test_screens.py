@@ -7,8 +7,9 @@ from collections import deque
 from http import HTTPStatus
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.journeys.conftest import HEIGHTS, WIDTHS, Invite
+from tests.journeys.conftest import HEIGHTS, SECONDS, WIDTHS, Invite
 from tests.journeys.scene import off_stage
 from tests.journeys.scene.inspection import inspect
 from tests.journeys.scene.portal import Portal
@@ -56,6 +57,7 @@ def walk_everywhere(visitor: Visitor, period: str, begin: str) -> set[str]:
         answer = visitor.page.goto(visitor.portal.address + path)
         assert answer is not None
         assert answer.status == HTTPStatus.OK, f"{answer.status} for {path}"
+        expect(visitor.page.locator(".htmx-request")).to_have_count(0, timeout=SECONDS * 1000)  # what a page asks for by itself, too
         for width in WIDTHS:
             visitor.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
             inspect(visitor.page)
