@@ -67,8 +67,12 @@ class Watch:
             self.faults.append(f"{response.status} for {response.request.method} {response.url}")
 
     def _failed(self, request: Request) -> None:
-        if request.failure == "net::ERR_ABORTED" and request.url.partition("?")[0].endswith((".xlsx", ".csv")):
-            return  # the browser leaves the page for what became a download
-        if self.is_cut or (request.failure == "net::ERR_ABORTED" and request.url.partition("?")[0].endswith(BY_ITSELF)):
+        if self.is_cut or (request.failure == "net::ERR_ABORTED" and _may_break_off(request)):
             return
         self.faults.append(f"failed: {request.method} {request.url}: {request.failure}")
+
+
+def _may_break_off(request: Request) -> bool:
+    """What ends when somebody goes on to another page: a page that became a download, or a part of the page that was being read. Never a write."""
+    path = request.url.partition("?")[0]
+    return path.endswith((".xlsx", ".csv", *BY_ITSELF)) or (request.method == "GET" and request.resource_type in {"xhr", "fetch"})
