@@ -21,7 +21,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
     def mark(view: View) -> View:
         if hasattr(view, "permission"):
             raise TypeError(f"{view.__name__} already requires {view.permission}")
-        view.permission = permission  # type: ignore[attr-defined]
+        view.permission = permission  # type: ignore[attr-defined]  # a mark of our own on a function
         return view
 
     return mark
@@ -64,9 +64,9 @@ def _same_origin() -> bool:
 
 def _ask_to_sign_in() -> Response:
     """To the sign-in page, and back afterwards. htmx gets 401, so that it never swaps a sign-in page into a table cell."""
-    if request.method in UNSAFE and not request.htmx:  # type: ignore[attr-defined]
+    if request.method in UNSAFE and not request.htmx:  # type: ignore[attr-defined]  # htmx-flask puts it on the request
         return current_app.make_response(current_app.config["ON_INTERRUPTED"]())
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:  # type: ignore[attr-defined]  # the same
         back = urlsplit(request.headers.get("HX-Current-URL", "")).path
         response = make_response("", 401)
         response.headers["HX-Redirect"] = url_for("accounts.sign_in", next=back or None)
