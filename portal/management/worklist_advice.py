@@ -14,30 +14,28 @@ MOST_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class AdviceRow:
-    """One advice that waits. `late`: by how much the term has passed, or ""."""
+    """One advice that waits. `days`: how long until its last day, or by how much that has passed."""
 
     advice_id: int
     subject: str
     due: str
     days: str
-    late: str
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
 class AdviceWaiting:
-    """What waits: the first by their last day, how many there are in all, and how many are late."""
+    """What waits: the first by their last day, and how many there are in all."""
 
     rows: tuple[AdviceRow, ...]
     count: int
-    late: int
 
 
 def advice_waiting(found: Sequence[WaitingAdvice], *, today: date) -> AdviceWaiting:
     """What the worklist tells of the advice that waits."""
     rows = tuple(_row(one, (one.due_on - today).days) for one in found[:MOST_SHOWN])
-    return AdviceWaiting(rows, len(found), sum(one.due_on < today for one in found))
+    return AdviceWaiting(rows, len(found))
 
 
 def _row(one: WaitingAdvice, left: int) -> AdviceRow:
-    days = in_days(left)
-    return AdviceRow(one.advice_id, one.subject, day(one.due_on), days, days if left < 0 else "")
+    return AdviceRow(one.advice_id, one.subject, day(one.due_on), in_days(left), left < 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from kpi.domain.plain_language import words
+from kpi.domain.plain_language import LONGEST_SENTENCE, words
 from kpi.domain.publication.comparing import Change, change_of
 from kpi.domain.publication.content import GoalFigure, IndicatorFigure, Movement, Places, SummaryContent
 from kpi.domain.publication.figures_told import is_better
@@ -14,7 +14,6 @@ from kpi.domain.publication.words import FEW, NAMELESS, begin_sentence, counted,
 from kpi.domain.summary_input import SummaryInput
 
 FEW_PEOPLE = " Dit gaat over weinig mensen."
-LONGEST_SENTENCE = 20  # words
 AS_BEGIN = {
     Change.UP: "Dat zijn er meer dan aan het begin.",
     Change.DOWN: "Dat zijn er minder dan aan het begin.",

@@ -17,7 +17,7 @@ STATES = (CONCEPT, SIGNED, PUBLISHED, LAPSED)
 OPEN = (CONCEPT, SIGNED)
 ONLINE, WITHDRAWN = "gepubliceerd", "ingetrokken"
 REPLACED = "Vervangen door een nieuw concept."
-SIGNED_WAITS = "Er is al een concept dat iemand heeft ondertekend. Laat dat eerst vervallen."
+SIGNED_WAITS = "Er is al een concept met één handtekening. Wacht op de tweede, of laat het eerst vervallen."
 CHANGED = "De cijfers of de edities zijn veranderd sinds dit concept. Maak een nieuw concept."
 
 

@@ -82,7 +82,7 @@ def test_a_signed_concept_stands_in_the_way_before_the_wait_and_not_after_it(rea
     assert "Een nieuw concept komt in zijn plaats." in ready.publisher.get(ready.page).text
     ready.signed(ready.publisher, page)
     told = ready.publisher.get(ready.page)
-    assert told.text.count("Er is al een concept dat iemand heeft ondertekend. Laat dat eerst vervallen.") == 1
+    assert told.text.count("Er is al een concept met één handtekening. Wacht op de tweede, of laat het eerst vervallen.") == 1
     assert "komt in zijn plaats" not in told.text and "Maak en toets het concept" not in told.text
     assert f'href="{page}"' in told.html
 
